@@ -1,0 +1,120 @@
+//! Every code, once.
+
+/// Declares the codes: variant, id, one-line title. The page of each is
+/// `pages/ID.md`, compiled in, so that a code without a page does not build.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal;)*) => {
+        /// A kind of finding; `kpic explain` prints its page.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// What people type: `K0201`.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$variant => $id,)* }
+            }
+
+            /// A few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)* }
+            }
+
+            /// The page, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("pages/", $id, ".md")),)* }
+            }
+
+            /// The variant's name, which the code that emits it uses.
+            pub fn variant(self) -> &'static str {
+                match self { $(Code::$variant => stringify!($variant),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Syntax
+    Syntax = "K0101", "text that the language does not have";
+    NotText = "K0102", "a file that is not UTF-8 text";
+    TooDeep = "K0103", "nesting too deep";
+    TooLarge = "K0104", "a file or expression too large";
+    Unterminated = "K0105", "a text, name or block that is never closed";
+    UnknownUnit = "K0106", "an unknown unit word";
+    BadDate = "K0107", "a date or period that does not exist";
+    YamlSyntax = "K0108", "text that is not YAML";
+    YamlShape = "K0109", "a YAML value of the wrong shape";
+    YamlUnquoted = "K0110", "an expression that YAML cut short";
+    YamlFeature = "K0111", "a YAML feature that definitions do not use";
+    Repeated = "K0112", "a property given twice";
+    UnknownKeyword = "K0113", "an unknown property or key";
+    // Names
+    UnknownName = "K0201", "an unknown name";
+    DuplicateName = "K0202", "a name defined twice";
+    Cycle = "K0203", "a definition that needs itself";
+    UnknownSource = "K0204", "an unknown source";
+    UnknownDimension = "K0205", "an unknown dimension or segment";
+    UnknownParam = "K0206", "an unknown parameter";
+    UnknownColumn = "K0207", "a column that the data does not have";
+    WrongKind = "K0208", "a name of another kind";
+    NameTaken = "K0209", "a KPI that takes a measure's name for another number";
+    UnknownFunction = "K0210", "an unknown function";
+    Unused = "K0211", "a definition that nothing uses";
+    // Types and units
+    TypeMismatch = "K0301", "values of types that do not go together";
+    NestedAggregate = "K0302", "an aggregate inside an aggregate";
+    ColumnOutsideAggregate = "K0303", "a column outside an aggregate";
+    WrongArguments = "K0304", "the wrong arguments for a function";
+    NotACondition = "K0305", "a condition that is not true or false";
+    DimensionTypes = "K0306", "one dimension with two types";
+    UnitMismatch = "K0307", "units that do not go together";
+    UnitConflict = "K0308", "a declared unit that is not the formula's";
+    InexactMoney = "K0309", "money stored as a floating-point number";
+    // Sources, joins, reach
+    JoinKey = "K0401", "a join that is not on the other source's key";
+    TwoPaths = "K0402", "two join paths to one dimension";
+    JoinCycle = "K0403", "joins that lead back to where they start";
+    Unreachable = "K0404", "a dimension or segment that a measure cannot reach";
+    OneSide = "K0405", "an aggregate over the one side of a join";
+    MissingKey = "K0406", "a source without a key";
+    MissingTime = "K0407", "a measure without a time axis";
+    DuplicateKeys = "K0408", "a joined key that repeats in the data";
+    Unbound = "K0409", "a KPI whose source has no table yet";
+    // Soundness
+    StockWithoutReading = "K0501", "a stock without a reading";
+    AverageOfRatios = "K0502", "an average of ratios";
+    SumOfDistinct = "K0503", "a sum of distinct counts";
+    ZoneNotDeclared = "K0504", "timestamps without a declared zone";
+    // Requests
+    UnknownKpi = "K0601", "a request for an unknown KPI";
+    BadRange = "K0602", "an asked range that is no range";
+    CutPeriod = "K0603", "a bound that cuts a period";
+    GrainNotAllowed = "K0604", "a grain that the KPI does not take";
+    HourOfDate = "K0605", "hours of a date";
+    BadOption = "K0606", "an option's value that is not understood";
+    // Dialects
+    DialectCannot = "K0701", "something the dialect cannot say";
+    // Project, data, engine
+    ProjectFile = "K0801", "a project file that is not understood";
+    Unreadable = "K0802", "a file that cannot be read or written";
+    SqlSource = "K0803", "an SQL source that is not one query";
+    Engine = "K0804", "an error that the engine reported";
+    NoEngine = "K0805", "a build without the engine";
+    // Not yet
+    NotYet = "K0901", "a part of the language that is not supported yet";
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Code::ALL.iter().copied().find(|c| c.id().eq_ignore_ascii_case(text)).ok_or(())
+    }
+}

@@ -1,0 +1,143 @@
+//! What is wrong, where, why it matters and what to do.
+//!
+//! Takes facts from every stage, gives messages to people and programs. Never
+//! decides what is an error: the stages do. `codes` lists every code once;
+//! `pages/CODE.md` is the page that `kpic explain CODE` prints.
+
+mod codes;
+pub mod render;
+mod suggest;
+
+pub use codes::Code;
+pub use suggest::nearest;
+
+use crate::source::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// None: about the request or the project as a whole, not about a text.
+    pub span: Option<Span>,
+    /// The fact, in one sentence without a final full stop.
+    pub message: String,
+    /// Other places that belong to it, each with a few words.
+    pub labels: Vec<(Span, String)>,
+    /// Why it matters; one sentence.
+    pub reason: Option<String>,
+    /// The next step.
+    pub help: Option<String>,
+    /// A replacement that mends it.
+    pub fix: Option<Fix>,
+}
+
+/// Replace the text at `span`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// An error of this code at a place.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            span: Some(span),
+            message: message.into(),
+            labels: Vec::new(),
+            reason: None,
+            help: None,
+            fix: None,
+        }
+    }
+
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// An error that no place in a text explains: the request, the data, the machine.
+    pub fn general(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            span: None,
+            message: message.into(),
+            labels: Vec::new(),
+            reason: None,
+            help: None,
+            fix: None,
+        }
+    }
+
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
+        self
+    }
+}
+
+/// Collects every finding of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn new() -> Self {
+        Sink::default()
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(other);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// All findings in position order, equal ones once.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| (a.span, a.code.id(), &a.message).cmp(&(b.span, b.code.id(), &b.message)));
+        self.found.dedup();
+        self.found
+    }
+}

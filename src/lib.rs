@@ -1,0 +1,11 @@
+//! kpic compiles KPI definitions: it checks them and turns them into SQL.
+//!
+//! text → [`syntax`] → [`model`] → [`resolve`] → [`plan`] → [`lower`] → [`sql`] → [`dialect`]
+//!
+//! Pure: no clock, no file, no network, no panic on any input. ARCHITECTURE.md
+//! has the stages and what each may import.
+
+pub mod diagnostic;
+pub mod source;
+pub mod sql;
+pub mod syntax;

@@ -1,0 +1,399 @@
+//! A small SQL tree, free of vendors.
+//!
+//! Takes what lowering decided, gives it to a dialect to print. It says *what*
+//! (cut to a month, seconds between two instants, an exact median); how that is
+//! spelt is the dialect's alone. Never holds text that came from a definition
+//! other than as an identifier or a literal, which the dialect quotes. The one
+//! exception is [`Table::Sql`], a user's own query, which was parsed before.
+
+/// `WITH ctes body ORDER BY order_by`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    pub ctes: Vec<Cte>,
+    pub body: Body,
+    pub order_by: Vec<OrderBy>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cte {
+    pub name: String,
+    /// Printed above the CTE, one `-- ` line each.
+    pub comment: Option<String>,
+    pub body: Body,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    Select(Box<Select>),
+    /// All branches have the same columns.
+    UnionAll(Vec<Select>),
+    /// Literal rows under the given column names; never empty.
+    Values {
+        columns: Vec<String>,
+        rows: Vec<Vec<Expr>>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Select {
+    pub distinct: bool,
+    pub items: Vec<Item>,
+    pub from: Option<From>,
+    pub joins: Vec<Join>,
+    pub filter: Option<Expr>,
+    pub group_by: GroupBy,
+    pub having: Option<Expr>,
+}
+
+/// `expr AS alias`, or `table.*`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Expr {
+        expr: Expr,
+        alias: String,
+    },
+    /// `*` or `t.*`
+    All(Option<String>),
+}
+
+/// A relation and the name it is known by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct From {
+    pub table: Table,
+    pub alias: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Table {
+    /// A table of the database, one to three parts.
+    Named(Vec<String>),
+    /// A CTE of the same query.
+    Cte(String),
+    /// A data file; only dialects that can read files.
+    File(String),
+    /// A user's own query, already rendered and parsed as one SELECT.
+    Sql(String),
+    Subquery(Box<Query>),
+    /// One column: the starts of the steps from `start` (included) to `end` (excluded).
+    Series {
+        start: Literal,
+        end: Literal,
+        step: Step,
+        column: String,
+    },
+}
+
+/// A step of a [`Table::Series`] or a shift: `count` calendar or clock units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    pub count: i64,
+    pub unit: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    /// ISO: Monday is 1, Sunday is 7. Only for [`Expr::Extract`].
+    Weekday,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    pub kind: JoinKind,
+    pub from: From,
+    /// None only for a cross join.
+    pub on: Option<Expr>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinKind {
+    Inner,
+    Left,
+    Cross,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum GroupBy {
+    /// No grouping, or one group over everything when items aggregate.
+    #[default]
+    None,
+    /// By these expressions; where one equals a select item the dialect may say its ordinal.
+    Keys(Vec<Expr>),
+    /// GROUPING SETS over these expressions.
+    Sets(Vec<Vec<Expr>>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderBy {
+    pub expr: Expr,
+    pub descending: bool,
+    /// NULLs last in both directions unless true.
+    pub nulls_first: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    Column {
+        table: Option<String>,
+        name: String,
+    },
+    Literal(Literal),
+    /// Arithmetic minus.
+    Negate(Box<Expr>),
+    /// SQL's own three-valued NOT.
+    Not(Box<Expr>),
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    /// All of these (an empty list is TRUE).
+    And(Vec<Expr>),
+    /// Any of these (an empty list is FALSE).
+    Or(Vec<Expr>),
+    /// `a / b` as real numbers, NULL where b is zero or NULL, on every engine.
+    Divide(Box<Expr>, Box<Expr>),
+    /// Equal, NULL equal to NULL.
+    NullSafeEqual(Box<Expr>, Box<Expr>),
+    IsNull {
+        value: Box<Expr>,
+        negated: bool,
+    },
+    /// TRUE where the condition is TRUE, FALSE where it is FALSE or NULL.
+    IsTrue(Box<Expr>),
+    /// TRUE where the condition is FALSE or NULL.
+    IsNotTrue(Box<Expr>),
+    In {
+        value: Box<Expr>,
+        list: Vec<Expr>,
+    },
+    Between {
+        value: Box<Expr>,
+        low: Box<Expr>,
+        high: Box<Expr>,
+    },
+    /// SQL LIKE without an escape character: `%` and `_` are wild, nothing else is.
+    Like {
+        value: Box<Expr>,
+        pattern: Box<Expr>,
+    },
+    Case {
+        whens: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
+    Cast(Box<Expr>, Type),
+    Call(Function, Vec<Expr>),
+    Aggregate(Aggregate),
+    /// The start of the step that holds a local date or timestamp, as a DATE
+    /// (a TIMESTAMP for hours). `week_start`: 1 Monday to 7 Sunday, for weeks.
+    Truncate {
+        to: Part,
+        week_start: u8,
+        value: Box<Expr>,
+    },
+    /// A date part as an integer.
+    Extract(Part, Box<Expr>),
+    /// A date or timestamp moved by a step (months clamp to the last day).
+    Shift(Box<Expr>, Step),
+    /// `end - start` in seconds, with fractions where the engine has them.
+    Seconds {
+        start: Box<Expr>,
+        end: Box<Expr>,
+    },
+    /// Local time without zone in `to`, from a timestamp without zone read in
+    /// `from`; or, `from` None, from an instant (timestamp with time zone).
+    ToZone {
+        value: Box<Expr>,
+        from: Option<String>,
+        to: String,
+    },
+    /// A comparison of days: days from `start` to `end`, an integer.
+    DaysBetween {
+        start: Box<Expr>,
+        end: Box<Expr>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Add,
+    Subtract,
+    Multiply,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    Null(Type),
+    Boolean(bool),
+    /// Digits with an optional sign and point, exact.
+    Number(String),
+    Text(String),
+    /// ISO `2026-01-15`
+    Date(String),
+    /// ISO `2026-01-15 08:00:00`, without zone
+    Timestamp(String),
+    /// ISO with offset Z: an instant.
+    Instant(String),
+    /// A clock or calendar span.
+    Interval(Step),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    Text,
+    Integer,
+    Decimal(Option<(u8, u8)>),
+    Double,
+    Boolean,
+    Date,
+    Timestamp,
+    Instant,
+}
+
+/// Functions of one row. Each dialect's table says how it spells each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    Abs,
+    /// To the given number of decimals (a literal), half away from zero.
+    Round,
+    Floor,
+    Ceil,
+    Sqrt,
+    Ln,
+    Exp,
+    Power,
+    Mod,
+    Greatest,
+    Least,
+    Coalesce,
+    NullIf,
+    Lower,
+    Upper,
+    Trim,
+    Length,
+    /// (text, from 1, length)
+    Substring,
+    Replace,
+    /// Concatenation; NULL if any part is.
+    Concat,
+    StartsWith,
+    EndsWith,
+    Contains,
+}
+
+impl Function {
+    /// Every function, for tables and tests.
+    pub const ALL: [Function; 23] = [
+        Function::Abs,
+        Function::Round,
+        Function::Floor,
+        Function::Ceil,
+        Function::Sqrt,
+        Function::Ln,
+        Function::Exp,
+        Function::Power,
+        Function::Mod,
+        Function::Greatest,
+        Function::Least,
+        Function::Coalesce,
+        Function::NullIf,
+        Function::Lower,
+        Function::Upper,
+        Function::Trim,
+        Function::Length,
+        Function::Substring,
+        Function::Replace,
+        Function::Concat,
+        Function::StartsWith,
+        Function::EndsWith,
+        Function::Contains,
+    ];
+}
+
+/// An aggregate, over the rows that satisfy `filter`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    pub function: AggregateFunction,
+    pub args: Vec<Expr>,
+    pub filter: Option<Box<Expr>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum AggregateFunction {
+    /// `count(*)` without arguments, of non-NULL values with one.
+    Count,
+    /// Of the tuples without a NULL part.
+    CountDistinct,
+    Sum,
+    Min,
+    Max,
+    /// Sample standard deviation, as a double; NULL for one row.
+    Stddev,
+    /// Exact, linear between neighbours (`percentile_cont`), as a double.
+    Percentile(String),
+    /// TRUE if any is TRUE.
+    AnyTrue,
+}
+
+// ------------------------------------------------------- short constructors
+
+impl Expr {
+    pub fn column(name: impl Into<String>) -> Expr {
+        Expr::Column { table: None, name: name.into() }
+    }
+    pub fn of(table: impl Into<String>, name: impl Into<String>) -> Expr {
+        Expr::Column { table: Some(table.into()), name: name.into() }
+    }
+    pub fn text(value: impl Into<String>) -> Expr {
+        Expr::Literal(Literal::Text(value.into()))
+    }
+    pub fn number(value: impl ToString) -> Expr {
+        Expr::Literal(Literal::Number(value.to_string()))
+    }
+    pub fn null(ty: Type) -> Expr {
+        Expr::Literal(Literal::Null(ty))
+    }
+    pub fn binary(op: Operator, left: Expr, right: Expr) -> Expr {
+        Expr::Binary(op, Box::new(left), Box::new(right))
+    }
+    pub fn equal(left: Expr, right: Expr) -> Expr {
+        Expr::binary(Operator::Equal, left, right)
+    }
+    /// `self AS alias`
+    pub fn alias(self, alias: impl Into<String>) -> Item {
+        Item::Expr { expr: self, alias: alias.into() }
+    }
+    pub fn boxed(self) -> Box<Expr> {
+        Box::new(self)
+    }
+    /// All of these, flattened; `None` when there is nothing to ask.
+    pub fn all(parts: Vec<Expr>) -> Option<Expr> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Expr::And(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        match flat.len() {
+            0 => None,
+            1 => flat.pop(),
+            _ => Some(Expr::And(flat)),
+        }
+    }
+}
+
+impl From {
+    pub fn cte(name: impl Into<String>) -> From {
+        From { table: Table::Cte(name.into()), alias: None }
+    }
+}

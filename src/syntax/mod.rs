@@ -1,0 +1,7 @@
+//! Text to one AST, in both spellings, and back.
+//!
+//! Takes a text and its file id, gives [`ast::File`] and findings; an item that
+//! can't be read is reported and left out, the others stay. Never asks what a
+//! name means.
+
+pub mod ast;
