@@ -6,6 +6,8 @@
 //! has the stages and what each may import.
 
 pub mod diagnostic;
+pub mod resolve;
+pub mod resolve;
 pub mod source;
 pub mod sql;
 pub mod syntax;

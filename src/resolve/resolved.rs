@@ -1,0 +1,204 @@
+//! What resolve gives: definitions whose every name, type and unit is known.
+
+use indexmap::IndexMap;
+
+use super::scalar::{Scalar, Type};
+use crate::source::{Span, Spanned};
+use crate::sql::Literal;
+use crate::syntax::ast::{self, ColumnType, Grain, UnitName};
+
+/// A sound project. Definitions with findings of severity error are left out.
+#[derive(Debug, Clone, Default)]
+pub struct Resolved {
+    pub settings: Settings,
+    pub sources: IndexMap<String, Source>,
+    /// Every dimension of the project with its agreed type.
+    pub dimensions: IndexMap<String, DimensionInfo>,
+    /// Every segment, those of segmentations included (their predicate already
+    /// excludes the earlier ones), in the order defined.
+    pub segments: IndexMap<String, Segment>,
+    /// A segmentation's segments, in order.
+    pub segmentations: IndexMap<String, Vec<String>>,
+    pub measures: IndexMap<String, Measure>,
+    pub kpis: IndexMap<String, Kpi>,
+}
+
+/// Facts of the whole project that decide numbers.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub name: String,
+    /// IANA zone in which periods are cut.
+    pub zone: String,
+    /// 1 Monday to 7 Sunday.
+    pub week_start: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { name: "project".into(), zone: "UTC".into(), week_start: 1 }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct DimensionInfo {
+    pub ty: Type,
+    pub label: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub name: String,
+    pub span: Span,
+    /// None: a logical source without a table yet.
+    pub relation: Option<Relation>,
+    /// The key, as expressions over the row.
+    pub key: Vec<Row>,
+    /// Before this day nothing is known.
+    pub since: Option<ast::Date>,
+    /// `rows where`
+    pub rows: Option<Row>,
+    pub joins: IndexMap<String, Join>,
+    /// The dimensions declared here.
+    pub dimensions: IndexMap<String, Row>,
+    /// How each dimension of the project is reached from a row of this source.
+    pub reach: IndexMap<String, Reach>,
+    /// Declared types of physical columns, for reading files.
+    pub declared: IndexMap<String, ColumnType>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Relation {
+    /// A table's parts.
+    Table(Vec<String>),
+    /// A data file's path, relative to the project.
+    File(String),
+    /// The path of a query, relative to the project.
+    Sql(Spanned<String>),
+}
+
+/// A many-to-one lookup on the other source's declared key.
+#[derive(Debug, Clone)]
+pub struct Join {
+    pub source: String,
+    /// This side's values, in the order of the other side's key.
+    pub on: Vec<Row>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reach {
+    /// Declared here.
+    Own,
+    /// Inherited along exactly one path of key joins.
+    Via(Vec<String>),
+    /// More than one path: an error when used.
+    Ambiguous(Vec<Vec<String>>),
+}
+
+/// A physical column of a source or, behind joins, of another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ColumnRef {
+    /// The joins that lead to the column's source; empty for the row itself.
+    pub path: Vec<String>,
+    pub column: String,
+    /// A declared `decimal(p, s)`: the column is cast before any arithmetic.
+    pub cast: Option<(u8, u8)>,
+}
+
+/// An expression over one row of a source.
+pub type Row = Scalar<ColumnRef>;
+/// A condition over dimensions, by their ids.
+pub type Predicate = Scalar<String>;
+/// An expression over measures and KPIs.
+pub type Number = Scalar<NumberLeaf>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum NumberLeaf {
+    Measure(String),
+    Kpi(String),
+    /// `x where p`: reaches every measure beneath. Segments named in it are
+    /// already replaced by their predicates.
+    Restrict(Box<Number>, Box<Predicate>),
+    /// `total(x, d, …)`: lifts the slices on these dimensions; none named: all.
+    Total(Box<Number>, Vec<String>),
+}
+
+#[derive(Debug, Clone)]
+pub struct Segment {
+    pub id: String,
+    pub label: Option<String>,
+    pub predicate: Predicate,
+    pub span: Span,
+}
+
+/// A flow: an aggregate over one source at its own grain.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    pub id: String,
+    pub source: String,
+    pub aggregate: Aggregate,
+    pub filter: Option<Row>,
+    pub axis: Axis,
+    pub ty: Type,
+    pub unit: Option<UnitName>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Aggregate {
+    Count,
+    CountDistinct(Vec<Row>),
+    Sum(Row),
+    Avg(Row),
+    Min(Row),
+    Max(Row),
+    /// 0 to 1, as digits; the median is 0.5.
+    Percentile(Row, String),
+    /// Of a sample.
+    Stddev(Row),
+}
+
+/// A time column and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Axis {
+    pub column: ColumnRef,
+    pub kind: AxisKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum AxisKind {
+    /// A local day, never converted.
+    Date,
+    /// Without zone of its own, read in this one.
+    Timestamp { zone: String },
+    /// With a zone of its own.
+    Instant,
+}
+
+#[derive(Debug, Clone)]
+pub struct Kpi {
+    pub id: String,
+    pub value: Number,
+    /// The declared unit, else the formula's.
+    pub unit: Option<UnitName>,
+    /// `empty 0` is a number, `empty null` a NULL.
+    pub empty: Option<Literal>,
+    /// The grains it takes; empty: all.
+    pub grains: Vec<Grain>,
+    pub by: Vec<String>,
+    pub segments: Vec<String>,
+    pub label: Option<String>,
+    /// Sources without a table that it needs; asking for it fails until they are bound.
+    pub unbound: Vec<String>,
+    /// The definition with all its properties.
+    pub definition: ast::Kpi,
+    pub span: Span,
+}
+
+/// The columns that data really has; empty when nobody looked.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// source name → column → type (`None`: a type that kpic does not know).
+    pub sources: IndexMap<String, IndexMap<String, Option<ColumnType>>>,
+}
