@@ -7,7 +7,6 @@
 
 pub mod diagnostic;
 pub mod resolve;
-pub mod resolve;
 pub mod source;
 pub mod sql;
 pub mod syntax;
