@@ -130,6 +130,16 @@ impl Sources {
 }
 
 impl SourceFile {
+    /// The bytes of a line counted from 1, without its line ending; empty behind the last one.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let end = self.text.len();
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(end);
+        let next = self.line_starts.get(line).copied().unwrap_or(end);
+        let text = &self.text[start..next.max(start)];
+        let text = text.strip_suffix('\n').map_or(text, |t| t.strip_suffix('\r').unwrap_or(t));
+        start..start + text.len()
+    }
+
     /// Line and column of a byte offset, clamped to the text.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());

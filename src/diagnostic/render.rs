@@ -1,1 +1,0 @@
-//! Renderers: text, JSON, SARIF, GitHub annotations.

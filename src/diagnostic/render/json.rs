@@ -1,0 +1,75 @@
+//! For programs: an array of objects with the same keys for every finding.
+
+use serde::Serialize;
+
+use super::place::place;
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::source::Sources;
+
+/// A finding. What does not apply is null; a finding about no text has no place.
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    /// The line and column behind the last character.
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    message: &'a str,
+    reason: Option<&'a str>,
+    help: Option<&'a str>,
+    fix: Option<Replacement<'a>>,
+}
+
+/// Put `text` in place of the characters in this range.
+#[derive(Serialize)]
+struct Replacement<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
+}
+
+/// All findings as one JSON array that ends with a line ending.
+pub fn json(found: &[Diagnostic], sources: &Sources) -> String {
+    let findings: Vec<Finding<'_>> = found.iter().map(|d| finding(d, sources)).collect();
+    let mut text = serde_json::to_string_pretty(&findings).expect("texts and numbers always serialise");
+    text.push('\n');
+    text
+}
+
+fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
+    let place = diagnostic.span.map(|span| place(span, sources));
+    Finding {
+        code: diagnostic.code.id(),
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        file: place.map(|p| p.path),
+        line: place.map(|p| p.start.line),
+        column: place.map(|p| p.start.column),
+        end_line: place.map(|p| p.end.line),
+        end_column: place.map(|p| p.end.column),
+        message: &diagnostic.message,
+        reason: diagnostic.reason.as_deref(),
+        help: diagnostic.help.as_deref(),
+        fix: diagnostic.fix.as_ref().map(|fix| replacement(fix, sources)),
+    }
+}
+
+fn replacement<'a>(fix: &'a Fix, sources: &'a Sources) -> Replacement<'a> {
+    let place = place(fix.span, sources);
+    Replacement {
+        file: place.path,
+        line: place.start.line,
+        column: place.start.column,
+        end_line: place.end.line,
+        end_column: place.end.column,
+        text: &fix.text,
+    }
+}
