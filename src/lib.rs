@@ -6,6 +6,7 @@
 //! has the stages and what each may import.
 
 pub mod diagnostic;
+pub mod model;
 pub mod resolve;
 pub mod source;
 pub mod sql;

@@ -8,4 +8,104 @@
 pub mod resolved;
 pub mod scalar;
 
+mod expression;
+mod functions;
+mod literal;
+mod operators;
+mod order;
+mod unit;
+mod walk;
+
+mod axis;
+mod columns;
+mod joins;
+mod measures;
+mod reach;
+mod rows;
+mod sources;
+
+mod predicates;
+
+mod kpis;
+mod nature;
+mod numbers;
+mod properties;
+mod tools;
+
+mod unused;
+
+use std::collections::HashMap;
+
 pub use resolved::{Catalog, Resolved};
+
+use crate::diagnostic::Sink;
+use crate::model::Model;
+use crate::syntax::ast;
+use numbers::Numbers;
+use resolved::{Predicate, Settings};
+
+/// Resolves a project. All findings of all definitions are reported; those with
+/// errors are left out of the result, and so is what is built upon them.
+pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolved {
+    params(model, sink);
+    let rows = sources::names(model, catalog, sink);
+    joins::columns(&rows, sink);
+    axis::check(&rows, sink);
+    let sources = sources::resolved(&rows, sink);
+    let predicates = predicates::all(&rows, sink);
+    let measures = measures::all(&rows, &sources, sink);
+    let mut numbers = Numbers {
+        model,
+        rows: &rows,
+        sources: &sources,
+        predicates: &predicates,
+        measures: measures.into_iter().collect(),
+        stocks: model
+            .sources
+            .values()
+            .flat_map(|s| &s.stocks)
+            .map(|s| s.header.name.value.as_str())
+            .collect(),
+        kpis: HashMap::new(),
+    };
+    tools::check(&numbers, sink);
+    let kpis = kpis::all(&mut numbers, sink);
+    unused::warn(&numbers, sink);
+    let measures =
+        numbers.measures.into_iter().filter_map(|(id, known)| Some((id, known?.measure))).collect();
+    Resolved {
+        settings: settings(model),
+        measures,
+        kpis: kpis.into_iter().map(|kpi| (kpi.id.clone(), kpi)).collect(),
+        sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),
+        dimensions: predicates.dimensions.into_iter().map(|(id, (info, _))| (id, info)).collect(),
+        segments: predicates.segments.into_iter().filter_map(|(id, s)| Some((id, s?))).collect(),
+        segmentations: predicates.segmentations,
+    }
+}
+
+/// A request's condition over dimensions and segments. `None`: it has findings.
+pub fn predicate(resolved: &Resolved, e: &ast::Expr, sink: &mut Sink) -> Option<Predicate> {
+    predicates::requested(resolved, e, sink)
+}
+
+fn settings(model: &Model<'_>) -> Settings {
+    let settings = &model.settings;
+    Settings { name: settings.name.clone(), zone: settings.zone.clone(), week_start: settings.week_start }
+}
+
+/// Parameters are literals; one that is none is reported where it is defined.
+fn params(model: &Model<'_>, sink: &mut Sink) {
+    for param in model.params.values() {
+        let mut value = param.value;
+        while let ast::ExprKind::Unary(ast::UnaryOp::Minus, inner) = &value.value {
+            value = inner;
+        }
+        if literal::constant(&value.value, value.span).is_none() {
+            sink.push(expression::no_literal(
+                param.value.span,
+                &format!("the value of the parameter `{}`", param.name.value),
+            ));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Each id once, each property once.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::Model;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::Span;
+use crate::syntax::ast::{self, KpiProperty, Name};
+
+/// Adds a definition unless its id is taken.
+pub fn insert<'a, T>(
+    map: &mut IndexMap<&'a str, T>,
+    name: &'a Name,
+    item: T,
+    kind: &str,
+    span: impl Fn(&T) -> Span,
+    sink: &mut Sink,
+) {
+    match map.get(name.value.as_str()) {
+        Some(first) => sink.push(twice(kind, name, span(first))),
+        None => {
+            map.insert(&name.value, item);
+        }
+    }
+}
+
+fn twice(kind: &str, name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateName, name.span, format!("the {kind} `{}` is defined twice", name.value))
+        .label(first, "first defined here")
+        .because("a reader, and a formula, could mean either")
+        .help("delete one of them, or give it another name")
+}
+
+/// A source; a table for a logical source of another file is not supported yet.
+pub fn source<'a>(map: &mut IndexMap<&'a str, &'a ast::Source>, source: &'a ast::Source, sink: &mut Sink) {
+    let name = &source.header.name;
+    let Some(first) = map.get(name.value.as_str()) else {
+        map.insert(&name.value, source);
+        return;
+    };
+    if first.relation.is_some() == source.relation.is_some() {
+        sink.push(twice("source", name, first.header.name.span));
+        return;
+    }
+    sink.push(
+        Diagnostic::error(
+            Code::NotYet,
+            name.span,
+            format!("completing the logical source `{}` is not supported yet", name.value),
+        )
+        .label(first.header.name.span, "first defined here")
+        .help("write the table and the columns in one definition of the source"),
+    );
+}
+
+/// A KPI; adjusting another file's KPI is not supported yet.
+pub fn kpi<'a>(map: &mut IndexMap<&'a str, &'a ast::Kpi>, kpi: &'a ast::Kpi, sink: &mut Sink) {
+    let name = &kpi.header.name;
+    let Some(first) = map.get(name.value.as_str()) else {
+        map.insert(&name.value, kpi);
+        return;
+    };
+    if first.value.is_some() == kpi.value.is_some() {
+        sink.push(twice("KPI", name, first.header.name.span));
+        return;
+    }
+    sink.push(
+        Diagnostic::error(
+            Code::NotYet,
+            name.span,
+            format!("adjusting the KPI `{}` in a second definition is not supported yet", name.value),
+        )
+        .label(first.header.name.span, "first defined here")
+        .help("write all its properties in one definition"),
+    );
+}
+
+/// What only the whole project shows: ids that several kinds share, repeated
+/// properties, aliases.
+pub fn check(model: &mut Model<'_>, sink: &mut Sink) {
+    let mut numbers = Taken::default();
+    for source in model.sources.values() {
+        inside(source, sink);
+        for measure in &source.measures {
+            numbers.take("measure", &measure.header.name, sink);
+        }
+        for stock in &source.stocks {
+            numbers.take("stock", &stock.header.name, sink);
+        }
+    }
+    // A KPI may take a measure's name: that is another layer.
+    for kpi in model.kpis.values() {
+        numbers.names.insert(&kpi.header.name.value, ("KPI", kpi.header.name.span));
+    }
+    for kpi in model.kpis.values() {
+        repeated(kpi, sink);
+        for property in &kpi.properties {
+            if let KpiProperty::Alias(names) = &property.value {
+                for name in names {
+                    if numbers.take("alias", name, sink) {
+                        model.aliases.insert(&name.value, (&kpi.header.name.value, name.span));
+                    }
+                }
+            }
+        }
+    }
+    predicates(model, sink);
+    tools(model, sink);
+}
+
+/// Ids of one namespace.
+#[derive(Default)]
+struct Taken<'a> {
+    names: HashMap<&'a str, (&'static str, Span)>,
+}
+
+impl<'a> Taken<'a> {
+    /// Whether the name was free.
+    fn take(&mut self, kind: &'static str, name: &'a Name, sink: &mut Sink) -> bool {
+        if let Some((first_kind, first)) = self.names.get(name.value.as_str()) {
+            if *first_kind == kind {
+                sink.push(twice(kind, name, *first));
+            } else {
+                sink.push(
+                    Diagnostic::error(
+                        Code::DuplicateName,
+                        name.span,
+                        format!("the {kind} `{}` has the name of a {first_kind}", name.value),
+                    )
+                    .label(*first, format!("the {first_kind}"))
+                    .because("both are meant by a bare name in the same places")
+                    .help("give one of them another name"),
+                );
+            }
+            return false;
+        }
+        self.names.insert(&name.value, (kind, name.span));
+        true
+    }
+}
+
+/// Segments, segmentations and dimensions are all named after `where` and `by`.
+fn predicates(model: &Model<'_>, sink: &mut Sink) {
+    let mut taken = Taken::default();
+    for source in model.sources.values() {
+        for dimension in &source.dimensions {
+            let name = &dimension.header.name;
+            taken.names.entry(&name.value).or_insert(("dimension", name.span));
+        }
+    }
+    for segment in model.segments.values() {
+        taken.take("segment", &segment.header.name, sink);
+    }
+    for segmentation in model.segmentations.values() {
+        taken.take("segmentation", &segmentation.header.name, sink);
+        for segment in &segmentation.segments {
+            taken.take("segment", &segment.header.name, sink);
+        }
+        last_else(segmentation, sink);
+    }
+}
+
+fn last_else(segmentation: &ast::Segmentation, sink: &mut Sink) {
+    let Some((_, all_but_last)) = segmentation.segments.split_last() else {
+        sink.push(
+            Diagnostic::error(
+                Code::Syntax,
+                segmentation.header.name.span,
+                format!("the segmentation `{}` has no segment", segmentation.header.name.value),
+            )
+            .help("add one: `segment small where …`"),
+        );
+        return;
+    };
+    for segment in all_but_last.iter().filter(|s| s.predicate.is_none()) {
+        sink.push(
+            Diagnostic::error(Code::Syntax, segment.header.span, "`else` is not the last segment")
+                .because("it is what none of the others is, so no row would reach those after it")
+                .help("move it to the end"),
+        );
+    }
+}
+
+/// Funnels, cohorts, attributions and experiments are named in the same places.
+fn tools(model: &Model<'_>, sink: &mut Sink) {
+    let mut taken = Taken::default();
+    for funnel in model.funnels.values() {
+        taken.take("funnel", &funnel.header.name, sink);
+        let mut steps = Taken::default();
+        for step in &funnel.steps {
+            steps.take("step", &step.header.name, sink);
+        }
+    }
+    for cohort in model.cohorts.values() {
+        taken.take("cohort", &cohort.header.name, sink);
+    }
+    for attribution in model.attributions.values() {
+        taken.take("attribution", &attribution.header.name, sink);
+    }
+    for experiment in model.experiments.values() {
+        taken.take("experiment", &experiment.header.name, sink);
+    }
+}
+
+/// Columns, dimensions and joins of one source.
+fn inside(source: &ast::Source, sink: &mut Sink) {
+    let mut columns = Taken::default();
+    for column in &source.columns {
+        columns.take("column", &column.header.name, sink);
+    }
+    let mut dimensions = Taken::default();
+    for dimension in &source.dimensions {
+        dimensions.take("dimension", &dimension.header.name, sink);
+    }
+    let mut joins = Taken::default();
+    for join in &source.joins {
+        joins.take("join", &join.header.name, sink);
+    }
+}
+
+/// Properties that a KPI has once.
+fn repeated(kpi: &ast::Kpi, sink: &mut Sink) {
+    let mut seen: HashMap<(&str, &str), Span> = HashMap::new();
+    for property in &kpi.properties {
+        let Some(key) = once(&property.value) else { continue };
+        if let Some(first) = seen.get(&key) {
+            let error = Diagnostic::error(
+                Code::Repeated,
+                property.span,
+                format!("`{}` is given a second time", format!("{} {}", key.0, key.1).trim_end()),
+            );
+            sink.push(error.label(*first, "first given here").help("keep one of them"));
+        } else {
+            seen.insert(key, property.span);
+        }
+    }
+}
+
+/// The keyword of a property that stands once, and for labels the language.
+fn once(property: &KpiProperty) -> Option<(&'static str, &str)> {
+    let word = match property {
+        KpiProperty::Label { language, .. } => return Some(("label", &language.value)),
+        KpiProperty::Alias(_) | KpiProperty::Target(_) | KpiProperty::Benchmark(_) => return None,
+        KpiProperty::Unit(_) => "unit",
+        KpiProperty::Better(_) => "better",
+        KpiProperty::By(_) => "by",
+        KpiProperty::Segments(_) => "segments",
+        KpiProperty::Grain(_) => "grain",
+        KpiProperty::Settled(_) => "settled",
+        KpiProperty::Empty(_) => "empty",
+        KpiProperty::Format(_) => "format",
+        KpiProperty::Objective(_) => "objective",
+        KpiProperty::Stage(_) => "stage",
+        KpiProperty::Owner(_) => "owner",
+        KpiProperty::Tags(_) => "tags",
+        KpiProperty::Action(_) => "action",
+        KpiProperty::Interpretation(_) => "interpretation",
+        KpiProperty::Drivers(_) => "drivers",
+        KpiProperty::PairWith(_) => "pair_with",
+        KpiProperty::Vanity => "vanity",
+        KpiProperty::LeadsTo(_) => "leads_to",
+        KpiProperty::Status(_) => "status",
+        KpiProperty::Version(_) => "version",
+        KpiProperty::Effective { .. } => "effective",
+    };
+    Some((word, ""))
+}

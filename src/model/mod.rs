@@ -1,0 +1,90 @@
+//! AST to model: shape, required properties, duplicates.
+//!
+//! Takes the files of a project and its `kpic.yaml`, gives every definition by
+//! its id, parameters with the project's overrides, and the project's settings
+//! with their defaults. Never asks what a name in an expression means.
+
+mod duplicates;
+mod settings;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Sink;
+use crate::source::Span;
+use crate::syntax::ast;
+
+pub use settings::Settings;
+
+/// Every definition of a project by its id, in the order written.
+#[derive(Debug, Clone, Default)]
+pub struct Model<'a> {
+    pub settings: Settings,
+    pub params: IndexMap<&'a str, Param<'a>>,
+    pub sources: IndexMap<&'a str, &'a ast::Source>,
+    /// Those of segmentations aside.
+    pub segments: IndexMap<&'a str, &'a ast::Segment>,
+    pub segmentations: IndexMap<&'a str, &'a ast::Segmentation>,
+    pub kpis: IndexMap<&'a str, &'a ast::Kpi>,
+    /// Every other name of a KPI, and the KPI's id.
+    pub aliases: IndexMap<&'a str, (&'a str, Span)>,
+    pub funnels: IndexMap<&'a str, &'a ast::Funnel>,
+    pub cohorts: IndexMap<&'a str, &'a ast::Cohort>,
+    pub attributions: IndexMap<&'a str, &'a ast::Attribution>,
+    pub experiments: IndexMap<&'a str, &'a ast::Experiment>,
+}
+
+/// A parameter with the value that holds: the project's, else its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Param<'a> {
+    pub name: &'a ast::Name,
+    pub value: &'a ast::Expr,
+}
+
+/// Indexes the definitions of all files. Repeated ids and properties, bad
+/// settings and overrides of unknown parameters are reported; the first
+/// definition of an id is kept.
+pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &mut Sink) -> Model<'a> {
+    let mut model = Model { settings: settings::read(project, sink), ..Model::default() };
+    for item in files.iter().flat_map(|file| &file.items) {
+        add(&mut model, item, sink);
+    }
+    settings::override_params(&mut model, project, sink);
+    duplicates::check(&mut model, sink);
+    model
+}
+
+fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
+    match item {
+        ast::Item::Param(p) => {
+            let param = Param { name: &p.header.name, value: &p.value };
+            duplicates::insert(&mut model.params, &p.header.name, param, "parameter", |p| p.name.span, sink);
+        }
+        ast::Item::Source(s) => duplicates::source(&mut model.sources, s, sink),
+        ast::Item::Kpi(k) => duplicates::kpi(&mut model.kpis, k, sink),
+        ast::Item::Segment(s) => {
+            insert(&mut model.segments, &s.header.name, s, "segment", |s| &s.header, sink)
+        }
+        ast::Item::Segmentation(s) => {
+            insert(&mut model.segmentations, &s.header.name, s, "segmentation", |s| &s.header, sink);
+        }
+        ast::Item::Funnel(f) => insert(&mut model.funnels, &f.header.name, f, "funnel", |f| &f.header, sink),
+        ast::Item::Cohort(c) => insert(&mut model.cohorts, &c.header.name, c, "cohort", |c| &c.header, sink),
+        ast::Item::Attribution(a) => {
+            insert(&mut model.attributions, &a.header.name, a, "attribution", |a| &a.header, sink);
+        }
+        ast::Item::Experiment(e) => {
+            insert(&mut model.experiments, &e.header.name, e, "experiment", |e| &e.header, sink);
+        }
+    }
+}
+
+fn insert<'a, T>(
+    map: &mut IndexMap<&'a str, &'a T>,
+    name: &'a ast::Name,
+    item: &'a T,
+    kind: &str,
+    header: fn(&T) -> &ast::Header,
+    sink: &mut Sink,
+) {
+    duplicates::insert(map, name, item, kind, |item| header(item).name.span, sink);
+}

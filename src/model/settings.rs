@@ -1,0 +1,137 @@
+//! Facts of the whole project, with their defaults.
+
+use super::{Model, Param};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::source::Span;
+use crate::syntax::ast::{self, ProjectFile, Text};
+
+/// What `kpic.yaml` says of the whole project.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub name: String,
+    /// IANA zone that cuts periods.
+    pub zone: String,
+    /// 1 Monday to 7 Sunday.
+    pub week_start: u8,
+    pub currency: Option<String>,
+    /// The zone of timestamps whose column declares none, in the environment
+    /// that is used; [`Settings::choose`] sets it.
+    pub timestamps: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            name: "project".into(),
+            zone: "UTC".into(),
+            week_start: 1,
+            currency: None,
+            timestamps: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Takes what definitions need from the environment that is used.
+    pub fn choose(&mut self, environment: &ast::Environment) {
+        self.timestamps = environment.timestamps.as_ref().map(|zone| zone.value.clone());
+    }
+}
+
+/// The environment that is used when none is named.
+pub fn default_environment(project: &ProjectFile) -> Option<&ast::Environment> {
+    let named = project.default_environment.as_ref();
+    match named.and_then(|name| project.environments.iter().find(|e| e.name == *name)) {
+        Some(environment) => Some(environment),
+        None => project.environments.first(),
+    }
+}
+
+/// Settings with their defaults; bad ones are reported and the default is kept.
+pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
+    let mut settings = Settings::default();
+    if let Some(name) = &project.name {
+        settings.name.clone_from(&name.value);
+    }
+    if let Some(zone) = &project.zone
+        && is_zone(zone, sink)
+    {
+        settings.zone.clone_from(&zone.value);
+    }
+    for environment in &project.environments {
+        environment.timestamps.iter().for_each(|zone| {
+            is_zone(zone, sink);
+        });
+    }
+    if let Some(environment) = default_environment(project) {
+        settings.choose(environment);
+    }
+    if let Some(day) = &project.week_start {
+        if (1..=7).contains(&day.value) {
+            settings.week_start = day.value;
+        } else {
+            sink.push(
+                bad(day.span, format!("{} is no day of the week", day.value))
+                    .help("use 1 (Monday) to 7 (Sunday)"),
+            );
+        }
+    }
+    if let Some(month) = &project.fiscal_year
+        && month.value != 1
+    {
+        fiscal_year(month, sink);
+    }
+    settings.currency = project.currency.as_ref().map(|c| c.value.clone());
+    settings
+}
+
+fn fiscal_year(month: &crate::source::Spanned<u8>, sink: &mut Sink) {
+    if (1..=12).contains(&month.value) {
+        sink.push(
+            Diagnostic::error(
+                Code::NotYet,
+                month.span,
+                "a fiscal year that starts in another month than January is not supported yet",
+            )
+            .because("years and quarters would silently be those of the calendar")
+            .help("leave `fiscal_year` out until it is supported"),
+        );
+    } else {
+        sink.push(bad(month.span, format!("{} is no month", month.value)).help("use 1 to 12"));
+    }
+}
+
+fn bad(span: Span, message: String) -> Diagnostic {
+    Diagnostic::error(Code::ProjectFile, span, message)
+}
+
+fn is_zone(zone: &Text, sink: &mut Sink) -> bool {
+    let known = jiff::tz::TimeZone::get(&zone.value).is_ok();
+    if !known {
+        sink.push(
+            bad(zone.span, format!("there is no time zone `{}`", zone.value))
+                .help("use a name of the IANA list: `Europe/Paris`, `America/New_York`, `UTC`"),
+        );
+    }
+    known
+}
+
+/// Gives parameters the values that the project overrides them with.
+pub fn override_params<'a>(model: &mut Model<'a>, project: &'a ProjectFile, sink: &mut Sink) {
+    for (name, value) in &project.params {
+        if let Some(param) = model.params.get_mut(name.value.as_str()) {
+            *param = Param { name: param.name, value };
+            continue;
+        }
+        let error = Diagnostic::error(
+            Code::UnknownParam,
+            name.span,
+            format!("there is no parameter `{}`", name.value),
+        )
+        .because("only a parameter that some file declares can be given another value");
+        sink.push(match nearest(&name.value, model.params.keys().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("declare it in a definition file: `param {} = …`", name.value)),
+        });
+    }
+}

@@ -1,0 +1,278 @@
+//! Columns: declared type, unit and formula, made ready for arithmetic.
+
+use super::expression::Typed;
+use super::operators;
+use super::resolved::ColumnRef;
+use super::rows::{NodeKind, Place, Rows, leaf};
+use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
+use super::unit::{Kind, Unit, seconds_in, word};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::source::{Span, Spanned};
+use crate::sql::Literal;
+use crate::syntax::ast::{Column, ColumnType, ColumnUnit, Name, UnitName};
+
+/// The type of a column's values.
+pub fn of(ty: ColumnType) -> Type {
+    match ty {
+        ColumnType::Text => Type::Text,
+        ColumnType::Integer => Type::Integer,
+        ColumnType::Decimal(size) => Type::Decimal(size),
+        ColumnType::Float => Type::Float,
+        ColumnType::Boolean => Type::Boolean,
+        ColumnType::Date => Type::Date,
+        ColumnType::Timestamp => Type::Timestamp,
+        ColumnType::Instant => Type::Instant,
+    }
+}
+
+/// A physical column that nothing declares, or `None` where the data has none.
+pub fn physical(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    exists(rows, source, name, sink)?;
+    Some(leaf(
+        ColumnRef { path: Vec::new(), column: name.value.clone(), cast: None },
+        found_type(rows, source, name),
+        name.span,
+    ))
+}
+
+fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Option<()> {
+    let names = &rows.sources[source];
+    let Some(physical) = names.physical else { return Some(()) };
+    if physical.contains_key(&name.value) {
+        return Some(());
+    }
+    let error = Diagnostic::error(
+        Code::UnknownColumn,
+        name.span,
+        format!("the data of `{}` has no column `{}`", rows.name(source), name.value),
+    );
+    let known = physical.keys().map(String::as_str);
+    let declared = names.dimensions.keys().chain(names.columns.keys()).copied();
+    sink.push(match nearest(&name.value, known.chain(declared)) {
+        Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+        None => {
+            let shown: Vec<String> = physical.keys().take(12).map(|c| format!("`{c}`")).collect();
+            error.help(format!("it has {}", shown.join(", ")))
+        }
+    });
+    None
+}
+
+/// What the data says, else what the use as a time axis implies.
+fn found_type(rows: &Rows<'_>, source: usize, name: &Name) -> Type {
+    let names = &rows.sources[source];
+    match names.physical.and_then(|p| p.get(&name.value)).copied().flatten() {
+        Some(ty) => of(ty),
+        None if names.axes.contains(name.value.as_str()) => Type::Timestamp,
+        None => Type::Unknown,
+    }
+}
+
+/// A declared column or dimension, inlined.
+pub fn node(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    let node = rows.nodes[id];
+    let place = Place::Inside(id);
+    match (node.kind, node.expression()) {
+        (_, Some(e)) => {
+            let value = rows.expression(node.source, place, e, sink)?;
+            match node.kind {
+                NodeKind::Column(column) => declared(column, value, sink),
+                NodeKind::Dimension(_) => dimension(value, sink),
+            }
+        }
+        (NodeKind::Column(column), None) => plain(rows, node.source, column, sink),
+        (NodeKind::Dimension(_), None) => match rows.meaning(node.source, place, &node.name().value) {
+            super::rows::Meaning::Node(column) => rows.value(column).cloned(),
+            super::rows::Meaning::Physical => physical(rows, node.source, node.name(), sink),
+        },
+    }
+}
+
+fn dimension(value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    if value.ty() == Type::Null {
+        sink.push(
+            Diagnostic::error(Code::TypeMismatch, value.span(), "the dimension is always null")
+                .help("name a column, or an expression over columns"),
+        );
+        return None;
+    }
+    Some(value)
+}
+
+/// A column of the table.
+fn plain(rows: &Rows<'_>, source: usize, column: &Column, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    let name = &column.header.name;
+    exists(rows, source, name, sink)?;
+    let found = found_type(rows, source, name);
+    let ty = column.ty.as_ref().map_or(found, |ty| of(ty.value));
+    let cast = match ty {
+        Type::Decimal(size) => size,
+        _ => None,
+    };
+    warn_of_floats(column, found, sink);
+    let value = leaf(ColumnRef { path: Vec::new(), column: name.value.clone(), cast }, ty, name.span);
+    with_unit(column, value, sink)
+}
+
+/// Money in a float, unless a size says how it becomes exact.
+fn warn_of_floats(column: &Column, found: Type, sink: &mut Sink) {
+    let is_money =
+        matches!(column.unit.as_ref().map(|u| &u.value), Some(ColumnUnit::Unit(UnitName::Currency(_))));
+    let declared = column.ty.as_ref().map(|ty| of(ty.value));
+    let inexact = match declared {
+        Some(Type::Decimal(Some(_))) => false,
+        Some(Type::Float) => is_money,
+        Some(Type::Decimal(None)) => found == Type::Float,
+        _ => is_money && found == Type::Float,
+    };
+    if !inexact {
+        return;
+    }
+    let name = &column.header.name;
+    sink.push(
+        Diagnostic::warning(
+            Code::InexactMoney,
+            column.ty.as_ref().map_or(name.span, |ty| ty.span),
+            format!("`{}` is stored as a floating-point number", name.value),
+        )
+        .because("cents have no exact binary form, so sums depend on the order of rows")
+        .help(format!("say how many digits it has: `column {} : decimal(12, 2)`", name.value)),
+    );
+}
+
+/// A column with a formula: its declared type must be the formula's.
+fn declared(column: &Column, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    let value = match &column.ty {
+        None => value,
+        Some(ty) => as_declared(value, ty, sink)?,
+    };
+    with_unit(column, value, sink)
+}
+
+fn as_declared(
+    value: Typed<ColumnRef>,
+    declared: &Spanned<ColumnType>,
+    sink: &mut Sink,
+) -> Option<Typed<ColumnRef>> {
+    let ty = of(declared.value);
+    let has = value.ty();
+    let fits = has == Type::Unknown
+        || has == Type::Null
+        || operators::common_type(has, ty).is_some()
+        || (has == Type::Duration && ty.is_number());
+    if !fits {
+        sink.push(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                value.span(),
+                format!(
+                    "the column is declared {} and its formula gives {}",
+                    operators::a(ty),
+                    operators::a(has)
+                ),
+            )
+            .label(declared.span, "declared here")
+            .help("change the declaration, or convert: `text(…)`, `decimal(…)`, `date(…)`"),
+        );
+        return None;
+    }
+    let span = value.span();
+    let exact = matches!(ty, Type::Decimal(Some(_))) && has != ty;
+    let kind = if exact { ScalarKind::Cast(Box::new(value.scalar), ty) } else { value.scalar.kind };
+    let ty = if has == Type::Duration { has } else { ty };
+    Some(Typed::new(kind, ty, value.unit, span))
+}
+
+/// The value in the unit that arithmetic uses: fractions for percent, seconds for time.
+fn with_unit(column: &Column, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    let Some(unit) = &column.unit else { return Some(value) };
+    match &unit.value {
+        ColumnUnit::Zone(zone) => {
+            zone_fits(zone, &value, unit.span, sink)?;
+            Some(value)
+        }
+        ColumnUnit::PercentOf100 => {
+            needs_number(&value, unit.span, sink)?;
+            Some(Typed { unit: Unit::plain(Kind::Percent), ..times(value, "0.01", None) })
+        }
+        ColumnUnit::Unit(name) => {
+            needs_number(&value, unit.span, sink)?;
+            let declared = Unit::of(name);
+            if value.unit.with(&declared).is_none() {
+                sink.push(
+                    Diagnostic::error(
+                        Code::UnitConflict,
+                        unit.span,
+                        format!(
+                            "the column is declared in {} and its formula gives {}",
+                            word(name),
+                            value.unit
+                        ),
+                    )
+                    .help("leave the unit out, or convert in the formula"),
+                );
+                return None;
+            }
+            Some(match name {
+                UnitName::Time(time) if value.ty() != Type::Duration => match seconds_in(*time) {
+                    Some("1") => seconds(value),
+                    Some(factor) => times(seconds(value), factor, Some(Type::Duration)),
+                    None => value,
+                },
+                UnitName::Duration if value.ty() != Type::Duration => seconds(value),
+                _ => Typed { unit: declared, ..value },
+            })
+        }
+    }
+}
+
+fn seconds(value: Typed<ColumnRef>) -> Typed<ColumnRef> {
+    let span = value.span();
+    Typed::new(value.scalar.kind, Type::Duration, Unit::seconds(), span)
+}
+
+fn times(value: Typed<ColumnRef>, factor: &str, ty: Option<Type>) -> Typed<ColumnRef> {
+    let span = value.span();
+    let ty = ty.unwrap_or(match value.ty() {
+        Type::Integer | Type::Decimal(_) => Type::Decimal(None),
+        other => other,
+    });
+    let factor = ScalarKind::Literal(Literal::Number(factor.to_string()));
+    let factor = Scalar::new(factor, Type::Decimal(None), span);
+    let kind = ScalarKind::Arithmetic(Arithmetic::Multiply, Box::new(value.scalar), Box::new(factor));
+    Typed::new(kind, ty, value.unit, span)
+}
+
+fn needs_number(value: &Typed<ColumnRef>, unit: Span, sink: &mut Sink) -> Option<()> {
+    let ty = value.ty();
+    if ty.is_number() || matches!(ty, Type::Unknown | Type::Duration | Type::Null) {
+        return Some(());
+    }
+    sink.push(
+        Diagnostic::error(Code::TypeMismatch, unit, format!("a unit is given to {}", operators::a(ty)))
+            .because("only numbers are counted in units"),
+    );
+    None
+}
+
+fn zone_fits(zone: &str, value: &Typed<ColumnRef>, span: Span, sink: &mut Sink) -> Option<()> {
+    if jiff::tz::TimeZone::get(zone).is_err() {
+        sink.push(
+            Diagnostic::error(Code::UnknownName, span, format!("there is no time zone `{zone}`"))
+                .help("use a name of the IANA list: `Europe/Paris`, `America/New_York`, `UTC`"),
+        );
+        return None;
+    }
+    if matches!(value.ty(), Type::Timestamp | Type::Unknown) {
+        return Some(());
+    }
+    sink.push(
+        Diagnostic::error(
+            Code::TypeMismatch,
+            span,
+            format!("a time zone is given to {}", operators::a(value.ty())),
+        )
+        .because("only a timestamp without a zone of its own is read in a declared one"),
+    );
+    None
+}

@@ -1,0 +1,162 @@
+//! Joins: many-to-one, on the other source's whole key.
+
+use super::operators::{self, a};
+use super::order::{order, shown};
+use super::resolved::Row;
+use super::rows::{JoinNames, JoinState, Rows};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::syntax::ast::Path;
+
+/// Finds out which joins can be used; the others are reported, or refused where
+/// they are used.
+pub fn check(rows: &mut Rows<'_>, sink: &mut Sink) {
+    for source in 0..rows.sources.len() {
+        for join in 0..rows.sources[source].joins.len() {
+            let state = state(rows, &rows.sources[source].joins[join], sink);
+            rows.sources[source].joins[join].state = state;
+        }
+    }
+    cycles(rows, sink);
+}
+
+fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
+    let def = join.def;
+    let name = &def.source;
+    let Some(target) = join.target else {
+        let error =
+            Diagnostic::error(Code::UnknownSource, name.span, format!("there is no source `{}`", name.value));
+        sink.push(match nearest(&name.value, rows.ids.keys().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+            None => error.help(format!("define it: `source {} {{ table … key … }}`", name.value)),
+        });
+        return JoinState::Broken;
+    };
+    if def.as_of.is_some() {
+        return JoinState::NotYet("an as-of join");
+    }
+    let other = rows.sources[target].def;
+    if other.valid.is_some() {
+        return JoinState::NotYet("a join to a source with `valid from … until …`");
+    }
+    let Some(key) = &other.key else {
+        sink.push(
+            Diagnostic::error(
+                Code::MissingKey,
+                name.span,
+                format!("the joined source `{}` has no key", name.value),
+            )
+            .label(other.header.name.span, "defined here")
+            .because("only a key makes sure that a row finds at most one row")
+            .help("add `key COLUMN` to it: the columns that tell its rows apart"),
+        );
+        return JoinState::Broken;
+    };
+    if key.value.len() != def.on.len() {
+        let shown: Vec<_> = key.value.iter().map(|k| format!("`{}`", k.value)).collect();
+        let on = def
+            .on
+            .first()
+            .map_or(def.header.span, |first| first.span().to(def.on.last().map_or(first.span(), Path::span)));
+        sink.push(
+            Diagnostic::error(
+                Code::JoinKey,
+                on,
+                format!(
+                    "the join names {} and the key of `{}` has {}",
+                    count(def.on.len()),
+                    name.value,
+                    count(key.value.len())
+                ),
+            )
+            .label(key.span, "the key")
+            .because("a join on less than the key repeats rows, and every sum counts them again")
+            .help(format!("name this side's columns for {}, in that order", shown.join(", "))),
+        );
+        return JoinState::Broken;
+    }
+    JoinState::Sound
+}
+
+fn count(n: usize) -> String {
+    if n == 1 { "1 column".into() } else { format!("{n} columns") }
+}
+
+/// Reports joins that lead back to where they start, and takes them out.
+fn cycles(rows: &mut Rows<'_>, sink: &mut Sink) {
+    let targets = |source: usize| -> Vec<usize> {
+        let joins = rows.sources[source].joins.values();
+        joins.filter(|j| j.state == JoinState::Sound).filter_map(|j| j.target).collect()
+    };
+    let needs: Vec<Vec<usize>> = (0..rows.sources.len()).map(targets).collect();
+    let found = order(&needs);
+    for cycle in found.cycles {
+        let names: Vec<&str> = cycle.iter().map(|id| rows.name(*id)).collect();
+        let message = match names[..] {
+            [only] => format!("`{only}` joins itself"),
+            _ => format!("joins lead from `{}` back to it: {}", names[0], shown(&names)),
+        };
+        let mut error: Option<Diagnostic> = None;
+        for (i, source) in cycle.iter().enumerate() {
+            let next = cycle[(i + 1) % cycle.len()];
+            for join in rows.sources[*source].joins.values_mut() {
+                if join.target != Some(next) || join.state != JoinState::Sound {
+                    continue;
+                }
+                join.state = JoinState::Broken;
+                let span = join.def.header.span;
+                error = Some(match error {
+                    None => Diagnostic::error(Code::JoinCycle, span, message.clone()),
+                    Some(error) => error.label(span, "and on through this join"),
+                });
+            }
+        }
+        if let Some(error) = error {
+            sink.push(
+                error
+                    .because("a row's dimensions would be looked up in a circle that never ends")
+                    .help("remove one of the joins: only the source that holds the foreign key joins"),
+            );
+        }
+    }
+}
+
+/// The key of a source over its own row; `None` where it is broken or missing.
+pub fn key(rows: &Rows<'_>, source: usize) -> Option<Vec<Row>> {
+    let key = rows.sources[source].def.key.as_ref()?;
+    let mut quiet = Sink::new();
+    key.value
+        .iter()
+        .map(|name| {
+            let path = Path { qualifier: None, name: name.clone() };
+            rows.column(source, &path, &mut quiet).map(|v| v.scalar)
+        })
+        .collect()
+}
+
+/// Checks the columns that joins name, now that columns are worked out.
+pub fn columns(rows: &Rows<'_>, sink: &mut Sink) {
+    for (id, source) in rows.sources.iter().enumerate() {
+        for join in source.joins.values() {
+            let on: Vec<_> = join.def.on.iter().map(|path| rows.column(id, path, sink)).collect();
+            if let Some(as_of) = &join.def.as_of {
+                rows.column(id, &as_of.column, sink);
+            }
+            let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
+            for (mine, other) in on.into_iter().zip(key(rows, target).into_iter().flatten()) {
+                let Some(mine) = mine else { continue };
+                if operators::common_type(mine.ty(), other.ty).is_none() {
+                    sink.push(
+                        Diagnostic::error(
+                            Code::TypeMismatch,
+                            mine.span(),
+                            format!("{} is joined to a key that is {}", a(mine.ty()), a(other.ty)),
+                        )
+                        .label(other.span, "the key's column")
+                        .because("the join would find no row, or depend on how an engine converts")
+                        .help("declare both columns of one type"),
+                    );
+                }
+            }
+        }
+    }
+}

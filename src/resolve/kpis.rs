@@ -1,0 +1,203 @@
+//! KPIs: formulas in the order in which they need each other.
+
+use super::expression::{Scope, typed};
+use super::nature;
+use super::numbers::{Beneath, NumberScope, Numbers, once, stock_without_reading};
+use super::operators::a;
+use super::order::{order, shown};
+use super::resolved::{Kpi, NumberLeaf};
+use super::scalar::{ScalarKind, Type};
+use super::{properties, walk};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
+
+/// Misspelt names that get a suggestion; each costs a look at all names.
+const SUGGESTIONS: usize = 200;
+
+/// Every KPI without findings, in the order written.
+pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> Vec<Kpi> {
+    let defs: Vec<&ast::Kpi> = numbers.model.kpis.values().copied().collect();
+    let needs: Vec<Vec<usize>> = defs.iter().map(|def| needs(numbers, def)).collect();
+    let found = order(&needs);
+    for cycle in &found.cycles {
+        sink.push(circle(&defs, cycle));
+        for id in cycle {
+            numbers.kpis.insert(&defs[*id].header.name.value, None);
+        }
+    }
+    let mut kpis: Vec<Option<Kpi>> = defs.iter().map(|_| None).collect();
+    let mut suggestions = SUGGESTIONS;
+    for id in found.sorted {
+        let def = defs[id];
+        let made = kpi(numbers, def, &mut suggestions, sink);
+        let (kpi, beneath) = made.map_or((None, None), |(kpi, beneath)| (Some(kpi), Some(beneath)));
+        numbers.kpis.insert(&def.header.name.value, beneath);
+        kpis[id] = kpi;
+    }
+    kpis.into_iter().flatten().collect()
+}
+
+/// The KPIs that a formula names.
+fn needs(numbers: &Numbers<'_>, def: &ast::Kpi) -> Vec<usize> {
+    let own = def.header.name.value.as_str();
+    let mut found = Vec::new();
+    def.value.iter().for_each(|e| {
+        walk::paths(e, &mut |path| {
+            if path.qualifier.is_some() || path.name.value == own {
+                // Inside its own definition a name means the measure below; without
+                // one it would need itself.
+                let below = numbers.measures.contains_key(own) || numbers.is_stock(own);
+                if path.qualifier.is_none() && !below {
+                    found.extend(numbers.model.kpis.get_index_of(own));
+                }
+                return;
+            }
+            let kpi = numbers.kpi(&path.name.value);
+            found.extend(kpi.and_then(|id| numbers.model.kpis.get_index_of(id)));
+        });
+    });
+    found
+}
+
+fn circle(defs: &[&ast::Kpi], cycle: &[usize]) -> Diagnostic {
+    let names: Vec<&str> = cycle.iter().map(|id| defs[*id].header.name.value.as_str()).collect();
+    let first = &defs[cycle[0]].header.name;
+    let error = Diagnostic::error(
+        Code::Cycle,
+        first.span,
+        format!("the KPI `{}` needs itself: {}", first.value, shown(&names)),
+    )
+    .because("none of them could be computed first")
+    .help("write one of them over measures");
+    cycle.iter().skip(1).take(8).fold(error, |error, id| {
+        let name = &defs[*id].header.name;
+        error.label(name.span, format!("through `{}`", name.value))
+    })
+}
+
+fn kpi(
+    numbers: &Numbers<'_>,
+    def: &ast::Kpi,
+    suggestions: &mut usize,
+    sink: &mut Sink,
+) -> Option<(Kpi, Beneath)> {
+    let name = &def.header.name;
+    let promoted = promoted(name);
+    let formula = match &def.value {
+        Some(e) => Some(e),
+        None => promotable(numbers, name, suggestions, sink).then_some(&promoted),
+    };
+    let mut scope = NumberScope::new(numbers, &name.value, suggestions, sink);
+    let value = formula.and_then(|e| typed(&mut scope, e));
+    let (uses, mut unbound) = (once(std::mem::take(&mut scope.uses)), std::mem::take(&mut scope.unbound));
+    let value = match (&def.value, value) {
+        (Some(e), Some(value)) => {
+            let takes_other_name = takes_name(numbers, name, e, &value.scalar.kind);
+            match takes_other_name {
+                Some(error) => scope.report(error),
+                None => Some(value),
+            }
+        }
+        (_, value) => value,
+    };
+    unbound.sort_unstable();
+    unbound.dedup();
+    let known = properties::check(numbers, def, value.as_ref(), &uses, sink);
+    let value = value?;
+    if !(value.ty().is_number() || matches!(value.ty(), Type::Unknown | Type::Duration)) {
+        sink.push(no_number(def, value.ty()));
+        return None;
+    }
+    let known = known?;
+    let nature = nature::of(&value.scalar, numbers);
+    let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), super::unit::Unit::of);
+    let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
+    let beneath = Beneath { ty: value.ty(), unit, nature, uses, unbound };
+    let kpi = Kpi {
+        id: name.value.clone(),
+        unit: known.unit.or_else(|| value.unit.name()),
+        value: value.scalar,
+        empty: known.empty,
+        grains: known.grains,
+        by: known.by,
+        segments: known.segments,
+        label: def.header.label.as_ref().map(|l| l.value.clone()),
+        unbound: beneath.unbound.iter().map(|id| numbers.rows.name(*id).to_string()).collect(),
+        definition: def.clone(),
+        span: def.header.span,
+    };
+    Some((kpi, beneath))
+}
+
+/// The formula of a KPI without one: the measure of its name.
+fn promoted(name: &Name) -> Expr {
+    Expr::new(ExprKind::Path(Path { qualifier: None, name: name.clone() }), name.span)
+}
+
+/// Whether there is a measure of a KPI's name; if not, it is reported.
+fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink: &mut Sink) -> bool {
+    if numbers.measures.contains_key(&name.value) {
+        return true;
+    }
+    if numbers.is_stock(&name.value) {
+        sink.push(stock_without_reading(name));
+        return false;
+    }
+    let error = Diagnostic::error(
+        Code::UnknownName,
+        name.span,
+        format!("the KPI `{}` has no formula, and there is no measure of its name", name.value),
+    )
+    .because("a KPI without a formula is the measure of its name");
+    let near = if *suggestions > 0 {
+        *suggestions -= 1;
+        nearest(&name.value, numbers.measures.keys().map(String::as_str))
+    } else {
+        None
+    };
+    sink.push(match near {
+        Some(near) => error.help(format!("did you mean `{near}`? If not, write `kpi {} = …`", name.value)),
+        None => error.help(format!("write its formula: `kpi {} = …`", name.value)),
+    });
+    false
+}
+
+/// A KPI of a measure's name must be that measure (rule 4).
+fn takes_name(
+    numbers: &Numbers<'_>,
+    name: &Name,
+    formula: &Expr,
+    value: &ScalarKind<NumberLeaf>,
+) -> Option<Diagnostic> {
+    let is_measure = numbers.measures.contains_key(&name.value);
+    if !is_measure && !numbers.is_stock(&name.value) {
+        return None;
+    }
+    if matches!(value, ScalarKind::Leaf(NumberLeaf::Measure(id)) if *id == name.value) {
+        return None;
+    }
+    let what = if is_measure { "measure" } else { "stock" };
+    Some(
+        Diagnostic::error(
+            Code::NameTaken,
+            formula.span,
+            format!("the KPI `{}` has the name of a {what} and is another number", name.value),
+        )
+        .label(name.span, format!("the {what} has this name too"))
+        .because("one name would be two numbers, and formulas that use it would get the KPI's")
+        .help("give the KPI a name of its own"),
+    )
+}
+
+fn no_number(def: &ast::Kpi, ty: Type) -> Diagnostic {
+    let name = &def.header.name;
+    let span = def.value.as_ref().map_or(name.span, |e| e.span);
+    let error = Diagnostic::error(Code::TypeMismatch, span, format!("the KPI `{}` is {}", name.value, a(ty)))
+        .because("a KPI is a number of each period");
+    match ty {
+        Type::Boolean => error.help("turn it into a number: `case when … then 1 else 0 end`"),
+        Type::Text => error.help("give numbers back from `case`, or declare a dimension"),
+        Type::Date | Type::Timestamp | Type::Instant => error.help("subtract another time for a duration"),
+        Type::Unknown | Type::Integer | Type::Decimal(_) | Type::Float | Type::Duration | Type::Null => error,
+    }
+}

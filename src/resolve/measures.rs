@@ -1,0 +1,404 @@
+//! Measures and stocks: one aggregate over one source at its own grain.
+
+use std::collections::HashSet;
+
+use super::expression::{Typed, constant, typed};
+use super::operators::a;
+use super::resolved::{Aggregate, Measure, Row, Source};
+use super::rows::{Place, Rows, not_yet};
+use super::scalar::{ScalarKind, Type};
+use super::unit::{Kind, Unit};
+use super::{axis, reach};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::resolve::resolved::ColumnRef;
+use crate::source::Span;
+use crate::sql::Literal;
+use crate::syntax::ast::{self, Arg, Call, ExprKind, UnitName};
+
+/// The aggregates, `corr` included, which is not computed yet.
+pub const AGGREGATES: [&str; 9] =
+    ["count", "sum", "avg", "min", "max", "median", "percentile", "stddev", "corr"];
+
+pub fn is_aggregate(name: &str) -> bool {
+    AGGREGATES.contains(&name)
+}
+
+/// What a KPI must know of a measure.
+#[derive(Debug)]
+pub struct Known {
+    pub measure: Measure,
+    /// Its source's index.
+    pub source: usize,
+    pub unit: Unit,
+    /// Sources without a table that it reads.
+    pub unbound: Vec<usize>,
+}
+
+/// Every measure of every source; `None` for one with findings. Stocks are
+/// checked alike, and have no value before they are read.
+pub fn all(rows: &Rows<'_>, sources: &[Source], sink: &mut Sink) -> Vec<(String, Option<Known>)> {
+    let mut found = Vec::new();
+    let mut warned = HashSet::new();
+    for (id, names) in rows.sources.iter().enumerate() {
+        for def in &names.def.measures {
+            let known = measure(rows, sources, id, def, &mut warned, sink);
+            found.push((def.header.name.value.clone(), known));
+        }
+        for stock in &names.def.stocks {
+            body(rows, id, stock, sink);
+            if let Some(at) = &stock.at {
+                sink.push(
+                    Diagnostic::error(Code::WrongArguments, at.span(), "a stock has no `at`")
+                        .because("it is read at an instant, which the formula says: `at_end(…)`"),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// An aggregate and its filter, of a measure or a stock.
+type Body = (Aggregated, Option<Row>);
+
+fn body(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) -> Option<Body> {
+    let aggregate = aggregate(rows, id, def, sink);
+    let filter = def.filter.as_ref().map(|f| rows.condition(id, Place::Row, f, sink));
+    let aggregate = aggregate?;
+    match filter {
+        None => Some((aggregate, None)),
+        Some(filter) => Some((aggregate, Some(filter?))),
+    }
+}
+
+fn measure(
+    rows: &Rows<'_>,
+    sources: &[Source],
+    id: usize,
+    def: &ast::Measure,
+    warned: &mut HashSet<(usize, String)>,
+    sink: &mut Sink,
+) -> Option<Known> {
+    let body = body(rows, id, def, sink);
+    let axis = axis::of(rows, id, def, warned, sink);
+    let (aggregated, filter) = body?;
+    let axis = axis?;
+    let broken_scope = rows.sources[id].def.rows.is_some() && sources[id].rows.is_none();
+    if broken_scope {
+        return None;
+    }
+    let mut unbound = Vec::new();
+    let mut read = |path: &[String]| {
+        for source in std::iter::once(id).chain(reach::on_the_way(rows, id, path)) {
+            if sources[source].relation.is_none() && !unbound.contains(&source) {
+                unbound.push(source);
+            }
+        }
+    };
+    read(&[]);
+    read(&axis.column.path);
+    let parts = aggregated.aggregate.rows();
+    for row in parts.into_iter().chain(&filter).chain(&sources[id].rows) {
+        row.leaves(&mut |column: &ColumnRef| read(&column.path));
+    }
+    let Aggregated { aggregate, ty, unit, declared } = aggregated;
+    let measure = Measure {
+        id: def.header.name.value.clone(),
+        source: rows.name(id).to_string(),
+        aggregate,
+        filter,
+        axis,
+        ty,
+        unit: declared.or_else(|| unit.name()),
+        span: def.header.span,
+    };
+    Some(Known { measure, source: id, unit, unbound })
+}
+
+impl Aggregate {
+    /// The expressions that it reads.
+    pub fn rows(&self) -> Vec<&Row> {
+        match self {
+            Aggregate::Count => Vec::new(),
+            Aggregate::CountDistinct(rows) => rows.iter().collect(),
+            Aggregate::Sum(row)
+            | Aggregate::Avg(row)
+            | Aggregate::Min(row)
+            | Aggregate::Max(row)
+            | Aggregate::Percentile(row, _)
+            | Aggregate::Stddev(row) => vec![row],
+        }
+    }
+}
+
+/// An aggregate with what its result is.
+#[derive(Debug)]
+struct Aggregated {
+    aggregate: Aggregate,
+    ty: Type,
+    unit: Unit,
+    /// A unit outside the algebra: months and longer.
+    declared: Option<UnitName>,
+}
+
+fn aggregate(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) -> Option<Aggregated> {
+    let ExprKind::Call(call) = &def.value.value else { return outside(rows, id, def, sink) };
+    if !is_aggregate(&call.function.value) {
+        return outside(rows, id, def, sink);
+    }
+    if call.function.value == "corr" {
+        for arg in &call.args {
+            if let Arg::Expr(e) = arg {
+                rows.expression(id, Place::Row, e, sink);
+            }
+        }
+        sink.push(not_yet(call.function.span, "the correlation `corr`"));
+        return None;
+    }
+    let args = arguments(rows, id, call, sink);
+    if let Some(usage) = misused(call) {
+        sink.push(usage.label(def.header.name.span, "in this definition"));
+        return None;
+    }
+    let args = args?;
+    build(rows, id, call, args, def.value.span, sink)
+}
+
+/// A definition that is no aggregate.
+fn outside(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) -> Option<Aggregated> {
+    let e = &def.value;
+    let mut aggregates = 0;
+    super::walk::each(e, &mut |part| {
+        if let ExprKind::Call(call) = &part.value {
+            aggregates += usize::from(is_aggregate(&call.function.value));
+        }
+    });
+    let name = &def.header.name.value;
+    if aggregates > 0 {
+        sink.push(
+            Diagnostic::error(
+                Code::ColumnOutsideAggregate,
+                e.span,
+                format!("`{name}` is a formula over aggregates, not one aggregate"),
+            )
+            .because("a measure is one aggregate; totals are put together in a KPI, where each can be sliced")
+            .help("declare a measure for each aggregate and write the formula as a KPI"),
+        );
+        return None;
+    }
+    // Unknown names and types come first.
+    rows.expression(id, Place::Row, e, sink)?;
+    let text = if let ExprKind::Path(path) = &e.value { path.name.value.as_str() } else { "…" };
+    sink.push(
+        Diagnostic::error(Code::ColumnOutsideAggregate, e.span, format!("`{name}` has no aggregate"))
+            .because("a period has many rows, and the expression has a value in each of them")
+            .help(format!("say what of them all: `sum({text})`, `avg({text})`, `max({text})`")),
+    );
+    None
+}
+
+/// Each argument over the row; all are checked.
+fn arguments(rows: &Rows<'_>, id: usize, call: &Call, sink: &mut Sink) -> Option<Vec<Typed<ColumnRef>>> {
+    let is_percentile = call.function.value == "percentile";
+    let checked: Vec<_> = call
+        .args
+        .iter()
+        .enumerate()
+        .map(|(i, arg)| {
+            let Arg::Expr(e) = arg else { return None };
+            let mut scope = rows.scope(id, Place::Row, sink);
+            scope.in_aggregate = true;
+            let value = if is_percentile && i == 1 {
+                constant(&mut scope, e, "the share of `percentile`")
+            } else {
+                typed(&mut scope, e)
+            };
+            rows.bounded(value?, sink)
+        })
+        .collect();
+    checked.into_iter().collect()
+}
+
+/// A call whose shape is wrong, whatever its arguments mean.
+fn misused(call: &Call) -> Option<Diagnostic> {
+    let name = call.function.value.as_str();
+    let span = call.function.span;
+    let wrong = |message: String| Diagnostic::error(Code::WrongArguments, span, message);
+    let mode = call.args.iter().find_map(|arg| match arg {
+        Arg::Mode(mode) => Some(mode.span),
+        Arg::Expr(_) => None,
+    });
+    if mode.is_some() || call.per.is_some() {
+        return Some(
+            wrong(format!("`{name}` takes no `per` and no mode in a source"))
+                .because("a measure aggregates the source's own rows")
+                .help("numbers per member are written in a KPI: `avg(revenue per customer)`"),
+        );
+    }
+    let given = call.args.len();
+    match (name, call.distinct) {
+        ("count", false) if given == 0 => None,
+        ("count", false) => Some(
+            wrong("`count` counts rows and takes no column".into())
+                .because("SQL's `count(x)` silently leaves out the rows without x")
+                .help("write `count() where x is not null`, or `count(distinct x)`"),
+        ),
+        ("count", true) if given > 0 => None,
+        ("count", true) => {
+            Some(wrong("`count(distinct)` names nothing to count".into()).help("write `count(distinct x)`"))
+        }
+        (_, true) => Some(
+            wrong(format!("`{name}` takes no `distinct`"))
+                .because("two rows with the same amount are two amounts")
+                .help(format!("write `{name}(x)`")),
+        ),
+        ("percentile", false) if given == 2 => None,
+        ("percentile", false) => {
+            Some(wrong("`percentile` takes a value and a share".into()).help("write `percentile(x, 90%)`"))
+        }
+        (_, false) if given == 1 => None,
+        (_, false) => Some(
+            wrong(format!("`{name}` takes one value and has {given}")).help(format!("write `{name}(x)`")),
+        ),
+    }
+}
+
+fn build(
+    rows: &Rows<'_>,
+    id: usize,
+    call: &Call,
+    mut args: Vec<Typed<ColumnRef>>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Aggregated> {
+    let name = call.function.value.as_str();
+    if name == "count" {
+        let aggregate = if call.distinct {
+            Aggregate::CountDistinct(args.into_iter().map(|arg| arg.scalar).collect())
+        } else {
+            Aggregate::Count
+        };
+        return Some(Aggregated {
+            aggregate,
+            ty: Type::Integer,
+            unit: Unit::plain(Kind::Count),
+            declared: None,
+        });
+    }
+    let share = if name == "percentile" { Some(share(&args.pop()?, sink)?) } else { None };
+    let value = args.pop()?;
+    suits(name, &value, sink)?;
+    if !matches!(name, "min" | "max") {
+        many_side(rows, id, name, &value, span, sink)?;
+    }
+    let ty = match (name, value.ty()) {
+        (_, Type::Duration) => Type::Duration,
+        ("min" | "max", ty) => ty,
+        ("sum", Type::Decimal(_)) => Type::Decimal(None),
+        ("sum", ty) => ty,
+        _ => Type::Float,
+    };
+    let declared = in_long_units(rows, id, &value);
+    let unit = value.unit.clone();
+    let row = value.scalar;
+    let aggregate = match name {
+        "sum" => Aggregate::Sum(row),
+        "avg" => Aggregate::Avg(row),
+        "min" => Aggregate::Min(row),
+        "max" => Aggregate::Max(row),
+        "median" => Aggregate::Percentile(row, "0.5".into()),
+        "stddev" => Aggregate::Stddev(row),
+        _ => Aggregate::Percentile(row, share?),
+    };
+    Some(Aggregated { aggregate, ty, unit, declared })
+}
+
+/// The unit of a column in months, quarters or years.
+fn in_long_units(rows: &Rows<'_>, id: usize, value: &Typed<ColumnRef>) -> Option<UnitName> {
+    let ScalarKind::Leaf(column) = &value.scalar.kind else { return None };
+    let source = rows.target(id, &column.path);
+    let node = *rows.sources[source].columns.get(column.column.as_str())?;
+    match rows.nodes[node].kind {
+        super::rows::NodeKind::Column(def) => match def.unit.as_ref().map(|u| &u.value) {
+            Some(ast::ColumnUnit::Unit(unit @ UnitName::Time(_))) if value.ty() != Type::Duration => {
+                Some(unit.clone())
+            }
+            _ => None,
+        },
+        super::rows::NodeKind::Dimension(_) => None,
+    }
+}
+
+/// The share of a percentile, between 0 and 1.
+fn share(value: &Typed<ColumnRef>, sink: &mut Sink) -> Option<String> {
+    let digits = match &value.scalar.kind {
+        ScalarKind::Literal(Literal::Number(digits)) => Some(digits),
+        _ => None,
+    };
+    let inside = digits.filter(|d| d.parse::<f64>().is_ok_and(|share| (0.0..=1.0).contains(&share)));
+    if inside.is_none() || value.ty() == Type::Duration {
+        sink.push(
+            Diagnostic::error(
+                Code::WrongArguments,
+                value.span(),
+                "the share of `percentile` is not between 0% and 100%",
+            )
+            .help("write it as a percentage: `percentile(x, 90%)`"),
+        );
+        return None;
+    }
+    inside.cloned()
+}
+
+fn suits(name: &str, value: &Typed<ColumnRef>, sink: &mut Sink) -> Option<()> {
+    let ty = value.ty();
+    let ordered = matches!(name, "min" | "max") && ty.is_time();
+    if ty.is_number() || ordered || matches!(ty, Type::Duration | Type::Unknown) {
+        return Some(());
+    }
+    let error = Diagnostic::error(
+        Code::TypeMismatch,
+        value.span(),
+        format!("`{name}` takes a number, and this is {}", a(ty)),
+    );
+    sink.push(match ty {
+        Type::Boolean => error.help("count the rows where it holds: `count() where …`"),
+        Type::Text => error.help("count its values with `count(distinct …)`, or convert it: `decimal(…)`"),
+        Type::Date | Type::Timestamp | Type::Instant => {
+            error.help("subtract another time: `avg(ended_at - started_at)` is a duration")
+        }
+        _ => error,
+    });
+    None
+}
+
+/// Refuses to aggregate values that all come from the one side of a join.
+fn many_side(
+    rows: &Rows<'_>,
+    id: usize,
+    name: &str,
+    value: &Typed<ColumnRef>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<()> {
+    let (mut own, mut joined) = (0, None);
+    value.scalar.leaves(&mut |column: &ColumnRef| {
+        if column.path.is_empty() {
+            own += 1;
+        } else {
+            joined.get_or_insert_with(|| column.path.clone());
+        }
+    });
+    let (0, Some(path)) = (own, joined) else { return Some(()) };
+    let other = rows.name(rows.target(id, &path));
+    let this = rows.name(id);
+    sink.push(
+        Diagnostic::error(
+            Code::OneSide,
+            span,
+            format!("`{name}` is taken over columns of `{other}` alone, once for each row of `{this}`"),
+        )
+        .because(format!("a row of `{other}` with three rows of `{this}` would count three times"))
+        .help(format!("declare the measure on `{other}`, where the value has one row")),
+    );
+    None
+}

@@ -1,0 +1,479 @@
+//! Names in a KPI's formula: measures, KPIs, aliases; and what stands beneath them.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::expression::{Called, Params, Scope, Typed, condition, typed};
+use super::measures::{Known, is_aggregate};
+use super::nature::{self, Nature};
+use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
+use super::resolved::{NumberLeaf, Reach, Source};
+use super::rows::{Rows, not_yet};
+use super::scalar::{Scalar, ScalarKind, Type};
+use super::tools;
+use super::unit::Unit;
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::model::Model;
+use crate::source::Span;
+use crate::syntax::ast::{Arg, Call, Expr, Name, Path};
+
+/// Everything that a formula may name.
+pub struct Numbers<'m> {
+    pub model: &'m Model<'m>,
+    pub rows: &'m Rows<'m>,
+    pub sources: &'m [Source],
+    pub predicates: &'m Predicates,
+    /// `None`: it has findings.
+    pub measures: IndexMap<String, Option<Known>>,
+    pub stocks: HashSet<&'m str>,
+    /// Worked out so far; `None`: it has findings.
+    pub kpis: HashMap<&'m str, Option<Beneath>>,
+}
+
+/// What a KPI's users must know of it.
+#[derive(Debug, Clone)]
+pub struct Beneath {
+    pub ty: Type,
+    pub unit: Unit,
+    pub nature: Nature,
+    pub uses: Vec<Use>,
+    /// Sources without a table that it needs.
+    pub unbound: Vec<usize>,
+}
+
+/// A source that a formula reads, and the slices that are lifted there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    pub source: usize,
+    /// The first measure of the source that it reads so.
+    pub measure: String,
+    pub lifted: Lifted,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lifted {
+    All,
+    Some(Vec<String>),
+}
+
+impl Use {
+    pub fn lifts(&self, dimension: &str) -> bool {
+        match &self.lifted {
+            Lifted::All => true,
+            Lifted::Some(some) => some.iter().any(|d| d == dimension),
+        }
+    }
+
+    fn lift(&mut self, dimensions: &[String]) {
+        if dimensions.is_empty() {
+            self.lifted = Lifted::All;
+        } else if let Lifted::Some(some) = &mut self.lifted {
+            some.extend(dimensions.iter().filter(|d| !some.contains(d)).cloned().collect::<Vec<_>>());
+            some.sort();
+        }
+    }
+}
+
+/// The same uses once each, by source and lifted slices.
+pub fn once(uses: Vec<Use>) -> Vec<Use> {
+    let mut found: Vec<Use> = Vec::new();
+    let mut seen: HashSet<(usize, Option<Vec<String>>)> = HashSet::new();
+    for this in uses {
+        let lifted = match &this.lifted {
+            Lifted::All => None,
+            Lifted::Some(some) => Some(some.clone()),
+        };
+        if seen.insert((this.source, lifted)) {
+            found.push(this);
+        }
+    }
+    found
+}
+
+impl<'m> Numbers<'m> {
+    pub fn is_stock(&self, name: &str) -> bool {
+        self.stocks.contains(name)
+    }
+
+    /// The KPI that a name means, by id or alias.
+    pub fn kpi(&self, name: &str) -> Option<&'m str> {
+        match self.model.kpis.get_key_value(name) {
+            Some((id, _)) => Some(id),
+            None => self.model.aliases.get(name).map(|(id, _)| *id),
+        }
+    }
+
+    /// Why a source does not reach a dimension, if so.
+    pub fn unreached(&self, used: &Use, dimension: &str, span: Span, what: &str) -> Option<Diagnostic> {
+        let source = &self.sources[used.source];
+        let shown = |paths: &[Vec<String>]| {
+            let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.join("."))).collect();
+            paths.join(" and ")
+        };
+        match source.reach.get(dimension) {
+            Some(Reach::Own | Reach::Via(_)) => None,
+            Some(Reach::Ambiguous(paths)) => Some(
+                Diagnostic::error(
+                    Code::TwoPaths,
+                    span,
+                    format!("`{}` reaches `{dimension}` along two paths: {}", used.measure, shown(paths)),
+                )
+                .label(source.span, format!("the source `{}`", source.name))
+                .because("each path gives another number")
+                .help(format!(
+                    "declare on `{}` which is meant: `dimension {dimension} = {}.{dimension}`",
+                    source.name,
+                    paths.first().and_then(|p| p.first()).map_or("join", String::as_str)
+                )),
+            ),
+            // Its own definition has findings, or reads a source without a table.
+            None if source.dimensions.contains_key(dimension) => None,
+            None if self.rows.sources[used.source].dimensions.contains_key(dimension) => None,
+            None => {
+                let near: Vec<_> = source.reach.keys().take(12).map(|d| format!("`{d}`")).collect();
+                let error = Diagnostic::error(
+                    Code::Unreachable,
+                    span,
+                    format!("`{}` cannot be {what} `{dimension}`", used.measure),
+                )
+                .because(format!(
+                    "its source `{}` does not declare `{dimension}`, and no join leads to a source that does",
+                    source.name
+                ));
+                Some(if near.is_empty() {
+                    error.help(format!("declare it on `{}`: `dimension {dimension} = COLUMN`", source.name))
+                } else {
+                    error.help(format!(
+                        "declare it on `{0}`, or use what `{0}` reaches: {1}",
+                        source.name,
+                        near.join(", ")
+                    ))
+                })
+            }
+        }
+    }
+
+    /// A name that is no number.
+    fn unknown(&self, name: &Name, suggest: bool) -> Diagnostic {
+        let id = name.value.as_str();
+        let wrong = |what: &str| {
+            Diagnostic::error(
+                Code::WrongKind,
+                name.span,
+                format!("`{id}` is {what}, and a number is meant here"),
+            )
+        };
+        let model = self.model;
+        if self.predicates.dimensions.contains_key(id) {
+            return wrong("a dimension")
+                .help(format!("slice by it (`by {id}`), or count it in a measure: `count(distinct {id})`"));
+        }
+        if self.predicates.segments.contains_key(id) || self.predicates.segmentations.contains_key(id) {
+            return wrong("a segment").help(format!("restrict a number with it: `(revenue where {id})`"));
+        }
+        if model.params.contains_key(id) {
+            return wrong("a parameter").help(format!("write `${id}`")).fix(name.span, format!("${id}"));
+        }
+        for (what, is) in [
+            ("a funnel", model.funnels.contains_key(id)),
+            ("a cohort", model.cohorts.contains_key(id)),
+            ("an attribution", model.attributions.contains_key(id)),
+            ("an experiment", model.experiments.contains_key(id)),
+            ("a source", model.sources.contains_key(id)),
+        ] {
+            if is {
+                return wrong(what).help("name a measure or a KPI");
+            }
+        }
+        let error =
+            Diagnostic::error(Code::UnknownName, name.span, format!("there is no measure or KPI `{id}`"));
+        if let Some(source) = self.rows.sources.iter().find(|s| s.columns.contains_key(id)) {
+            let source = &source.def.header.name.value;
+            return error
+                .because(format!("`{id}` is a column of `{source}`, which has a value in each row"))
+                .help(format!("declare a measure on `{source}`: `measure total_{id} = sum({id})`"));
+        }
+        let names = self.measures.keys().map(String::as_str).chain(model.kpis.keys().copied());
+        let near = if suggest { nearest(id, names.chain(model.aliases.keys().copied())) } else { None };
+        match near {
+            Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+            None => error.help(format!("declare it on a source: `measure {id} = …`")),
+        }
+    }
+}
+
+/// The names of one formula.
+pub struct NumberScope<'n, 'm> {
+    pub numbers: &'n Numbers<'m>,
+    /// The KPI that is defined; inside, its name means the measure.
+    own: &'n str,
+    sink: &'n mut Sink,
+    pub uses: Vec<Use>,
+    pub unbound: Vec<usize>,
+    stocks_read: bool,
+    /// Misspelt names that still get a suggestion: each costs a look at all names.
+    suggestions: &'n mut usize,
+}
+
+impl<'n, 'm> NumberScope<'n, 'm> {
+    pub fn new(
+        numbers: &'n Numbers<'m>,
+        own: &'n str,
+        suggestions: &'n mut usize,
+        sink: &'n mut Sink,
+    ) -> Self {
+        NumberScope {
+            numbers,
+            own,
+            sink,
+            uses: Vec::new(),
+            unbound: Vec::new(),
+            stocks_read: false,
+            suggestions,
+        }
+    }
+
+    /// Checks something in which bare stocks are allowed.
+    pub fn with_stocks<T>(&mut self, check: impl FnOnce(&mut Self) -> T) -> T {
+        self.stocks_read = true;
+        let result = check(self);
+        self.stocks_read = false;
+        result
+    }
+
+    /// Checks that a path names a dimension.
+    pub fn dimension(&mut self, path: &Path) -> Option<String> {
+        let known = self.numbers.predicates;
+        let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
+        if known.dimensions.contains_key(&name.value) {
+            return Some(name.value.clone());
+        }
+        self.report(unknown(known, name))
+    }
+
+    fn number(&mut self, name: &Name) -> Option<Typed<NumberLeaf>> {
+        let numbers = self.numbers;
+        let id = name.value.as_str();
+        if id != self.own
+            && let Some(kpi) = numbers.kpi(id)
+        {
+            let beneath = numbers.kpis.get(kpi)?.as_ref()?;
+            self.uses.extend(beneath.uses.iter().cloned());
+            self.unbound.extend(&beneath.unbound);
+            let leaf = ScalarKind::Leaf(NumberLeaf::Kpi(kpi.to_string()));
+            return Some(Typed::new(leaf, beneath.ty, beneath.unit.clone(), name.span));
+        }
+        if let Some(measure) = numbers.measures.get(id) {
+            let known = measure.as_ref()?;
+            let lifted = Lifted::Some(Vec::new());
+            self.uses.push(Use { source: known.source, measure: id.to_string(), lifted });
+            self.unbound.extend(&known.unbound);
+            let leaf = ScalarKind::Leaf(NumberLeaf::Measure(id.to_string()));
+            return Some(Typed::new(leaf, known.measure.ty, known.unit.clone(), name.span));
+        }
+        if numbers.is_stock(id) {
+            if self.stocks_read {
+                let leaf = ScalarKind::Leaf(NumberLeaf::Measure(id.to_string()));
+                return Some(Typed::new(leaf, Type::Unknown, Unit::Unknown, name.span));
+            }
+            return self.report(stock_without_reading(name));
+        }
+        let suggest = *self.suggestions > 0;
+        *self.suggestions = self.suggestions.saturating_sub(1);
+        self.report(numbers.unknown(name, suggest))
+    }
+
+    /// `x where p`: every measure beneath must reach what `p` names.
+    fn restricted(&mut self, value: &Expr, predicate: &Expr, span: Span) -> Option<Typed<NumberLeaf>> {
+        let start = self.uses.len();
+        let value = typed(self, value);
+        let mut scope = PredicateScope::new(self.numbers.predicates, &self.numbers.model.params, self.sink);
+        let predicate = condition(&mut scope, predicate);
+        let used = std::mem::take(&mut scope.used);
+        let beneath = once(self.uses[start..].to_vec());
+        let reached = self.reaches(&beneath, &used);
+        let (value, predicate) = (value?, predicate?);
+        reached.then_some(())?;
+        let leaf = NumberLeaf::Restrict(Box::new(value.scalar.clone()), Box::new(predicate.scalar));
+        Some(Typed::new(ScalarKind::Leaf(leaf), value.ty(), value.unit, span))
+    }
+
+    fn reaches(&mut self, beneath: &[Use], used: &[Used]) -> bool {
+        let mut reached = true;
+        for this in beneath {
+            let mut seen = HashSet::new();
+            for used in used.iter().filter(|u| seen.insert(u.dimension.as_str())) {
+                let Some(error) = self.numbers.unreached(this, &used.dimension, used.span, "filtered by")
+                else {
+                    continue;
+                };
+                reached = false;
+                self.sink.push(match &used.segment {
+                    Some(segment) => error.label(used.span, format!("`{segment}` uses `{}`", used.dimension)),
+                    None => error,
+                });
+            }
+        }
+        reached
+    }
+
+    /// `total(x, d, …)`
+    fn total(&mut self, call: &Call, span: Span) -> Option<Typed<NumberLeaf>> {
+        let start = self.uses.len();
+        let Some(value) = tools::first(call) else {
+            return self.report(
+                Diagnostic::error(Code::WrongArguments, span, "`total` takes a number first")
+                    .help("write `total(sessions, channel)`, or `total(sessions)` over all slices"),
+            );
+        };
+        let value = typed(self, value);
+        let mut dimensions = Vec::new();
+        let mut sound = call.per.is_none() && !call.distinct;
+        for arg in &call.args[1..] {
+            match arg {
+                Arg::Expr(Expr { value: crate::syntax::ast::ExprKind::Path(path), .. }) => {
+                    match self.dimension(path) {
+                        Some(dimension) => dimensions.push(dimension),
+                        None => sound = false,
+                    }
+                }
+                Arg::Expr(Expr { span, .. }) | Arg::Mode(crate::source::Spanned { span, .. }) => {
+                    sound = false;
+                    self.sink.push(
+                        Diagnostic::error(
+                            Code::WrongArguments,
+                            *span,
+                            "`total` lifts dimensions, and this is none",
+                        )
+                        .help("write `total(sessions, channel)`"),
+                    );
+                }
+            }
+        }
+        if call.per.is_some() || call.distinct {
+            self.sink.push(
+                Diagnostic::error(Code::WrongArguments, span, "`total` takes no `per` and no `distinct`")
+                    .help("write `total(sessions, channel)`"),
+            );
+        }
+        for this in &mut self.uses[start..] {
+            this.lift(&dimensions);
+        }
+        let value = value?;
+        sound.then_some(())?;
+        let leaf = NumberLeaf::Total(Box::new(value.scalar.clone()), dimensions);
+        Some(Typed::new(ScalarKind::Leaf(leaf), value.ty(), value.unit, span))
+    }
+
+    /// An aggregate over numbers: of what, decides why it is wrong.
+    fn aggregated(&mut self, call: &Call, span: Span) -> Option<Typed<NumberLeaf>> {
+        let name = &call.function.value;
+        let Some(e) = tools::first(call) else {
+            return self.report(
+                Diagnostic::error(
+                    Code::WrongArguments,
+                    span,
+                    format!("`{name}()` stands in a KPI, which has no rows"),
+                )
+                .because("rows are counted in their source, where their time is known")
+                .help(format!("declare a measure on the source: `measure x = {name}()`")),
+            );
+        };
+        let value = typed(self, e)?;
+        let nature = nature::of(&value.scalar, self.numbers);
+        let shown = match &e.value {
+            crate::syntax::ast::ExprKind::Path(path) => format!("`{}`", path.name.value),
+            _ => "the formula".to_string(),
+        };
+        self.report(nature::why_not(name, nature, &shown, span))
+    }
+}
+
+/// A stock in a formula, as it is.
+pub fn stock_without_reading(name: &Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::StockWithoutReading,
+        name.span,
+        format!("the stock `{}` is used without saying when it is read", name.value),
+    )
+    .because("it has a value at every instant, and a period has many")
+    .help(format!("write `at_end({0})`, `at_start({0})` or `average({0})`", name.value))
+}
+
+impl Scope for NumberScope<'_, '_> {
+    type Leaf = NumberLeaf;
+
+    fn sink(&mut self) -> &mut Sink {
+        self.sink
+    }
+
+    fn params(&self) -> &Params<'_> {
+        &self.numbers.model.params
+    }
+
+    fn numbers_only(&self) -> bool {
+        true
+    }
+
+    fn own_functions(&self) -> &'static [&'static str] {
+        &tools::ALL
+    }
+
+    fn path(&mut self, path: &Path) -> Option<Typed<NumberLeaf>> {
+        let Some(qualifier) = &path.qualifier else { return self.number(&path.name) };
+        let model = self.numbers.model;
+        if let Some(funnel) = model.funnels.get(qualifier.value.as_str()) {
+            let steps = || funnel.steps.iter().map(|s| s.header.name.value.as_str());
+            if steps().any(|s| s == path.name.value) {
+                return self.report(not_yet(path.span(), "a step of a funnel"));
+            }
+            let error = Diagnostic::error(
+                Code::UnknownName,
+                path.name.span,
+                format!("the funnel `{}` has no step `{}`", qualifier.value, path.name.value),
+            );
+            let shown: Vec<_> = steps().map(|s| format!("`{s}`")).collect();
+            return self.report(match nearest(&path.name.value, steps()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!("it has {}", shown.join(", "))),
+            });
+        }
+        let whole = format!("{}.{}", qualifier.value, path.name.value);
+        let error = Diagnostic::error(Code::WrongKind, path.span(), format!("`{whole}` is no number"));
+        self.report(if self.numbers.measures.contains_key(&path.name.value) {
+            error
+                .because("ids of measures are unique in the project, so no source stands before them")
+                .help(format!("write `{}`", path.name.value))
+                .fix(path.span(), path.name.value.clone())
+        } else {
+            error
+                .because("in a KPI a dot leads to a step of a funnel, and nowhere else")
+                .help("declare a measure on the source, and name it here")
+        })
+    }
+
+    fn call(&mut self, call: &Call, span: Span) -> Called<NumberLeaf> {
+        let name = call.function.value.as_str();
+        if is_aggregate(name) {
+            return Called::Done(match &call.per {
+                Some(_) => tools::per_member(self, call),
+                None => self.aggregated(call, span),
+            });
+        }
+        if name == "total" {
+            return Called::Done(self.total(call, span));
+        }
+        if tools::is_number_function(name) {
+            return Called::Done(tools::refused(self, call));
+        }
+        Called::Scalar
+    }
+
+    fn restrict(&mut self, value: &Expr, predicate: &Expr, span: Span) -> Option<Typed<NumberLeaf>> {
+        self.restricted(value, predicate, span)
+    }
+}
+
+/// A scalar of numbers.
+pub type Number = Scalar<NumberLeaf>;

@@ -1,0 +1,348 @@
+//! Conditions over dimensions: segments, segmentations, `where` in KPIs and requests.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::expression::{Called, Params, Scope, Typed, condition};
+use super::operators;
+use super::order::{order, shown};
+use super::resolved::{DimensionInfo, Predicate, Resolved, Segment};
+use super::rows::{Rows, not_yet};
+use super::scalar::{Scalar, ScalarKind, Type};
+use super::unit::Unit;
+use super::walk;
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::source::Span;
+use crate::syntax::ast::{self, Call, Expr, Name, Path};
+
+/// The names that a condition may use.
+#[derive(Debug, Default)]
+pub struct Predicates {
+    pub dimensions: IndexMap<String, (DimensionInfo, Unit)>,
+    /// `None`: it has findings.
+    pub segments: IndexMap<String, Option<Segment>>,
+    pub segmentations: IndexMap<String, Vec<String>>,
+    /// Segmentations that band a number per member, and their segments.
+    pub banded: HashSet<String>,
+    /// Funnels, whose steps can be sliced by.
+    pub funnels: HashSet<String>,
+}
+
+/// Dimensions with their agreed types, segments and segmentations.
+pub fn all(rows: &Rows<'_>, sink: &mut Sink) -> Predicates {
+    let mut known = Predicates {
+        dimensions: dimensions(rows, sink),
+        funnels: rows.model.funnels.keys().map(|f| (*f).to_string()).collect(),
+        ..Predicates::default()
+    };
+    segments(rows, &mut known, sink);
+    known
+}
+
+/// Every dimension of the project: all sources that declare it must agree on its type.
+fn dimensions(rows: &Rows<'_>, sink: &mut Sink) -> IndexMap<String, (DimensionInfo, Unit)> {
+    let mut found: IndexMap<String, (DimensionInfo, Unit)> = IndexMap::new();
+    for source in &rows.sources {
+        for (name, node) in &source.dimensions {
+            let def = rows.nodes[*node].name();
+            let label = source
+                .def
+                .dimensions
+                .iter()
+                .find(|d| d.header.name.value == *name)
+                .and_then(|d| d.header.label.as_ref())
+                .map(|l| l.value.clone());
+            let value = rows.value(*node);
+            let ty = value.map_or(Type::Unknown, Typed::ty);
+            let unit = value.map_or(Unit::Unknown, |v| v.unit.clone());
+            let Some((first, first_unit)) = found.get_mut(*name) else {
+                found.insert((*name).to_string(), (DimensionInfo { ty, label, span: def.span }, unit));
+                continue;
+            };
+            if first.label.is_none() {
+                first.label = label;
+            }
+            match agreed(first.ty, ty) {
+                Some(ty) => first.ty = ty,
+                None => sink.push(disagreed(def, ty, first)),
+            }
+            if *first_unit == Unit::Unknown {
+                *first_unit = unit;
+            } else {
+                *first_unit = first_unit.with(&unit).unwrap_or(Unit::Unknown);
+            }
+        }
+    }
+    found
+}
+
+/// What is known beats what is not.
+fn agreed(a: Type, b: Type) -> Option<Type> {
+    match (a, b) {
+        (Type::Unknown, known) | (known, Type::Unknown) => Some(known),
+        (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => None,
+        _ => operators::common_type(a, b),
+    }
+}
+
+fn disagreed(name: &Name, ty: Type, first: &DimensionInfo) -> Diagnostic {
+    Diagnostic::error(
+        Code::DimensionTypes,
+        name.span,
+        format!(
+            "the dimension `{}` is {} here and {} in another source",
+            name.value,
+            operators::a(ty),
+            operators::a(first.ty)
+        ),
+    )
+    .label(first.span, format!("{} here", operators::a(first.ty)))
+    .because("slices of both sources meet on its members, and these would never meet")
+    .help("convert one of them, or give the two their own names")
+}
+
+/// A segment as written: by itself, or at its place in a segmentation.
+struct Written<'m> {
+    def: &'m ast::Segment,
+    /// Indexes of the segments that come first.
+    earlier: Vec<usize>,
+}
+
+fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
+    let model = rows.model;
+    let mut written: IndexMap<&str, Written<'_>> = IndexMap::new();
+    for def in model.segments.values() {
+        written.entry(&def.header.name.value).or_insert(Written { def, earlier: Vec::new() });
+    }
+    for segmentation in model.segmentations.values() {
+        let id = segmentation.header.name.value.clone();
+        if segmentation.per.is_some() {
+            known.banded.insert(id);
+            known.banded.extend(segmentation.segments.iter().map(|s| s.header.name.value.clone()));
+            continue;
+        }
+        let mut earlier = Vec::new();
+        for def in &segmentation.segments {
+            if written.contains_key(def.header.name.value.as_str()) {
+                continue;
+            }
+            let (at, _) =
+                written.insert_full(&def.header.name.value, Written { def, earlier: earlier.clone() });
+            earlier.push(at);
+        }
+        let ids = segmentation.segments.iter().map(|s| s.header.name.value.clone()).collect();
+        known.segmentations.insert(id, ids);
+    }
+    let needs: Vec<Vec<usize>> = written
+        .values()
+        .map(|w| {
+            let mut needs = w.earlier.clone();
+            w.def.predicate.iter().for_each(|p| {
+                walk::paths(p, &mut |path| needs.extend(written.get_index_of(path.name.value.as_str())));
+            });
+            needs
+        })
+        .collect();
+    let found = order(&needs);
+    for cycle in &found.cycles {
+        let names: Vec<&str> = cycle.iter().map(|id| written[*id].def.header.name.value.as_str()).collect();
+        let first = &written[cycle[0]].def.header.name;
+        sink.push(
+            Diagnostic::error(
+                Code::Cycle,
+                first.span,
+                format!("the segment `{}` needs itself: {}", first.value, shown(&names)),
+            )
+            .because("none of them could be worked out first")
+            .help("write one of them over dimensions alone"),
+        );
+    }
+    // Keeps the order written.
+    known.segments = written.keys().map(|id| ((*id).to_string(), None)).collect();
+    let mut own: Vec<Option<Predicate>> = written.values().map(|_| None).collect();
+    for id in found.sorted {
+        let w = &written[id];
+        let mut scope = PredicateScope::new(known, &model.params, sink);
+        let mut found = match &w.def.predicate {
+            Some(p) => condition(&mut scope, p).map(|t| t.scalar),
+            None => None,
+        };
+        own[id] = found.clone();
+        let earlier: Option<Vec<Predicate>> = w.earlier.iter().map(|e| own[*e].clone()).collect();
+        found = match (earlier, w.def.predicate.is_some()) {
+            (None, _) => None,
+            (Some(earlier), false) => Some(none_of(earlier, w.def.header.span)),
+            (Some(earlier), true) if earlier.is_empty() => found,
+            (Some(earlier), true) => found.map(|own| {
+                let others = none_of(earlier, own.span);
+                let span = own.span;
+                Scalar::new(ScalarKind::And(vec![own, others]), Type::Boolean, span)
+            }),
+        };
+        let header = &w.def.header;
+        known.segments[id] = found.map(|predicate| Segment {
+            id: header.name.value.clone(),
+            label: header.label.as_ref().map(|l| l.value.clone()),
+            predicate,
+            span: header.span,
+        });
+    }
+}
+
+/// True where none of these is.
+fn none_of(mut earlier: Vec<Predicate>, span: Span) -> Predicate {
+    let any = match earlier.len() {
+        1 => earlier.remove(0),
+        _ => Scalar::new(ScalarKind::Or(earlier), Type::Boolean, span),
+    };
+    Scalar::new(ScalarKind::Not(Box::new(any)), Type::Boolean, span)
+}
+
+/// A dimension that a condition uses.
+#[derive(Debug, Clone)]
+pub struct Used {
+    pub dimension: String,
+    pub span: Span,
+    /// The segment that uses it.
+    pub segment: Option<String>,
+}
+
+/// The names of one condition.
+pub struct PredicateScope<'k, 'm> {
+    known: &'k Predicates,
+    params: &'k Params<'m>,
+    sink: &'k mut Sink,
+    pub used: Vec<Used>,
+}
+
+impl<'k, 'm> PredicateScope<'k, 'm> {
+    pub fn new(known: &'k Predicates, params: &'k Params<'m>, sink: &'k mut Sink) -> Self {
+        PredicateScope { known, params, sink, used: Vec::new() }
+    }
+}
+
+impl Scope for PredicateScope<'_, '_> {
+    type Leaf = String;
+
+    fn sink(&mut self) -> &mut Sink {
+        self.sink
+    }
+
+    fn params(&self) -> &Params<'_> {
+        self.params
+    }
+
+    fn numbers_only(&self) -> bool {
+        false
+    }
+
+    fn own_functions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn path(&mut self, path: &Path) -> Option<Typed<String>> {
+        let known = self.known;
+        let span = path.span();
+        let Some(name) = super::expression::bare(path) else {
+            let unknown = dotted(known, path);
+            return self.report(unknown);
+        };
+        if let Some((info, unit)) = known.dimensions.get(&name.value) {
+            self.used.push(Used { dimension: name.value.clone(), span, segment: None });
+            return Some(Typed::new(ScalarKind::Leaf(name.value.clone()), info.ty, unit.clone(), span));
+        }
+        if let Some(segment) = known.segments.get(&name.value) {
+            let segment = segment.as_ref()?;
+            segment.predicate.leaves(&mut |dimension| {
+                let segment = Some(name.value.clone());
+                self.used.push(Used { dimension: dimension.clone(), span, segment });
+            });
+            let scalar = Scalar { span, ..segment.predicate.clone() };
+            return Some(Typed { scalar, unit: Unit::Free });
+        }
+        let unknown = unknown(known, name);
+        self.report(unknown)
+    }
+
+    fn call(&mut self, call: &Call, span: Span) -> Called<String> {
+        let name = &call.function.value;
+        if super::measures::is_aggregate(name) || super::tools::is_number_function(name) {
+            return Called::Done(
+                self.report(
+                    Diagnostic::error(
+                        Code::WrongKind,
+                        span,
+                        format!("`{name}` stands in a condition over dimensions"),
+                    )
+                    .because("a condition decides row by row, before anything is aggregated")
+                    .help("compare numbers in the formula itself, or declare a dimension"),
+                ),
+            );
+        }
+        Called::Scalar
+    }
+
+    fn restrict(&mut self, _: &Expr, predicate: &Expr, _: Span) -> Option<Typed<String>> {
+        self.report(
+            Diagnostic::error(Code::Syntax, predicate.span, "`where` stands inside a condition")
+                .help("join conditions with `and`"),
+        )
+    }
+}
+
+/// `a.b` where dimensions are named: a step of a funnel, or a mistake.
+pub fn dotted(known: &Predicates, path: &Path) -> Diagnostic {
+    let qualifier = path.qualifier.as_ref().map_or("", |q| q.value.as_str());
+    if known.funnels.contains(qualifier) {
+        return not_yet(path.span(), "slicing by the steps of a funnel");
+    }
+    Diagnostic::error(
+        Code::WrongKind,
+        path.span(),
+        format!("`{qualifier}.{}` is no dimension or segment", path.name.value),
+    )
+    .because("dimensions are concepts of the whole project, without a source before them")
+    .help(format!("write `{0}`, or declare `dimension {0} = …` on the source", path.name.value))
+}
+
+/// A name that is no dimension or segment.
+pub fn unknown(known: &Predicates, name: &Name) -> Diagnostic {
+    let word = &name.value;
+    if known.banded.contains(word) {
+        return not_yet(name.span, "a segmentation that bands a number per member");
+    }
+    if let Some(segments) = known.segmentations.get(word) {
+        let shown: Vec<_> = segments.iter().take(6).map(|s| format!("`{s}`")).collect();
+        return Diagnostic::error(
+            Code::WrongKind,
+            name.span,
+            format!("`{word}` is a segmentation, and one segment or dimension is meant"),
+        )
+        .help(format!("name one of its segments: {}; `segments {word}` shows them all", shown.join(", ")));
+    }
+    let error = Diagnostic::error(
+        Code::UnknownDimension,
+        name.span,
+        format!("there is no dimension or segment `{word}`"),
+    );
+    let names = known.dimensions.keys().chain(known.segments.keys()).map(String::as_str);
+    match nearest(word, names) {
+        Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+        None => error
+            .because("conditions and slices are over dimensions, which every source maps its own columns to")
+            .help(format!("declare it on a source: `dimension {word}`")),
+    }
+}
+
+/// A request's condition (`--where`) over a resolved project.
+pub fn requested(resolved: &Resolved, e: &Expr, sink: &mut Sink) -> Option<Predicate> {
+    let dimensions = resolved.dimensions.iter();
+    let known = Predicates {
+        dimensions: dimensions.map(|(id, info)| (id.clone(), (info.clone(), Unit::Unknown))).collect(),
+        segments: resolved.segments.iter().map(|(id, s)| (id.clone(), Some(s.clone()))).collect(),
+        segmentations: resolved.segmentations.clone(),
+        ..Predicates::default()
+    };
+    condition(&mut PredicateScope::new(&known, &Params::new(), sink), e).map(|t| t.scalar)
+}

@@ -1,0 +1,415 @@
+//! A KPI's properties: names, literals, units, and what is not supported yet.
+
+use super::expression::{Typed, constant};
+use super::numbers::{NumberScope, Numbers, Use};
+use super::operators::a;
+use super::predicates::{dotted, unknown};
+use super::resolved::NumberLeaf;
+use super::rows::not_yet;
+use super::scalar::{ScalarKind, Type};
+use super::unit::{Unit, word};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::source::Spanned;
+use crate::sql::{self, Literal};
+use crate::syntax::ast::{
+    self, BinaryOp, Expr, ExprKind, Grain, KpiProperty, Name, Path, StatusRule, Target, UnitName,
+};
+
+/// What later stages need of the properties.
+#[derive(Debug, Default)]
+pub struct Checked {
+    pub unit: Option<UnitName>,
+    pub empty: Option<Literal>,
+    pub grains: Vec<Grain>,
+    pub by: Vec<String>,
+    pub segments: Vec<String>,
+}
+
+type Value = Typed<NumberLeaf>;
+
+/// Checks every property; `None` where one has findings that change the number
+/// or who may see it.
+pub fn check(
+    numbers: &Numbers<'_>,
+    def: &ast::Kpi,
+    value: Option<&Value>,
+    uses: &[Use],
+    sink: &mut Sink,
+) -> Option<Checked> {
+    let mut checked = Checked::default();
+    let mut sound = true;
+    for property in &def.properties {
+        let mut checker = Checker { numbers, def, value, uses, sink: &mut *sink, checked: &mut checked };
+        sound &= checker.property(&property.value, property.span).is_some();
+    }
+    let unit = checked.unit.as_ref().map(Unit::of).or_else(|| value.map(|v| v.unit.clone()));
+    for property in &def.properties {
+        sound &=
+            in_unit(&property.value, unit.as_ref().unwrap_or(&Unit::Unknown), numbers, def, sink).is_some();
+    }
+    sound.then_some(checked)
+}
+
+struct Checker<'c, 'm> {
+    numbers: &'c Numbers<'m>,
+    def: &'c ast::Kpi,
+    value: Option<&'c Value>,
+    uses: &'c [Use],
+    sink: &'c mut Sink,
+    checked: &'c mut Checked,
+}
+
+impl Checker<'_, '_> {
+    fn report(&mut self, diagnostic: Diagnostic) -> Option<()> {
+        self.sink.push(diagnostic);
+        None
+    }
+
+    fn property(&mut self, property: &KpiProperty, span: crate::source::Span) -> Option<()> {
+        match property {
+            KpiProperty::Label { .. }
+            | KpiProperty::Alias(_)
+            | KpiProperty::Better(_)
+            | KpiProperty::Format(_)
+            | KpiProperty::Objective(_)
+            | KpiProperty::Stage(_)
+            | KpiProperty::Owner(_)
+            | KpiProperty::Tags(_)
+            | KpiProperty::Action(_)
+            | KpiProperty::Interpretation(_)
+            | KpiProperty::Vanity
+            | KpiProperty::Version(_) => Some(()),
+            KpiProperty::Unit(unit) => self.unit(unit),
+            KpiProperty::By(paths) => all(paths.iter().map(|path| self.slice(path))),
+            KpiProperty::Segments(names) => all(names.iter().map(|name| self.segment(name))),
+            KpiProperty::Grain(grains) => all(grains.iter().map(|grain| self.grain(grain))),
+            KpiProperty::Settled(_) => {
+                self.report(not_yet(span, "`settled`").because("rows that are too young would be counted"))
+            }
+            KpiProperty::Effective { .. } => self.report(
+                not_yet(span, "`effective`").because("every period would be computed by this formula"),
+            ),
+            KpiProperty::Empty(e) => self.empty(e),
+            KpiProperty::Drivers(names) | KpiProperty::PairWith(names) | KpiProperty::LeadsTo(names) => {
+                all(names.iter().map(|name| self.named(name)))
+            }
+            KpiProperty::Target(target) => self.target(target),
+            KpiProperty::Status(_) | KpiProperty::Benchmark(_) => Some(()),
+        }
+    }
+
+    fn unit(&mut self, unit: &Spanned<UnitName>) -> Option<()> {
+        self.checked.unit = Some(unit.value.clone());
+        let Some(value) = self.value else { return Some(()) };
+        if value.unit.shows_as(&unit.value) {
+            return Some(());
+        }
+        let error = Diagnostic::error(
+            Code::UnitConflict,
+            unit.span,
+            format!(
+                "`{}` is declared in {} and its formula gives {}",
+                self.def.header.name.value,
+                word(&unit.value),
+                value.unit
+            ),
+        )
+        .because("display and targets would follow the wrong one");
+        self.report(match value.unit.name() {
+            Some(name) => error.help(format!("write `unit {}`, or mend the formula", word(&name))),
+            None => error.help("mend the formula, or leave the unit out"),
+        })
+    }
+
+    fn slice(&mut self, path: &Path) -> Option<()> {
+        let known = self.numbers.predicates;
+        let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
+        if !known.dimensions.contains_key(&name.value) {
+            let error = unknown(known, name);
+            let is_segment = known.segments.contains_key(&name.value);
+            return self.report(if is_segment {
+                Diagnostic::error(
+                    Code::WrongKind,
+                    name.span,
+                    format!("`{}` is a segment, and `by` slices by dimensions", name.value),
+                )
+                .help(format!("write `segments {}`", name.value))
+            } else {
+                error
+            });
+        }
+        self.checked.by.push(name.value.clone());
+        self.reached(&name.value, name.span, "sliced by", None)
+    }
+
+    fn reached(
+        &mut self,
+        dimension: &str,
+        span: crate::source::Span,
+        what: &str,
+        segment: Option<&str>,
+    ) -> Option<()> {
+        let mut reached = Some(());
+        for used in self.uses.iter().filter(|u| segment.is_some() || !u.lifts(dimension)) {
+            if let Some(error) = self.numbers.unreached(used, dimension, span, what) {
+                let error = match segment {
+                    Some(segment) => error.label(span, format!("`{segment}` uses `{dimension}`")),
+                    None => error,
+                };
+                reached = self.report(error);
+            }
+        }
+        reached
+    }
+
+    fn segment(&mut self, name: &Name) -> Option<()> {
+        let known = self.numbers.predicates;
+        let ids: Vec<&String> = if let Some((id, _)) = known.segments.get_key_value(&name.value) {
+            vec![id]
+        } else if let Some(ids) = known.segmentations.get(&name.value) {
+            ids.iter().collect()
+        } else if known.dimensions.contains_key(&name.value) {
+            return self.report(
+                Diagnostic::error(
+                    Code::WrongKind,
+                    name.span,
+                    format!("`{}` is a dimension, not a segment", name.value),
+                )
+                .help(format!("slice by it: `by {}`", name.value)),
+            );
+        } else if known.banded.contains(&name.value) {
+            return self.report(unknown(known, name));
+        } else {
+            let error = Diagnostic::error(
+                Code::UnknownDimension,
+                name.span,
+                format!("there is no segment `{}`", name.value),
+            );
+            let names = known.segments.keys().chain(known.segmentations.keys()).map(String::as_str);
+            return self.report(match nearest(&name.value, names) {
+                Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+                None => error.help(format!("define it: `segment {} where …`", name.value)),
+            });
+        };
+        self.checked.segments.push(name.value.clone());
+        let mut dimensions: indexmap::IndexSet<String> = indexmap::IndexSet::new();
+        for segment in ids.into_iter().filter_map(|id| known.segments[id].as_ref()) {
+            segment.predicate.leaves(&mut |d| {
+                dimensions.insert(d.clone());
+            });
+        }
+        all(dimensions.iter().map(|d| self.reached(d, name.span, "filtered by", Some(&name.value))))
+    }
+
+    fn grain(&mut self, grain: &Spanned<Grain>) -> Option<()> {
+        match grain.value {
+            Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => {
+                self.checked.grains.push(grain.value);
+                Some(())
+            }
+            Grain::IsoYear => self.report(not_yet(grain.span, "the grain `iso_year`")),
+            Grain::FiscalQuarter | Grain::FiscalYear => self.report(not_yet(grain.span, "a fiscal grain")),
+        }
+    }
+
+    fn empty(&mut self, e: &Expr) -> Option<()> {
+        if e.value == ExprKind::Null {
+            self.checked.empty = Some(Literal::Null(sql::Type::Double));
+            return Some(());
+        }
+        let value = literal(self.numbers, self.def, e, "`empty`", self.sink)?;
+        match value.scalar.kind {
+            ScalarKind::Literal(literal @ Literal::Number(_)) => {
+                self.checked.empty = Some(literal);
+                Some(())
+            }
+            _ => self.report(
+                Diagnostic::error(Code::WrongArguments, e.span, "`empty` is no number")
+                    .help("write `empty 0` or `empty null`"),
+            ),
+        }
+    }
+
+    /// A KPI that another one belongs to.
+    fn named(&mut self, name: &Name) -> Option<()> {
+        if self.numbers.kpi(&name.value).is_some() {
+            return Some(());
+        }
+        let error =
+            Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value));
+        if self.numbers.measures.contains_key(&name.value) {
+            return self.report(
+                error
+                    .because("it is a measure, which reports do not show")
+                    .help(format!("promote it: `kpi {}`", name.value)),
+            );
+        }
+        let names = self.numbers.model.kpis.keys().copied();
+        self.report(match nearest(&name.value, names) {
+            Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+            None => error.help("name a KPI of the project"),
+        })
+    }
+
+    /// The scope of a target: `dimension = 'value'` and so on, or one segment (rule 13).
+    fn target(&mut self, target: &Target) -> Option<()> {
+        let fiscal = target
+            .each
+            .as_ref()
+            .filter(|g| matches!(g.value, Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear));
+        let each = match fiscal {
+            Some(grain) => self.report(not_yet(grain.span, "a target by fiscal or ISO year")),
+            None => Some(()),
+        };
+        let filter = match &target.filter {
+            None => Some(()),
+            Some(filter) => match one_segment(filter) {
+                Some(name) if !self.numbers.predicates.dimensions.contains_key(&name.value) => {
+                    // Not a segment that reports show for it.
+                    let shown = self.checked.segments.len();
+                    let found = self.segment(name);
+                    self.checked.segments.truncate(shown);
+                    found
+                }
+                _ => self.conjunction(filter),
+            },
+        };
+        each.and(filter)
+    }
+
+    fn conjunction(&mut self, filter: &Expr) -> Option<()> {
+        match &filter.value {
+            ExprKind::Binary(BinaryOp::And, left, right) => {
+                let (left, right) = (self.conjunction(left), self.conjunction(right));
+                left.and(right)
+            }
+            ExprKind::Binary(BinaryOp::Equal, dimension, member) => {
+                let ExprKind::Path(path) = &dimension.value else { return self.no_scope(filter) };
+                let value =
+                    literal(self.numbers, self.def, member, "the member of a target's scope", self.sink);
+                let known = self.numbers.predicates;
+                let Some(name) = super::expression::bare(path) else {
+                    return self.report(dotted(known, path));
+                };
+                let Some((info, _)) = known.dimensions.get(&name.value) else {
+                    return self.report(unknown(known, name));
+                };
+                let reached = self.reached(&name.value, name.span, "filtered by", None);
+                let ty = value?.ty();
+                if super::operators::common_type(info.ty, ty).is_none() {
+                    return self.report(
+                        Diagnostic::error(
+                            Code::TypeMismatch,
+                            member.span,
+                            format!("`{}` is {}, and its member here is {}", name.value, a(info.ty), a(ty)),
+                        )
+                        .help("write the member as the dimension has it: `'text'`, `2026-01-15`, `7`"),
+                    );
+                }
+                reached
+            }
+            _ => self.no_scope(filter),
+        }
+    }
+
+    fn no_scope(&mut self, filter: &Expr) -> Option<()> {
+        self.report(
+            Diagnostic::error(
+                Code::WrongArguments,
+                filter.span,
+                "a target holds for members or for one segment",
+            )
+            .because("which of two targets is more specific must be decidable")
+            .help("write `where device = 'desktop' and country = 'FR'`, or name a segment"),
+        )
+    }
+}
+
+fn one_segment(filter: &Expr) -> Option<&Name> {
+    match &filter.value {
+        ExprKind::Path(path) => super::expression::bare(path),
+        _ => None,
+    }
+}
+
+/// `Some` where all are; looks at each.
+fn all(found: impl Iterator<Item = Option<()>>) -> Option<()> {
+    found.fold(Some(()), Option::and)
+}
+
+/// A literal of a property, or `None`.
+fn literal(numbers: &Numbers<'_>, def: &ast::Kpi, e: &Expr, what: &str, sink: &mut Sink) -> Option<Value> {
+    let mut none = 0;
+    let mut scope = NumberScope::new(numbers, &def.header.name.value, &mut none, sink);
+    constant(&mut scope, e, what)
+}
+
+/// Values that are compared with the KPI's must be in its unit.
+fn in_unit(
+    property: &KpiProperty,
+    unit: &Unit,
+    numbers: &Numbers<'_>,
+    def: &ast::Kpi,
+    sink: &mut Sink,
+) -> Option<()> {
+    let mut value = |e: &Expr, what: &str, ratio: bool| {
+        let value = literal(numbers, def, e, what, sink)?;
+        fits(&value, unit, what, ratio, sink)
+    };
+    match property {
+        KpiProperty::Target(target) => {
+            let low = value(&target.value, "the target", false);
+            let high = target.to.as_ref().map_or(Some(()), |to| value(to, "the target", false));
+            low.and(high)
+        }
+        KpiProperty::Benchmark(benchmark) => value(&benchmark.value, "the benchmark", false),
+        KpiProperty::Status(rules) => {
+            all(rules.iter().map(|StatusRule { bound, of_target, .. }| value(bound, "the bound", *of_target)))
+        }
+        KpiProperty::Label { .. }
+        | KpiProperty::Alias(_)
+        | KpiProperty::Unit(_)
+        | KpiProperty::Better(_)
+        | KpiProperty::By(_)
+        | KpiProperty::Segments(_)
+        | KpiProperty::Grain(_)
+        | KpiProperty::Settled(_)
+        | KpiProperty::Empty(_)
+        | KpiProperty::Format(_)
+        | KpiProperty::Objective(_)
+        | KpiProperty::Stage(_)
+        | KpiProperty::Owner(_)
+        | KpiProperty::Tags(_)
+        | KpiProperty::Action(_)
+        | KpiProperty::Interpretation(_)
+        | KpiProperty::Drivers(_)
+        | KpiProperty::PairWith(_)
+        | KpiProperty::Vanity
+        | KpiProperty::LeadsTo(_)
+        | KpiProperty::Version(_)
+        | KpiProperty::Effective { .. } => Some(()),
+    }
+}
+
+fn fits(value: &Value, unit: &Unit, what: &str, ratio: bool, sink: &mut Sink) -> Option<()> {
+    if !(value.ty().is_number() || value.ty() == Type::Duration) {
+        sink.push(
+            Diagnostic::error(Code::TypeMismatch, value.span(), format!("{what} is {}", a(value.ty())))
+                .because("it is compared with the KPI, which is a number"),
+        );
+        return None;
+    }
+    let expected = if ratio { &Unit::plain(super::unit::Kind::Percent) } else { unit };
+    if value.unit.with(expected).is_none() {
+        sink.push(
+            Diagnostic::error(
+                Code::UnitMismatch,
+                value.span(),
+                format!("{what} is in {}, and the KPI is {expected}", value.unit),
+            )
+            .because("the two could not be compared"),
+        );
+        return None;
+    }
+    Some(())
+}

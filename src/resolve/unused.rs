@@ -1,0 +1,203 @@
+//! Definitions that no KPI leads to.
+
+use std::collections::HashSet;
+
+use super::numbers::Numbers;
+use super::rows::JoinState;
+use super::walk;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::syntax::ast::{self, Expr, KpiProperty, Name};
+
+/// Warns of measures, stocks, segments, segmentations, parameters and joins that
+/// nothing uses. Names count as used where they are written, whether or not the
+/// definition around them is sound.
+pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
+    let model = numbers.model;
+    if model.kpis.is_empty() {
+        // A library of sources: its users are elsewhere.
+        return;
+    }
+    let mut used = Used::default();
+    for kpi in model.kpis.values() {
+        used.kpi(kpi);
+    }
+    used.tools(numbers);
+    for segment in model.segments.values() {
+        segment.predicate.iter().for_each(|p| used.expression(p));
+    }
+    for segmentation in model.segmentations.values() {
+        let segments = &segmentation.segments;
+        segments.iter().filter_map(|s| s.predicate.as_ref()).for_each(|p| used.expression(p));
+        segmentation.per.iter().for_each(|path| used.name(&path.name.value));
+    }
+    for source in model.sources.values() {
+        used.source(source);
+    }
+    unused(numbers, &used, sink);
+}
+
+#[derive(Default)]
+struct Used<'m> {
+    names: HashSet<&'m str>,
+    params: HashSet<&'m str>,
+}
+
+impl<'m> Used<'m> {
+    fn name(&mut self, name: &'m str) {
+        self.names.insert(name);
+    }
+
+    fn expression(&mut self, e: &'m Expr) {
+        walk::paths(e, &mut |path| {
+            self.names.insert(&path.name.value);
+        });
+        walk::params(e, &mut |param| {
+            self.params.insert(param);
+        });
+    }
+
+    fn kpi(&mut self, kpi: &'m ast::Kpi) {
+        match &kpi.value {
+            Some(e) => self.expression(e),
+            None => self.name(&kpi.header.name.value),
+        }
+        for property in &kpi.properties {
+            match &property.value {
+                KpiProperty::Segments(names) => names.iter().for_each(|n| self.name(&n.value)),
+                KpiProperty::By(paths) => paths.iter().for_each(|p| self.name(&p.name.value)),
+                KpiProperty::Settled(e) | KpiProperty::Empty(e) => self.expression(e),
+                KpiProperty::Target(target) => {
+                    let parts = [Some(&target.value), target.to.as_ref(), target.filter.as_ref()];
+                    parts.into_iter().flatten().for_each(|e| self.expression(e));
+                }
+                KpiProperty::Status(rules) => rules.iter().for_each(|r| self.expression(&r.bound)),
+                KpiProperty::Benchmark(benchmark) => self.expression(&benchmark.value),
+                KpiProperty::Label { .. }
+                | KpiProperty::Alias(_)
+                | KpiProperty::Unit(_)
+                | KpiProperty::Better(_)
+                | KpiProperty::Grain(_)
+                | KpiProperty::Format(_)
+                | KpiProperty::Objective(_)
+                | KpiProperty::Stage(_)
+                | KpiProperty::Owner(_)
+                | KpiProperty::Tags(_)
+                | KpiProperty::Action(_)
+                | KpiProperty::Interpretation(_)
+                | KpiProperty::Drivers(_)
+                | KpiProperty::PairWith(_)
+                | KpiProperty::Vanity
+                | KpiProperty::LeadsTo(_)
+                | KpiProperty::Version(_)
+                | KpiProperty::Effective { .. } => {}
+            }
+        }
+    }
+
+    /// Parameters of tools: a tool that nothing uses is not looked at.
+    fn tools(&mut self, numbers: &Numbers<'m>) {
+        let model = numbers.model;
+        let overs = model
+            .funnels
+            .values()
+            .map(|f| &f.over)
+            .chain(model.cohorts.values().map(|c| &c.over))
+            .chain(model.attributions.values().map(|a| &a.over))
+            .chain(model.experiments.values().map(|e| &e.over));
+        overs.filter_map(|o| o.within.as_ref()).for_each(|e| self.expression(e));
+        let steps = model.funnels.values().flat_map(|f| &f.steps);
+        steps.filter_map(|s| s.filter.as_ref()).for_each(|e| self.expression(e));
+    }
+
+    /// Parameters in a source's expressions.
+    fn source(&mut self, source: &'m ast::Source) {
+        let measures = source.measures.iter().chain(&source.stocks);
+        let expressions = measures
+            .flat_map(|m| std::iter::once(&m.value).chain(&m.filter))
+            .chain(source.rows.iter().map(|r| &r.value))
+            .chain(source.columns.iter().filter_map(|c| c.value.as_ref()))
+            .chain(source.dimensions.iter().filter_map(|d| d.value.as_ref()))
+            .chain(
+                source
+                    .joins
+                    .iter()
+                    .filter_map(|j| j.as_of.as_ref())
+                    .flat_map(|a| a.filter.iter().chain(&a.within)),
+            );
+        for e in expressions {
+            walk::params(e, &mut |param| {
+                self.params.insert(param);
+            });
+        }
+    }
+}
+
+fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
+    let model = numbers.model;
+    let has = |name: &Name| used.names.contains(name.value.as_str());
+    for param in model.params.values().filter(|p| !used.params.contains(p.name.value.as_str())) {
+        sink.push(warning(param.name, "parameter", "nothing uses it"));
+    }
+    for source in model.sources.values() {
+        for measure in source.measures.iter().filter(|m| !has(&m.header.name)) {
+            sink.push(warning(&measure.header.name, "measure", "no KPI leads to it"));
+        }
+        for stock in source.stocks.iter().filter(|s| !has(&s.header.name)) {
+            sink.push(warning(&stock.header.name, "stock", "no KPI leads to it"));
+        }
+    }
+    for segment in model.segments.values().filter(|s| !has(&s.header.name)) {
+        sink.push(warning(&segment.header.name, "segment", "no KPI shows or uses it"));
+    }
+    for segmentation in model.segmentations.values() {
+        if !has(&segmentation.header.name) && !segmentation.segments.iter().any(|s| has(&s.header.name)) {
+            sink.push(warning(&segmentation.header.name, "segmentation", "no KPI shows or uses it"));
+        }
+    }
+    joins(numbers, sink);
+}
+
+/// Joins that no expression goes through and that lead to no dimension.
+fn joins(numbers: &Numbers<'_>, sink: &mut Sink) {
+    for (id, names) in numbers.rows.sources.iter().enumerate() {
+        let mut through: HashSet<&str> = HashSet::new();
+        each_path(names.def, &mut |path| {
+            through.extend(path.qualifier.as_ref().map(|q| q.value.as_str()));
+        });
+        for (name, join) in &names.joins {
+            let inherits = match (join.state, join.target) {
+                (JoinState::Sound, Some(target)) => !numbers.sources[target].reach.is_empty(),
+                // Reported already.
+                (JoinState::Broken, _) | (_, None) => true,
+                (JoinState::NotYet(_), Some(_)) => false,
+            };
+            if !through.contains(name) && !inherits {
+                let source = numbers.rows.name(id);
+                sink.push(warning(
+                    &join.def.header.name,
+                    "join",
+                    &format!("no expression of `{source}` goes through it, and it leads to no dimension"),
+                ));
+            }
+        }
+    }
+}
+
+fn each_path<'m>(source: &'m ast::Source, see: &mut impl FnMut(&'m ast::Path)) {
+    for measure in source.measures.iter().chain(&source.stocks) {
+        walk::paths(&measure.value, see);
+        measure.filter.iter().for_each(|f| walk::paths(f, see));
+        measure.at.iter().for_each(&mut *see);
+    }
+    source.rows.iter().for_each(|r| walk::paths(&r.value, see));
+    source.columns.iter().filter_map(|c| c.value.as_ref()).for_each(|e| walk::paths(e, see));
+    source.dimensions.iter().filter_map(|d| d.value.as_ref()).for_each(|e| walk::paths(e, see));
+    source.times.iter().for_each(|t| see(&t.value.column));
+    source.joins.iter().flat_map(|j| &j.on).for_each(&mut *see);
+}
+
+fn warning(name: &Name, kind: &str, why: &str) -> Diagnostic {
+    Diagnostic::warning(Code::Unused, name.span, format!("the {kind} `{}` is not used: {why}", name.value))
+        .because("it is kept up to date for nothing, or a name is misspelt where it should be used")
+        .help("use it, delete it, or turn the warning off in `kpic.yaml`: `lints: {K0211: off}`")
+}
