@@ -102,7 +102,9 @@ fn kpi(
     };
     unbound.sort_unstable();
     unbound.dedup();
-    let known = properties::check(numbers, def, value.as_ref(), &uses, sink);
+    // What a refused formula reaches is not known.
+    let reached = if value.is_some() { uses.as_slice() } else { &[] };
+    let known = properties::check(numbers, def, value.as_ref(), reached, sink);
     let value = value?;
     if !(value.ty().is_number() || matches!(value.ty(), Type::Unknown | Type::Duration)) {
         sink.push(no_number(def, value.ty()));

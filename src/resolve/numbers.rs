@@ -127,8 +127,9 @@ impl<'m> Numbers<'m> {
                     paths.first().and_then(|p| p.first()).map_or("join", String::as_str)
                 )),
             ),
+            // A logical source is completed by a project, which may declare it.
+            None if source.relation.is_none() => None,
             // Its own definition has findings, or reads a source without a table.
-            None if source.dimensions.contains_key(dimension) => None,
             None if self.rows.sources[used.source].dimensions.contains_key(dimension) => None,
             None => {
                 let near: Vec<_> = source.reach.keys().take(12).map(|d| format!("`{d}`")).collect();

@@ -32,7 +32,8 @@ fn mismatch(span: Span, message: String) -> Diagnostic {
 
 pub fn negate<L>(value: Typed<L>, span: Span) -> Result<Typed<L>, Diagnostic> {
     if !is_number(value.ty()) && value.ty() != Type::Duration {
-        return Err(mismatch(span, format!("a minus sign stands before {}", a(value.ty()))));
+        return Err(mismatch(span, format!("a minus sign stands before {}", a(value.ty())))
+            .because("only numbers and durations have an opposite"));
     }
     let Typed { scalar, unit } = value;
     let ty = scalar.ty;
@@ -106,7 +107,7 @@ fn no_sum(op: Arithmetic, left: Type, right: Type, span: Span) -> Diagnostic {
             error.help("turn the condition into a number: `case when … then 1 else 0 end`")
         }
         (Type::Null, _) | (_, Type::Null) => error.because("the result would always be null"),
-        _ => error,
+        _ => error.because("only numbers, durations, and a date with a duration add up"),
     }
 }
 

@@ -80,7 +80,7 @@ fn axes(rows: &mut Rows<'_>) {
 }
 
 /// The columns that a source's definition reads as times.
-fn times<'m>(source: &'m ast::Source) -> impl Iterator<Item = &'m Path> {
+fn times(source: &ast::Source) -> impl Iterator<Item = &Path> {
     let intervals = source.active.iter().chain(&source.valid).flat_map(|i| [&i.value.from, &i.value.until]);
     source
         .times
