@@ -220,6 +220,11 @@ fn fit<L>(signature: &Signature, takes: Takes, arg: &Typed<L>) -> Result<(), Dia
         Takes::Text => ty == Type::Text,
         Takes::Time => ty.is_time(),
     };
+    if signature.name == "hour" && ty == Type::Date {
+        return Err(Diagnostic::error(Code::TypeMismatch, arg.span(), "a date has no hours")
+            .because("it is a whole day")
+            .help("name a timestamp"));
+    }
     if fits || ty == Type::Unknown {
         return Ok(());
     }

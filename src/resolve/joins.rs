@@ -17,6 +17,26 @@ pub fn check(rows: &mut Rows<'_>, sink: &mut Sink) {
         }
     }
     cycles(rows, sink);
+    incomplete(rows);
+}
+
+/// Marks the sources whose joins, or whose joined sources' joins, have findings.
+fn incomplete(rows: &mut Rows<'_>) {
+    let needs: Vec<Vec<usize>> = sound_targets(rows);
+    for source in order(&needs).sorted {
+        let joins = rows.sources[source].joins.values();
+        let broken = joins.map(|j| j.state).any(|state| state == JoinState::Broken);
+        rows.sources[source].incomplete = broken || needs[source].iter().any(|t| rows.sources[*t].incomplete);
+    }
+}
+
+/// The sources that each source joins.
+pub fn sound_targets(rows: &Rows<'_>) -> Vec<Vec<usize>> {
+    let targets = |source: &super::rows::SourceNames<'_>| -> Vec<usize> {
+        let joins = source.joins.values();
+        joins.filter(|j| j.state == JoinState::Sound).filter_map(|j| j.target).collect()
+    };
+    rows.sources.iter().map(targets).collect()
 }
 
 fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
@@ -83,11 +103,7 @@ fn count(n: usize) -> String {
 
 /// Reports joins that lead back to where they start, and takes them out.
 fn cycles(rows: &mut Rows<'_>, sink: &mut Sink) {
-    let targets = |source: usize| -> Vec<usize> {
-        let joins = rows.sources[source].joins.values();
-        joins.filter(|j| j.state == JoinState::Sound).filter_map(|j| j.target).collect()
-    };
-    let needs: Vec<Vec<usize>> = (0..rows.sources.len()).map(targets).collect();
+    let needs = sound_targets(rows);
     let found = order(&needs);
     for cycle in found.cycles {
         let names: Vec<&str> = cycle.iter().map(|id| rows.name(*id)).collect();

@@ -131,6 +131,7 @@ impl<'m> Numbers<'m> {
             None if source.relation.is_none() => None,
             // Its own definition has findings, or reads a source without a table.
             None if self.rows.sources[used.source].dimensions.contains_key(dimension) => None,
+            None if self.rows.sources[used.source].incomplete => None,
             None => {
                 let near: Vec<_> = source.reach.keys().take(12).map(|d| format!("`{d}`")).collect();
                 let error = Diagnostic::error(

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::joins;
 use super::order::order;
 use super::resolved::{ColumnRef, Reach, Row, Source};
 use super::rows::{JoinState, Rows};
@@ -15,12 +16,7 @@ const MOST_PATHS: usize = 4;
 /// A source with a table never reaches through one without: nothing could be
 /// read there.
 pub fn fill(rows: &Rows<'_>, sources: &mut [Source]) {
-    let needs: Vec<Vec<usize>> = rows
-        .sources
-        .iter()
-        .map(|s| s.joins.values().filter(|j| j.state == JoinState::Sound).filter_map(|j| j.target).collect())
-        .collect();
-    for id in order(&needs).sorted {
+    for id in order(&joins::sound_targets(rows)).sorted {
         sources[id].reach = reach(rows, sources, id);
     }
 }

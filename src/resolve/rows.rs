@@ -49,6 +49,9 @@ pub struct SourceNames<'m> {
     pub joins: IndexMap<&'m str, JoinNames<'m>>,
     /// Physical columns that definitions use as times.
     pub axes: HashSet<&'m str>,
+    /// Whether a join of it, or of what it joins, has findings: what it reaches
+    /// is not known.
+    pub incomplete: bool,
     /// The columns that the data has, if somebody looked.
     pub physical: Option<&'m IndexMap<String, Option<ColumnType>>>,
 }

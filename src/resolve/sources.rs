@@ -34,6 +34,7 @@ fn declared<'m>(model: &'m Model<'m>, catalog: &'m Catalog) -> Rows<'m> {
             dimensions: IndexMap::new(),
             joins: IndexMap::new(),
             axes: HashSet::new(),
+            incomplete: false,
             physical: catalog.sources.get(&def.header.name.value),
         };
         for column in &def.columns {

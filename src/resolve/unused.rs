@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::numbers::Numbers;
 use super::rows::JoinState;
 use super::walk;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::syntax::ast::{self, Expr, KpiProperty, Name};
 
 /// Warns of measures, stocks, segments, segmentations, parameters and joins that
@@ -134,9 +134,27 @@ impl<'m> Used<'m> {
 
 fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
     let model = numbers.model;
-    let has = |name: &Name| used.names.contains(name.value.as_str());
-    for param in model.params.values().filter(|p| !used.params.contains(p.name.value.as_str())) {
-        sink.push(warning(param.name, "parameter", "nothing uses it"));
+    let numbers_known = numbers.measures.keys().map(String::as_str).chain(numbers.stocks.iter().copied());
+    let predicates = numbers.predicates;
+    let segments = predicates.segments.keys().chain(predicates.segmentations.keys()).map(String::as_str);
+    let known: Vec<&str> = numbers_known.chain(segments).collect();
+    let others = |name: &str| {
+        predicates.dimensions.contains_key(name)
+            || model.kpis.contains_key(name)
+            || model.aliases.contains_key(name)
+    };
+    let meant = meant(&used.names, &known, others);
+    let has = |name: &Name| used.names.contains(name.value.as_str()) || meant.contains(name.value.as_str());
+    // An SQL source's text, which is read later, may use any parameter.
+    let is_sql =
+        |s: &&ast::Source| matches!(s.relation.as_ref().map(|r| &r.value), Some(ast::Relation::Sql(_)));
+    if !model.sources.values().any(is_sql) {
+        let known: Vec<&str> = model.params.keys().copied().collect();
+        let meant = self::meant(&used.params, &known, |_| false);
+        let has = |name: &str| used.params.contains(name) || meant.contains(name);
+        for param in model.params.values().filter(|p| !has(&p.name.value)) {
+            sink.push(warning(param.name, "parameter", "nothing uses it"));
+        }
     }
     for source in model.sources.values() {
         for measure in source.measures.iter().filter(|m| !has(&m.header.name)) {
@@ -155,6 +173,15 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
         }
     }
     joins(numbers, sink);
+}
+
+/// What misspelt names mean: reported there, so not reported again as unused.
+fn meant<'k>(used: &HashSet<&str>, known: &[&'k str], others: impl Fn(&str) -> bool) -> HashSet<&'k str> {
+    const MOST: usize = 100;
+    let all: HashSet<&str> = known.iter().copied().collect();
+    let mut misspelt: Vec<&str> = used.iter().copied().filter(|n| !all.contains(n) && !others(n)).collect();
+    misspelt.sort_unstable();
+    misspelt.into_iter().take(MOST).filter_map(|name| nearest(name, known.iter().copied())).collect()
 }
 
 /// Joins that no expression goes through and that lead to no dimension.
