@@ -13,7 +13,7 @@ with
     select
       make_date(i.code_presentation[1:4]::int, 1, 1) as year, i.region, i.disability, i.age_band,
       coalesce(h.pieces, 0) as pieces, coalesce(w.expected, 0) as expected
-    from oulad.students i
+    from 'data/studentInfo.csv.gz' i
     left join works w using (code_module, code_presentation)
     left join handed h using (code_module, code_presentation, id_student)
   ),
