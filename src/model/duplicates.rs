@@ -222,10 +222,10 @@ fn inside(source: &ast::Source, sink: &mut Sink) {
 
 /// Properties that a KPI has once.
 fn repeated(kpi: &ast::Kpi, sink: &mut Sink) {
-    let mut seen: HashMap<(&str, &str), Span> = HashMap::new();
+    let mut seen: Vec<((&str, &str), Span)> = Vec::new();
     for property in &kpi.properties {
         let Some(key) = once(&property.value) else { continue };
-        if let Some(first) = seen.get(&key) {
+        if let Some((_, first)) = seen.iter().find(|(k, _)| *k == key) {
             let error = Diagnostic::error(
                 Code::Repeated,
                 property.span,
@@ -233,7 +233,7 @@ fn repeated(kpi: &ast::Kpi, sink: &mut Sink) {
             );
             sink.push(error.label(*first, "first given here").help("keep one of them"));
         } else {
-            seen.insert(key, property.span);
+            seen.push((key, property.span));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! with their defaults. Never asks what a name in an expression means.
 
 mod duplicates;
+pub mod lints;
 mod settings;
 
 use indexmap::IndexMap;

@@ -17,6 +17,8 @@ pub struct Settings {
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
     pub timestamps: Option<String>,
+    /// For [`super::lints::apply`].
+    pub lints: Vec<(Code, ast::LintLevel)>,
 }
 
 impl Default for Settings {
@@ -27,6 +29,7 @@ impl Default for Settings {
             week_start: 1,
             currency: None,
             timestamps: None,
+            lints: Vec::new(),
         }
     }
 }
@@ -63,6 +66,16 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
             is_zone(zone, sink);
         });
     }
+    if let Some(name) = &project.default_environment
+        && !project.environments.iter().any(|e| e.name == *name)
+    {
+        let error = bad(name.span, format!("there is no environment `{}`", name.value));
+        let names = project.environments.iter().map(|e| e.name.value.as_str());
+        sink.push(match nearest(&name.value, names) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("name one of `environments`"),
+        });
+    }
     if let Some(environment) = default_environment(project) {
         settings.choose(environment);
     }
@@ -81,6 +94,7 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     {
         fiscal_year(month, sink);
     }
+    settings.lints = super::lints::read(project, sink);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
 }

@@ -153,7 +153,8 @@ fn param<S: Scope>(s: &mut S, name: &str, span: Span) -> Option<Typed<S::Leaf>> 
     let (value, negative) = unsigned(param.value);
     let constant = match literal::constant(&value.value, span) {
         Some(constant) => s.accept(constant)?,
-        None => return s.report(no_literal(span, &format!("the parameter `{name}`"))),
+        // Reported where it is defined.
+        None => return None,
     };
     let value = Typed::new(ScalarKind::Literal(constant.literal), constant.ty, constant.unit, span);
     if negative { s.accept(operators::negate(value, span)) } else { Some(value) }

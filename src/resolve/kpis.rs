@@ -75,12 +75,12 @@ fn circle(defs: &[&ast::Kpi], cycle: &[usize]) -> Diagnostic {
     })
 }
 
-fn kpi(
-    numbers: &Numbers<'_>,
+fn kpi<'m>(
+    numbers: &Numbers<'m>,
     def: &ast::Kpi,
     suggestions: &mut usize,
     sink: &mut Sink,
-) -> Option<(Kpi, Beneath)> {
+) -> Option<(Kpi, Beneath<'m>)> {
     let name = &def.header.name;
     let promoted = promoted(name);
     let formula = match &def.value {
@@ -138,7 +138,7 @@ fn promoted(name: &Name) -> Expr {
 
 /// Whether there is a measure of a KPI's name; if not, it is reported.
 fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink: &mut Sink) -> bool {
-    if numbers.measures.contains_key(&name.value) {
+    if numbers.measures.contains_key(name.value.as_str()) {
         return true;
     }
     if numbers.is_stock(&name.value) {
@@ -153,7 +153,7 @@ fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink:
     .because("a KPI without a formula is the measure of its name");
     let near = if *suggestions > 0 {
         *suggestions -= 1;
-        nearest(&name.value, numbers.measures.keys().map(String::as_str))
+        nearest(&name.value, numbers.measures.keys().copied())
     } else {
         None
     };
@@ -171,7 +171,7 @@ fn takes_name(
     formula: &Expr,
     value: &ScalarKind<NumberLeaf>,
 ) -> Option<Diagnostic> {
-    let is_measure = numbers.measures.contains_key(&name.value);
+    let is_measure = numbers.measures.contains_key(name.value.as_str());
     if !is_measure && !numbers.is_stock(&name.value) {
         return None;
     }

@@ -36,13 +36,13 @@ pub struct Known {
 
 /// Every measure of every source; `None` for one with findings. Stocks are
 /// checked alike, and have no value before they are read.
-pub fn all(rows: &Rows<'_>, sources: &[Source], sink: &mut Sink) -> Vec<(String, Option<Known>)> {
+pub fn all<'m>(rows: &Rows<'m>, sources: &[Source], sink: &mut Sink) -> Vec<(&'m str, Option<Known>)> {
     let mut found = Vec::new();
     let mut warned = HashSet::new();
     for (id, names) in rows.sources.iter().enumerate() {
         for def in &names.def.measures {
             let known = measure(rows, sources, id, def, &mut warned, sink);
-            found.push((def.header.name.value.clone(), known));
+            found.push((def.header.name.value.as_str(), known));
         }
         for stock in &names.def.stocks {
             body(rows, id, stock, sink);
@@ -82,24 +82,14 @@ fn measure(
     let axis = axis::of(rows, id, def, warned, sink);
     let (aggregated, filter) = body?;
     let axis = axis?;
-    let broken_scope = rows.sources[id].def.rows.is_some() && sources[id].rows.is_none();
-    if broken_scope {
-        return None;
-    }
-    let mut unbound = Vec::new();
-    let mut read = |path: &[String]| {
-        for source in std::iter::once(id).chain(reach::on_the_way(rows, id, path)) {
-            if sources[source].relation.is_none() && !unbound.contains(&source) {
-                unbound.push(source);
-            }
-        }
-    };
-    read(&[]);
-    read(&axis.column.path);
+    let mut reading = Reading { rows, sources, id, sound: true, unbound: Vec::new() };
+    reading.path(&[]);
+    reading.path(&axis.column.path);
     let parts = aggregated.aggregate.rows();
     for row in parts.into_iter().chain(&filter).chain(&sources[id].rows) {
-        row.leaves(&mut |column: &ColumnRef| read(&column.path));
+        row.leaves(&mut |column: &ColumnRef| reading.path(&column.path));
     }
+    let Reading { sound: true, unbound, .. } = reading else { return None };
     let Aggregated { aggregate, ty, unit, declared } = aggregated;
     let measure = Measure {
         id: def.header.name.value.clone(),
@@ -112,6 +102,34 @@ fn measure(
         span: def.header.span,
     };
     Some(Known { measure, source: id, unit, unbound })
+}
+
+/// The sources that a measure reads.
+struct Reading<'r, 'm> {
+    rows: &'r Rows<'m>,
+    sources: &'r [Source],
+    id: usize,
+    /// Whether none of them has findings that would change the rows read.
+    sound: bool,
+    unbound: Vec<usize>,
+}
+
+impl Reading<'_, '_> {
+    fn path(&mut self, path: &[String]) {
+        let mut at = self.id;
+        for source in std::iter::once(self.id).chain(reach::on_the_way(self.rows, self.id, path)) {
+            let lost_scope =
+                self.rows.sources[source].def.rows.is_some() && self.sources[source].rows.is_none();
+            self.sound &= !lost_scope;
+            if self.sources[source].relation.is_none() && !self.unbound.contains(&source) {
+                self.unbound.push(source);
+            }
+        }
+        for join in path {
+            self.sound &= self.sources[at].joins.contains_key(join);
+            at = self.rows.target(at, std::slice::from_ref(join));
+        }
+    }
 }
 
 impl Aggregate {

@@ -71,8 +71,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     tools::check(&numbers, sink);
     let kpis = kpis::all(&mut numbers, sink);
     unused::warn(&numbers, sink);
-    let measures =
-        numbers.measures.into_iter().filter_map(|(id, known)| Some((id, known?.measure))).collect();
+    let measures = numbers
+        .measures
+        .into_iter()
+        .filter_map(|(id, known)| Some((id.to_string(), known?.measure)))
+        .collect();
     Resolved {
         settings: settings(model),
         measures,

@@ -26,7 +26,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
     match &number.kind {
         ScalarKind::Literal(_) => Nature::Constant,
         ScalarKind::Leaf(leaf) => match leaf {
-            NumberLeaf::Measure(id) => match numbers.measures.get(id) {
+            NumberLeaf::Measure(id) => match numbers.measures.get(id.as_str()) {
                 Some(Some(known)) => of_aggregate(&known.measure.aggregate),
                 Some(None) | None => Nature::Ratio,
             },

@@ -25,29 +25,29 @@ pub struct Numbers<'m> {
     pub sources: &'m [Source],
     pub predicates: &'m Predicates,
     /// `None`: it has findings.
-    pub measures: IndexMap<String, Option<Known>>,
+    pub measures: IndexMap<&'m str, Option<Known>>,
     pub stocks: HashSet<&'m str>,
     /// Worked out so far; `None`: it has findings.
-    pub kpis: HashMap<&'m str, Option<Beneath>>,
+    pub kpis: HashMap<&'m str, Option<Beneath<'m>>>,
 }
 
 /// What a KPI's users must know of it.
 #[derive(Debug, Clone)]
-pub struct Beneath {
+pub struct Beneath<'m> {
     pub ty: Type,
     pub unit: Unit,
     pub nature: Nature,
-    pub uses: Vec<Use>,
+    pub uses: Vec<Use<'m>>,
     /// Sources without a table that it needs.
     pub unbound: Vec<usize>,
 }
 
 /// A source that a formula reads, and the slices that are lifted there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
+pub struct Use<'m> {
     pub source: usize,
     /// The first measure of the source that it reads so.
-    pub measure: String,
+    pub measure: &'m str,
     pub lifted: Lifted,
 }
 
@@ -57,7 +57,7 @@ pub enum Lifted {
     Some(Vec<String>),
 }
 
-impl Use {
+impl Use<'_> {
     pub fn lifts(&self, dimension: &str) -> bool {
         match &self.lifted {
             Lifted::All => true,
@@ -76,15 +76,11 @@ impl Use {
 }
 
 /// The same uses once each, by source and lifted slices.
-pub fn once(uses: Vec<Use>) -> Vec<Use> {
-    let mut found: Vec<Use> = Vec::new();
-    let mut seen: HashSet<(usize, Option<Vec<String>>)> = HashSet::new();
+pub fn once(uses: Vec<Use<'_>>) -> Vec<Use<'_>> {
+    // A formula reads few sources: a look at each is quicker than a table.
+    let mut found: Vec<Use<'_>> = Vec::new();
     for this in uses {
-        let lifted = match &this.lifted {
-            Lifted::All => None,
-            Lifted::Some(some) => Some(some.clone()),
-        };
-        if seen.insert((this.source, lifted)) {
+        if !found.iter().any(|f| f.source == this.source && f.lifted == this.lifted) {
             found.push(this);
         }
     }
@@ -105,7 +101,7 @@ impl<'m> Numbers<'m> {
     }
 
     /// Why a source does not reach a dimension, if so.
-    pub fn unreached(&self, used: &Use, dimension: &str, span: Span, what: &str) -> Option<Diagnostic> {
+    pub fn unreached(&self, used: &Use<'_>, dimension: &str, span: Span, what: &str) -> Option<Diagnostic> {
         let source = &self.sources[used.source];
         let shown = |paths: &[Vec<String>]| {
             let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.join("."))).collect();
@@ -196,7 +192,7 @@ impl<'m> Numbers<'m> {
                 .because(format!("`{id}` is a column of `{source}`, which has a value in each row"))
                 .help(format!("declare a measure on `{source}`: `measure total_{id} = sum({id})`"));
         }
-        let names = self.measures.keys().map(String::as_str).chain(model.kpis.keys().copied());
+        let names = self.measures.keys().copied().chain(model.kpis.keys().copied());
         let near = if suggest { nearest(id, names.chain(model.aliases.keys().copied())) } else { None };
         match near {
             Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
@@ -211,7 +207,7 @@ pub struct NumberScope<'n, 'm> {
     /// The KPI that is defined; inside, its name means the measure.
     own: &'n str,
     sink: &'n mut Sink,
-    pub uses: Vec<Use>,
+    pub uses: Vec<Use<'m>>,
     pub unbound: Vec<usize>,
     stocks_read: bool,
     /// Misspelt names that still get a suggestion: each costs a look at all names.
@@ -266,10 +262,10 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             let leaf = ScalarKind::Leaf(NumberLeaf::Kpi(kpi.to_string()));
             return Some(Typed::new(leaf, beneath.ty, beneath.unit.clone(), name.span));
         }
-        if let Some(measure) = numbers.measures.get(id) {
+        if let Some((id, measure)) = numbers.measures.get_key_value(id) {
             let known = measure.as_ref()?;
             let lifted = Lifted::Some(Vec::new());
-            self.uses.push(Use { source: known.source, measure: id.to_string(), lifted });
+            self.uses.push(Use { source: known.source, measure: id, lifted });
             self.unbound.extend(&known.unbound);
             let leaf = ScalarKind::Leaf(NumberLeaf::Measure(id.to_string()));
             return Some(Typed::new(leaf, known.measure.ty, known.unit.clone(), name.span));
@@ -301,7 +297,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         Some(Typed::new(ScalarKind::Leaf(leaf), value.ty(), value.unit, span))
     }
 
-    fn reaches(&mut self, beneath: &[Use], used: &[Used]) -> bool {
+    fn reaches(&mut self, beneath: &[Use<'_>], used: &[Used]) -> bool {
         let mut reached = true;
         for this in beneath {
             let mut seen = HashSet::new();
@@ -443,7 +439,7 @@ impl Scope for NumberScope<'_, '_> {
         }
         let whole = format!("{}.{}", qualifier.value, path.name.value);
         let error = Diagnostic::error(Code::WrongKind, path.span(), format!("`{whole}` is no number"));
-        self.report(if self.numbers.measures.contains_key(&path.name.value) {
+        self.report(if self.numbers.measures.contains_key(path.name.value.as_str()) {
             error
                 .because("ids of measures are unique in the project, so no source stands before them")
                 .help(format!("write `{}`", path.name.value))

@@ -29,11 +29,11 @@ type Value = Typed<NumberLeaf>;
 
 /// Checks every property; `None` where one has findings that change the number
 /// or who may see it.
-pub fn check(
-    numbers: &Numbers<'_>,
+pub fn check<'m>(
+    numbers: &Numbers<'m>,
     def: &ast::Kpi,
     value: Option<&Value>,
-    uses: &[Use],
+    uses: &[Use<'m>],
     sink: &mut Sink,
 ) -> Option<Checked> {
     let mut checked = Checked::default();
@@ -54,7 +54,7 @@ struct Checker<'c, 'm> {
     numbers: &'c Numbers<'m>,
     def: &'c ast::Kpi,
     value: Option<&'c Value>,
-    uses: &'c [Use],
+    uses: &'c [Use<'m>],
     sink: &'c mut Sink,
     checked: &'c mut Checked,
 }
@@ -237,7 +237,7 @@ impl Checker<'_, '_> {
         }
         let error =
             Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value));
-        if self.numbers.measures.contains_key(&name.value) {
+        if self.numbers.measures.contains_key(name.value.as_str()) {
             return self.report(
                 error
                     .because("it is a measure, which reports do not show")

@@ -68,14 +68,18 @@ fn add(found: &mut IndexMap<String, Reach>, dimension: &str, mut paths: Vec<Vec<
     found.insert(dimension.to_string(), reach);
 }
 
-/// Whether everything that a row's expression reads has a table, if the row has.
+/// Whether everything that a row's expression reads can be read: each join is
+/// sound, and has a table if the row has.
 fn is_bound(sources: &[Source], rows: &Rows<'_>, id: usize, row: &Row) -> bool {
-    if sources[id].relation.is_none() {
-        return true;
-    }
+    let logical = sources[id].relation.is_none();
     let mut bound = true;
     row.leaves(&mut |column: &ColumnRef| {
-        bound &= on_the_way(rows, id, &column.path).all(|s| sources[s].relation.is_some());
+        let mut at = id;
+        for (join, next) in column.path.iter().zip(on_the_way(rows, id, &column.path)) {
+            bound &= sources[at].joins.contains_key(join);
+            bound &= logical || sources[next].relation.is_some();
+            at = next;
+        }
     });
     bound
 }

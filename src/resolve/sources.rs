@@ -187,6 +187,7 @@ fn unnamed(rows: &Rows<'_>, id: usize, sink: &mut Sink) {
 fn joined(rows: &Rows<'_>, id: usize, join: &JoinNames<'_>) -> Option<Join> {
     // Findings were reported when the join was checked.
     let mut quiet = Sink::new();
+    joins::key(rows, join.target?)?;
     let on: Vec<Row> = join
         .def
         .on

@@ -134,7 +134,7 @@ impl<'m> Used<'m> {
 
 fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
     let model = numbers.model;
-    let numbers_known = numbers.measures.keys().map(String::as_str).chain(numbers.stocks.iter().copied());
+    let numbers_known = numbers.measures.keys().copied().chain(numbers.stocks.iter().copied());
     let predicates = numbers.predicates;
     let segments = predicates.segments.keys().chain(predicates.segmentations.keys()).map(String::as_str);
     let known: Vec<&str> = numbers_known.chain(segments).collect();
