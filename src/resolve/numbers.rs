@@ -293,8 +293,9 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         let reached = self.reaches(&beneath, &used);
         let (value, predicate) = (value?, predicate?);
         reached.then_some(())?;
-        let leaf = NumberLeaf::Restrict(Box::new(value.scalar.clone()), Box::new(predicate.scalar));
-        Some(Typed::new(ScalarKind::Leaf(leaf), value.ty(), value.unit, span))
+        let ty = value.ty();
+        let leaf = NumberLeaf::Restrict(Box::new(value.scalar), Box::new(predicate.scalar));
+        Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))
     }
 
     fn reaches(&mut self, beneath: &[Use<'_>], used: &[Used]) -> bool {
@@ -360,8 +361,9 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         }
         let value = value?;
         sound.then_some(())?;
-        let leaf = NumberLeaf::Total(Box::new(value.scalar.clone()), dimensions);
-        Some(Typed::new(ScalarKind::Leaf(leaf), value.ty(), value.unit, span))
+        let ty = value.ty();
+        let leaf = NumberLeaf::Total(Box::new(value.scalar), dimensions);
+        Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))
     }
 
     /// An aggregate over numbers: of what, decides why it is wrong.
