@@ -7,6 +7,7 @@
 
 pub mod diagnostic;
 pub mod model;
+pub mod plan;
 pub mod resolve;
 pub mod source;
 pub mod sql;

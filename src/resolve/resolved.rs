@@ -196,6 +196,17 @@ pub struct Kpi {
     pub span: Span,
 }
 
+impl Kpi {
+    /// Its other names.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        let lists = self.definition.properties.iter().filter_map(|p| match &p.value {
+            ast::KpiProperty::Alias(names) => Some(names),
+            _ => None,
+        });
+        lists.flatten().map(|name| name.value.as_str())
+    }
+}
+
 /// The columns that data really has; empty when nobody looked.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {

@@ -1,0 +1,216 @@
+//! From formulas to leaves: every KPI in the context it is read in.
+//!
+//! `share = (sessions where channel = 'organic') / total(sessions)` reads one
+//! measure in two contexts: restricted to a channel, and with the slices lifted.
+//! Context operators pass through arithmetic down to measures; what is left is a
+//! formula over finitely many (measure, context) pairs, each computed once.
+
+use std::collections::HashMap;
+
+use super::leaf::{self, Leaf};
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::Resolved;
+use crate::resolve::resolved::{Aggregate, Kpi, Number, NumberLeaf, Predicate};
+use crate::resolve::scalar::{Scalar, ScalarKind};
+use crate::sql::Literal;
+use crate::syntax::ast;
+
+/// KPIs upon KPIs, deeper than anybody writes by hand.
+const DEEPEST: usize = 200;
+/// Contexts can multiply; nobody asks for this many numbers at once.
+const MOST_LEAVES: usize = 20_000;
+
+/// A leaf with what stands in a known cell without rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub leaf: usize,
+    pub fill: Fill,
+    /// Before this day the leaf's source knows nothing.
+    pub since: Option<ast::Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    Zero,
+    Null,
+}
+
+/// A KPI's formula in one context.
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub kpi: String,
+    pub value: Scalar<Value>,
+    /// `empty 0`: what stands in a known cell whose value is NULL.
+    pub empty: Option<Literal>,
+    /// The cells that it comes down to.
+    pub cells: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Index of [`super::Plan::cells`].
+    Cell(usize),
+    /// Index of [`super::Plan::nodes`], an earlier one.
+    Node(usize),
+}
+
+/// What the asked KPIs come down to.
+#[derive(Debug, Default)]
+pub struct Computed {
+    pub leaves: Vec<Leaf>,
+    pub cells: Vec<Cell>,
+    pub nodes: Vec<Node>,
+    /// The node of each asked KPI.
+    pub outputs: Vec<usize>,
+}
+
+/// Where a number is read.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Context {
+    restricted: Vec<Predicate>,
+    /// Asked dimensions whose slices are lifted, in order.
+    lifted: Vec<usize>,
+    /// Beneath a KPI with `empty null`: nothing is filled.
+    unfilled: bool,
+}
+
+struct Builder<'a> {
+    resolved: &'a Resolved,
+    scope: &'a Scope,
+    computed: Computed,
+    known: HashMap<&'a str, Vec<(Context, usize)>>,
+    depth: usize,
+}
+
+/// Reads every asked KPI.
+pub fn compute(resolved: &Resolved, scope: &Scope, kpis: &[&Kpi]) -> Result<Computed, Vec<Diagnostic>> {
+    let mut builder =
+        Builder { resolved, scope, computed: Computed::default(), known: HashMap::new(), depth: 0 };
+    for kpi in kpis {
+        let node = builder.kpi(&kpi.id, &Context::default()).map_err(|e| vec![e])?;
+        builder.computed.outputs.push(node);
+    }
+    Ok(builder.computed)
+}
+
+impl<'a> Builder<'a> {
+    fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Diagnostic> {
+        let (id, kpi) = self
+            .resolved
+            .kpis
+            .get_key_value(id)
+            .ok_or_else(|| Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors")))?;
+        if let Some((_, node)) =
+            self.known.get(id.as_str()).and_then(|known| known.iter().find(|(c, _)| c == context))
+        {
+            return Ok(*node);
+        }
+        if self.depth == DEEPEST {
+            return Err(Diagnostic::general(
+                Code::TooDeep,
+                format!("`{id}` stands beneath more than {DEEPEST} other KPIs"),
+            )
+            .help("define it from measures, or ask for the KPI itself"));
+        }
+        let mut inner = context.clone();
+        inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
+        self.depth += 1;
+        let value = self.number(&kpi.value, &inner)?;
+        self.depth -= 1;
+        let empty = kpi.empty.clone().filter(|literal| !matches!(literal, Literal::Null(_)));
+        let cells = self.cells_beneath(&value);
+        self.computed.nodes.push(Node { kpi: id.clone(), value, empty, cells });
+        let node = self.computed.nodes.len() - 1;
+        self.known.entry(id).or_default().push((context.clone(), node));
+        Ok(node)
+    }
+
+    fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
+        let mut cells = Vec::new();
+        value.leaves(&mut |leaf| match leaf {
+            Value::Cell(cell) => cells.push(*cell),
+            Value::Node(node) => cells.extend(&self.computed.nodes[*node].cells),
+        });
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    fn number(&mut self, number: &Number, context: &Context) -> Result<Scalar<Value>, Diagnostic> {
+        let mut error = None;
+        let value = number.replace(&mut |leaf, at| {
+            self.leaf(leaf, at, context).unwrap_or_else(|e| {
+                error.get_or_insert(e);
+                Scalar::new(ScalarKind::Leaf(Value::Cell(0)), at.ty, at.span)
+            })
+        });
+        error.map_or(Ok(value), Err)
+    }
+
+    fn leaf(
+        &mut self,
+        leaf: &NumberLeaf,
+        at: &Number,
+        context: &Context,
+    ) -> Result<Scalar<Value>, Diagnostic> {
+        let value = match leaf {
+            NumberLeaf::Measure(id) => Value::Cell(self.measure(id, context)?),
+            NumberLeaf::Kpi(id) => Value::Node(self.kpi(id, context)?),
+            NumberLeaf::Restrict(number, predicate) => {
+                let mut inner = context.clone();
+                if !inner.restricted.contains(predicate) {
+                    inner.restricted.push((**predicate).clone());
+                }
+                return self.number(number, &inner);
+            }
+            NumberLeaf::Total(number, dimensions) => {
+                let mut inner = context.clone();
+                inner.lifted = self.lifted(&context.lifted, dimensions);
+                return self.number(number, &inner);
+            }
+        };
+        Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
+    }
+
+    fn lifted(&self, before: &[usize], dimensions: &[String]) -> Vec<usize> {
+        let asked = self.scope.dimensions.iter().enumerate();
+        let lifts = |(index, asked): &(usize, &super::scope::Dimension)| {
+            dimensions.is_empty() || dimensions.contains(&asked.id) || before.contains(index)
+        };
+        asked.filter(lifts).map(|(index, _)| index).collect()
+    }
+
+    fn measure(&mut self, id: &str, context: &Context) -> Result<usize, Diagnostic> {
+        let measure = self.resolved.measures.get(id).ok_or_else(|| {
+            Diagnostic::general(Code::UnknownName, format!("the measure `{id}` has errors"))
+        })?;
+        let leaf = leaf::leaf(self.resolved, measure, &context.restricted, &context.lifted)?;
+        let fill = match leaf.aggregate {
+            _ if context.unfilled => Fill::Null,
+            Aggregate::Count | Aggregate::CountDistinct(_) | Aggregate::Sum(_) => Fill::Zero,
+            Aggregate::Avg(_)
+            | Aggregate::Min(_)
+            | Aggregate::Max(_)
+            | Aggregate::Percentile(..)
+            | Aggregate::Stddev(_) => Fill::Null,
+        };
+        let since = self.resolved.sources.get(&leaf.source).and_then(|source| source.since);
+        let leaf = position_or_push(&mut self.computed.leaves, leaf);
+        if self.computed.leaves.len() > MOST_LEAVES {
+            return Err(Diagnostic::general(
+                Code::TooLarge,
+                format!("the request comes down to more than {MOST_LEAVES} aggregates"),
+            )
+            .help("ask for fewer KPIs at once"));
+        }
+        Ok(position_or_push(&mut self.computed.cells, Cell { leaf, fill, since }))
+    }
+}
+
+fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    list.iter().position(|known| *known == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    })
+}

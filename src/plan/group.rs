@@ -1,0 +1,101 @@
+//! Leaves that can be computed together: same source, same axis, same kind of state.
+//!
+//! Revenue and orders of one table by one time are sums that roll up: one scan.
+//! Distinct buyers need the buyers themselves, medians all values: scans of their own.
+
+use super::leaf::{self, Leaf, Lookup};
+use super::scope::Scope;
+use crate::resolve::Resolved;
+use crate::resolve::resolved::{Aggregate, Axis, Row};
+use crate::syntax::ast::Date;
+
+/// Leaves over one source and axis whose states are of one kind.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub source: String,
+    pub axis: Axis,
+    pub kind: Kind,
+    /// Indexes of [`super::Plan::leaves`].
+    pub leaves: Vec<usize>,
+    /// The source's own filter and the request's.
+    pub conditions: Vec<Row>,
+    /// Each asked dimension on this source; `None`: out of reach (and lifted).
+    pub dimensions: Vec<Option<Row>>,
+    /// Each asked segment on this source; `None`: `all`.
+    pub segments: Vec<Option<Row>>,
+    pub lookups: Vec<Lookup>,
+    pub since: Option<Date>,
+}
+
+/// The state that an aggregate needs to be put together from parts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Counts, sums, extremes, means: parts roll up.
+    Atoms,
+    /// Distinct counts of these values: the set of them.
+    Entities(Vec<Row>),
+    /// Percentiles and deviations: every value.
+    Rows,
+}
+
+impl Kind {
+    pub fn of(aggregate: &Aggregate) -> Kind {
+        match aggregate {
+            Aggregate::Count
+            | Aggregate::Sum(_)
+            | Aggregate::Avg(_)
+            | Aggregate::Min(_)
+            | Aggregate::Max(_) => Kind::Atoms,
+            Aggregate::CountDistinct(values) => Kind::Entities(values.clone()),
+            Aggregate::Percentile(..) | Aggregate::Stddev(_) => Kind::Rows,
+        }
+    }
+}
+
+/// Groups leaves, in the order of their first one.
+pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        let kind = Kind::of(&leaf.aggregate);
+        let same = |g: &&mut Group| g.source == leaf.source && g.axis == leaf.axis && g.kind == kind;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.leaves.push(index),
+            None => groups.push(begin(resolved, leaf, index, kind, scope)),
+        }
+    }
+    for group in &mut groups {
+        group.lookups = lookups(resolved, group, leaves);
+    }
+    groups
+}
+
+fn begin(resolved: &Resolved, leaf: &Leaf, index: usize, kind: Kind, scope: &Scope) -> Group {
+    let source = resolved.sources.get(&leaf.source);
+    let on_row = |predicate| leaf::condition(resolved, &leaf.source, predicate).ok();
+    let own = source.and_then(|s| s.rows.clone());
+    Group {
+        source: leaf.source.clone(),
+        axis: leaf.axis.clone(),
+        kind,
+        leaves: vec![index],
+        conditions: own.into_iter().chain(scope.filter.as_ref().and_then(on_row)).collect(),
+        dimensions: scope.dimensions.iter().map(|d| leaf::dimension(resolved, &leaf.source, &d.id)).collect(),
+        segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),
+        lookups: Vec::new(),
+        since: source.and_then(|s| s.since),
+    }
+}
+
+fn lookups(resolved: &Resolved, group: &Group, leaves: &[Leaf]) -> Vec<Lookup> {
+    let axis = Row::new(
+        crate::resolve::scalar::ScalarKind::Leaf(group.axis.column.clone()),
+        crate::resolve::scalar::Type::Unknown,
+        crate::source::Span::new(crate::source::FileId(0), 0, 0),
+    );
+    let parts = group.leaves.iter().flat_map(|leaf| {
+        let leaf = &leaves[*leaf];
+        leaf.aggregate.rows().into_iter().chain(&leaf.conditions)
+    });
+    let asked = group.dimensions.iter().chain(&group.segments).flatten().chain(&group.conditions);
+    leaf::lookups(resolved, &group.source, std::iter::once(&axis).chain(asked).chain(parts))
+}

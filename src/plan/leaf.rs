@@ -1,0 +1,219 @@
+//! A leaf: one aggregate of one source, read in one context.
+//!
+//! `sessions where channel = 'organic'` is a count of sessions' rows that satisfy
+//! a condition over the row itself: dimensions are replaced by what they are there.
+
+use super::request::word;
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::resolve::Resolved;
+use crate::resolve::resolved::{Aggregate, Axis, AxisKind, ColumnRef, Measure, Predicate, Reach, Row};
+use crate::resolve::scalar::{Scalar, ScalarKind, Type};
+use crate::syntax::ast::Grain;
+
+/// An aggregate over the rows of one source that satisfy all conditions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// The measure, for names and messages.
+    pub measure: String,
+    pub source: String,
+    pub axis: Axis,
+    pub aggregate: Aggregate,
+    pub conditions: Vec<Row>,
+    /// Asked dimensions whose slices are lifted, in order.
+    pub lifted: Vec<usize>,
+    pub ty: Type,
+}
+
+/// A joined source that rows read, by the joins that lead to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    pub path: Vec<String>,
+    pub source: String,
+    /// Values seen from the first source's row, in the order of the target's key.
+    pub on: Vec<Row>,
+}
+
+/// A measure in a context.
+pub fn leaf(
+    resolved: &Resolved,
+    measure: &Measure,
+    restricted: &[Predicate],
+    lifted: &[usize],
+) -> Result<Leaf, Diagnostic> {
+    let mut conditions: Vec<Row> = measure.filter.iter().cloned().collect();
+    for predicate in restricted {
+        let row = condition(resolved, &measure.source, predicate)
+            .map_err(|dimension| unreachable(resolved, measure, &dimension, "is restricted by"))?;
+        if !conditions.contains(&row) {
+            conditions.push(row);
+        }
+    }
+    Ok(Leaf {
+        measure: measure.id.clone(),
+        source: measure.source.clone(),
+        axis: measure.axis.clone(),
+        aggregate: measure.aggregate.clone(),
+        conditions,
+        lifted: lifted.to_vec(),
+        ty: measure.ty,
+    })
+}
+
+/// What a dimension is, seen from a source's row; `None` when it is out of reach.
+pub fn dimension(resolved: &Resolved, source: &str, id: &str) -> Option<Row> {
+    let from = resolved.sources.get(source)?;
+    match from.reach.get(id)? {
+        Reach::Own => from.dimensions.get(id).cloned(),
+        Reach::Via(path) => {
+            let mut target = from;
+            for join in path {
+                target = resolved.sources.get(&target.joins.get(join)?.source)?;
+            }
+            Some(prefixed(target.dimensions.get(id)?, path))
+        }
+        Reach::Ambiguous(_) => None,
+    }
+}
+
+/// An expression of a joined source, seen from the row that joins it.
+pub fn prefixed(row: &Row, path: &[String]) -> Row {
+    row.replace(&mut |column, at| {
+        let column = ColumnRef { path: [path, &column.path].concat(), ..column.clone() };
+        Scalar::new(ScalarKind::Leaf(column), at.ty, at.span)
+    })
+}
+
+/// A condition over dimensions, as one over a source's row.
+///
+/// # Errors
+/// The first dimension that the source does not reach.
+pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Result<Row, String> {
+    let mut missing = None;
+    let row = predicate.replace(&mut |id, at| {
+        dimension(resolved, source, id).unwrap_or_else(|| {
+            missing.get_or_insert(id.clone());
+            Scalar::new(ScalarKind::Literal(crate::sql::Literal::Boolean(false)), at.ty, at.span)
+        })
+    });
+    missing.map_or(Ok(row), Err)
+}
+
+/// Every joined source that these expressions read, each behind those it needs.
+pub fn lookups<'r>(
+    resolved: &Resolved,
+    source: &str,
+    rows: impl IntoIterator<Item = &'r Row>,
+) -> Vec<Lookup> {
+    let mut found = Vec::new();
+    for row in rows {
+        row.leaves(&mut |column| look_up(resolved, source, &column.path, &mut found));
+    }
+    found
+}
+
+fn look_up(resolved: &Resolved, source: &str, path: &[String], found: &mut Vec<Lookup>) {
+    if path.is_empty() || found.iter().any(|lookup| lookup.path == path) {
+        return;
+    }
+    let (join, before) = path.split_last().expect("the path is not empty");
+    look_up(resolved, source, before, found);
+    let Some(join) = target(resolved, source, before).and_then(|s| resolved.sources.get(s)?.joins.get(join))
+    else {
+        return;
+    };
+    let on: Vec<Row> = join.on.iter().map(|row| prefixed(row, before)).collect();
+    for row in &on {
+        row.leaves(&mut |column| look_up(resolved, source, &column.path, found));
+    }
+    found.push(Lookup { path: path.to_vec(), source: join.source.clone(), on });
+}
+
+fn target<'a>(resolved: &'a Resolved, source: &'a str, path: &[String]) -> Option<&'a str> {
+    path.iter().try_fold(source, |at, join| Some(resolved.sources.get(at)?.joins.get(join)?.source.as_str()))
+}
+
+/// Whether every leaf can be computed in the asked scope.
+///
+/// # Errors
+/// Each dimension, segment or condition that a leaf cannot reach, and hours of dates.
+pub fn check(
+    resolved: &Resolved,
+    leaves: &[Leaf],
+    scope: &Scope,
+    grain: Grain,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut errors: Vec<Diagnostic> = Vec::new();
+    let mut add = |error: Diagnostic| {
+        if !errors.iter().any(|e| e.message == error.message) {
+            errors.push(error);
+        }
+    };
+    for leaf in leaves {
+        let Some(measure) = resolved.measures.get(&leaf.measure) else { continue };
+        for (index, asked) in scope.dimensions.iter().enumerate() {
+            if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
+                add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
+            }
+        }
+        let segments = scope.segments.iter().filter_map(|s| Some((s.predicate.as_ref()?, s.id.as_str())));
+        for (predicate, id) in segments {
+            if let Err(missing) = condition(resolved, &leaf.source, predicate) {
+                add(unreachable(
+                    resolved,
+                    measure,
+                    &missing,
+                    &format!("is asked for the segment `{id}`, over"),
+                ));
+            }
+        }
+        if let Some(Err(missing)) = scope.filter.as_ref().map(|p| condition(resolved, &leaf.source, p)) {
+            add(unreachable(resolved, measure, &missing, "is filtered by"));
+        }
+        if grain == Grain::Hour && leaf.axis.kind == AxisKind::Date {
+            add(hour_of_date(leaf, measure));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+fn hour_of_date(leaf: &Leaf, measure: &Measure) -> Diagnostic {
+    let message = format!(
+        "`{}` has no {}s: its time `{}` is a date",
+        leaf.measure,
+        word(Grain::Hour),
+        leaf.axis.column.column
+    );
+    let error = Diagnostic { span: Some(measure.span), ..Diagnostic::general(Code::HourOfDate, message) };
+    error
+        .because("a date does not say at which hour something happened")
+        .help("ask for days or a coarser grain")
+}
+
+fn unreachable(resolved: &Resolved, measure: &Measure, dimension: &str, what: &str) -> Diagnostic {
+    let message = format!("`{}` {what} `{dimension}`, which its source does not reach", measure.id);
+    let (code, help) = match resolved.sources.get(&measure.source).and_then(|s| s.reach.get(dimension)) {
+        Some(Reach::Ambiguous(paths)) => {
+            let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.join("."))).collect();
+            let help = format!(
+                "two joins lead to it ({}): declare `dimension {dimension} = …` in `{}`",
+                paths.join(" and "),
+                measure.source
+            );
+            (Code::TwoPaths, help)
+        }
+        _ => (Code::Unreachable, near(resolved, &measure.source, dimension)),
+    };
+    Diagnostic { span: Some(measure.span), ..Diagnostic::general(code, message) }
+        .because("a number for one member would count the rows of all of them")
+        .help(help)
+}
+
+fn near(resolved: &Resolved, source: &str, dimension: &str) -> String {
+    let reached = resolved.sources.get(source).map(|s| s.reach.keys().map(String::as_str));
+    let close = reached.and_then(|names| nearest(dimension, names));
+    match close {
+        Some(near) => format!("it reaches `{near}`; or declare `dimension {dimension}` in `{source}`"),
+        None => format!("declare `dimension {dimension}` in `{source}`, or join a source that has it"),
+    }
+}

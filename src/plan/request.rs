@@ -1,0 +1,120 @@
+//! What somebody asks for, and which KPIs and grain that means.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::resolve::Resolved;
+use crate::resolve::resolved::{Kpi, Predicate};
+use crate::syntax::ast::{Date, Grain, PeriodKind};
+
+/// A request, as the options of `run` and `compile` say it. The default asks for
+/// every KPI's total by month.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Empty: every KPI whose sources have tables.
+    pub kpis: Vec<String>,
+    /// One entry a `--by`, with its dimensions.
+    pub by: Vec<Vec<String>>,
+    /// Also without slices; so it is when `by` is empty.
+    pub total: bool,
+    /// Segments, segmentations (all their segments), or `all`.
+    pub segments: Vec<String>,
+    /// `--where`
+    pub filter: Option<Predicate>,
+    pub grain: Option<Grain>,
+    /// First and last period, both included.
+    pub from: Option<PeriodKind>,
+    pub to: Option<PeriodKind>,
+    /// Nothing after the end of this day is known.
+    pub as_of: Option<Date>,
+    /// Bounds may cut a period.
+    pub clip: bool,
+}
+
+/// The asked KPIs, in the order asked, each once.
+pub fn kpis<'a>(resolved: &'a Resolved, request: &Request) -> Result<Vec<&'a Kpi>, Vec<Diagnostic>> {
+    if request.kpis.is_empty() {
+        let bound: Vec<&Kpi> = resolved.kpis.values().filter(|kpi| kpi.unbound.is_empty()).collect();
+        return match bound.is_empty() {
+            true => Err(vec![
+                Diagnostic::general(Code::UnknownKpi, "there is no KPI to compute")
+                    .help("define one: `kpi NAME` promotes a measure, `kpi NAME = a / b` computes"),
+            ]),
+            false => Ok(bound),
+        };
+    }
+    let mut found: Vec<&Kpi> = Vec::new();
+    let mut errors = Vec::new();
+    for name in &request.kpis {
+        match find(resolved, name) {
+            Ok(kpi) if found.iter().any(|f| f.id == kpi.id) => {}
+            Ok(kpi) => found.push(kpi),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(found) } else { Err(errors) }
+}
+
+fn find<'a>(resolved: &'a Resolved, name: &str) -> Result<&'a Kpi, Diagnostic> {
+    let by_alias = || resolved.kpis.values().find(|kpi| kpi.aliases().any(|alias| alias == name));
+    let Some(kpi) = resolved.kpis.get(name).or_else(by_alias) else {
+        let error = Diagnostic::general(Code::UnknownKpi, format!("there is no KPI `{name}`"));
+        return Err(match nearest(name, resolved.kpis.keys().map(String::as_str)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None if resolved.measures.contains_key(name) => {
+                error.help(format!("`{name}` is a measure: `kpi {name}` in a file promotes it"))
+            }
+            None => error.help("`kpic list` shows what there is"),
+        });
+    };
+    if kpi.unbound.is_empty() {
+        return Ok(kpi);
+    }
+    let sources: Vec<_> = kpi.unbound.iter().map(|s| format!("`{s}`")).collect();
+    Err(Diagnostic::general(
+        Code::Unbound,
+        format!("`{}` cannot be computed: no table is known for {}", kpi.id, sources.join(", ")),
+    )
+    .because("a source without `table`, `file` or `sql` has no rows")
+    .help("give the source its table: `source NAME { table … }`"))
+}
+
+/// The grain asked, else months, else the first that every KPI takes.
+pub fn grain(request: &Request, kpis: &[&Kpi]) -> Result<Grain, Diagnostic> {
+    let takes = |kpi: &Kpi, grain| kpi.grains.is_empty() || kpi.grains.contains(&grain);
+    let all_take = |grain: &Grain| kpis.iter().all(|kpi| takes(kpi, *grain));
+    let candidates = kpis.iter().flat_map(|kpi| &kpi.grains).copied();
+    let grain = match request.grain {
+        Some(grain) => grain,
+        None => std::iter::once(Grain::Month).chain(candidates).find(all_take).unwrap_or(Grain::Month),
+    };
+    if let Some(kpi) = kpis.iter().find(|kpi| !takes(kpi, grain)) {
+        let taken: Vec<_> = kpi.grains.iter().map(|g| word(*g)).collect();
+        return Err(Diagnostic::general(
+            Code::GrainNotAllowed,
+            format!("`{}` is not computed by {}", kpi.id, word(grain)),
+        )
+        .because("its definition limits the grains it has a meaning at")
+        .help(format!("ask for {}", taken.join(", "))));
+    }
+    match grain {
+        Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear => {
+            Err(Diagnostic::general(Code::NotYet, format!("the grain {} is not supported yet", word(grain)))
+                .help("use hour, day, week, month, quarter or year"))
+        }
+        Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => Ok(grain),
+    }
+}
+
+/// A grain's word in the language.
+pub fn word(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Hour => "hour",
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Year => "year",
+        Grain::IsoYear => "iso_year",
+        Grain::FiscalQuarter => "fiscal_quarter",
+        Grain::FiscalYear => "fiscal_year",
+    }
+}

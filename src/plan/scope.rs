@@ -1,0 +1,152 @@
+//! What a request asks beside periods, checked against the definitions.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::resolve::Resolved;
+use crate::resolve::resolved::{Kpi, Predicate};
+use crate::resolve::scalar::Type;
+
+use super::request::Request;
+
+/// Dimensions, slicings and segments asked, and the rows kept.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Every dimension of any slicing, in order of appearance.
+    pub dimensions: Vec<Dimension>,
+    /// In the order asked, the total first.
+    pub slicings: Vec<Slicing>,
+    /// In the order asked; never empty.
+    pub segments: Vec<Segment>,
+    /// `--where`, for every leaf.
+    pub filter: Option<Predicate>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Dimension {
+    pub id: String,
+    pub ty: Type,
+}
+
+/// A set of dimensions; the empty one is the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slicing {
+    /// Indexes of [`Scope::dimensions`], in the order asked.
+    pub dimensions: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Segment {
+    pub id: String,
+    /// None: `all`.
+    pub predicate: Option<Predicate>,
+}
+
+impl Scope {
+    /// A slicing's name in results: `total`, `channel`, `channel,device`.
+    pub fn name(&self, slicing: &Slicing) -> String {
+        if slicing.dimensions.is_empty() {
+            return "total".into();
+        }
+        let names: Vec<_> = slicing.dimensions.iter().map(|d| self.dimensions[*d].id.as_str()).collect();
+        names.join(",")
+    }
+
+    /// Whether the only slicing is the total.
+    pub fn is_total(&self) -> bool {
+        self.dimensions.is_empty()
+    }
+}
+
+/// Reads the request's `by`, `total`, `segments` and `filter`.
+pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Scope, Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    let mut scope = Scope {
+        dimensions: Vec::new(),
+        slicings: Vec::new(),
+        segments: Vec::new(),
+        filter: request.filter.clone(),
+    };
+    if request.total || request.by.is_empty() {
+        scope.slicings.push(Slicing { dimensions: Vec::new() });
+    }
+    for by in &request.by {
+        let mut dimensions = Vec::new();
+        for id in by {
+            match dimension(resolved, &mut scope, id, kpis) {
+                Ok(index) if dimensions.contains(&index) => {}
+                Ok(index) => dimensions.push(index),
+                Err(error) => errors.push(error),
+            }
+        }
+        let slicing = Slicing { dimensions };
+        if !scope.slicings.contains(&slicing) {
+            scope.slicings.push(slicing);
+        }
+    }
+    for name in &request.segments {
+        match segments(resolved, name) {
+            Ok(found) => {
+                for segment in found {
+                    if !scope.segments.iter().any(|s| s.id == segment.id) {
+                        scope.segments.push(segment);
+                    }
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if scope.segments.is_empty() {
+        scope.segments.push(Segment { id: "all".into(), predicate: None });
+    }
+    if errors.is_empty() { Ok(scope) } else { Err(errors) }
+}
+
+/// Columns of a result that are no dimension and no KPI.
+const OWN_COLUMNS: [&str; 3] = ["period_start", "slicing", "segment"];
+
+fn dimension(resolved: &Resolved, scope: &mut Scope, id: &str, kpis: &[&Kpi]) -> Result<usize, Diagnostic> {
+    if let Some(index) = scope.dimensions.iter().position(|d| d.id == id) {
+        return Ok(index);
+    }
+    let Some(info) = resolved.dimensions.get(id) else {
+        let error = Diagnostic::general(Code::UnknownDimension, format!("there is no dimension `{id}`"));
+        return Err(match nearest(id, resolved.dimensions.keys().map(String::as_str)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("declare it in a source: `dimension {id} = …`")),
+        });
+    };
+    let same = |name: &str| name.eq_ignore_ascii_case(id);
+    let taken = OWN_COLUMNS.iter().any(|own| same(own))
+        || kpis.iter().any(|kpi| same(&kpi.id))
+        || scope.dimensions.iter().any(|d| same(&d.id));
+    if taken {
+        return Err(Diagnostic::general(
+            Code::BadOption,
+            format!("a result cannot be sliced by `{id}`: it has another column of that name"),
+        )
+        .help("give the dimension another name"));
+    }
+    scope.dimensions.push(Dimension { id: id.into(), ty: info.ty });
+    Ok(scope.dimensions.len() - 1)
+}
+
+fn segments(resolved: &Resolved, name: &str) -> Result<Vec<Segment>, Diagnostic> {
+    let one = |id: &str| {
+        let segment = resolved.segments.get(id)?;
+        Some(Segment { id: id.into(), predicate: Some(segment.predicate.clone()) })
+    };
+    if let Some(segment) = one(name) {
+        return Ok(vec![segment]);
+    }
+    if let Some(parts) = resolved.segmentations.get(name) {
+        return Ok(parts.iter().filter_map(|id| one(id)).collect());
+    }
+    if name == "all" {
+        return Ok(vec![Segment { id: "all".into(), predicate: None }]);
+    }
+    let error = Diagnostic::general(Code::UnknownDimension, format!("there is no segment `{name}`"));
+    let names = resolved.segments.keys().chain(resolved.segmentations.keys()).map(String::as_str);
+    Err(match nearest(name, names) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help(format!("define it: `segment {name} where …`")),
+    })
+}
