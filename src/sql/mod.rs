@@ -19,6 +19,8 @@ pub struct Cte {
     pub name: String,
     /// Printed above the CTE, one `-- ` line each.
     pub comment: Option<String>,
+    /// Computed once, however often it is read.
+    pub materialized: bool,
     pub body: Body,
 }
 
@@ -70,7 +72,11 @@ pub enum Table {
     /// A CTE of the same query.
     Cte(String),
     /// A data file; only dialects that can read files.
-    File(String),
+    File {
+        path: String,
+        /// Columns whose type is declared, for files that do not say it themselves.
+        types: Vec<(String, Type)>,
+    },
     /// A user's own query, already rendered and parsed as one SELECT.
     Sql(String),
     Subquery(Box<Query>),
@@ -197,7 +203,12 @@ pub enum Expr {
     /// A date part as an integer.
     Extract(Part, Box<Expr>),
     /// A date or timestamp moved by a step (months clamp to the last day).
-    Shift(Box<Expr>, Step),
+    Shift {
+        value: Box<Expr>,
+        step: Step,
+        /// The type of the value and of the result: a DATE stays one.
+        to: Type,
+    },
     /// `end - start` in seconds, with fractions where the engine has them.
     Seconds {
         start: Box<Expr>,
