@@ -5,3 +5,5 @@
 //! name means.
 
 pub mod ast;
+pub mod dsl;
+pub mod units;
