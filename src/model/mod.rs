@@ -14,7 +14,7 @@ use crate::diagnostic::Sink;
 use crate::source::Span;
 use crate::syntax::ast;
 
-pub use settings::Settings;
+pub use settings::{Settings, default_environment};
 
 /// Every definition of a project by its id, in the order written.
 #[derive(Debug, Clone, Default)]

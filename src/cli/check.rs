@@ -1,0 +1,84 @@
+//! `kpic check [PATH…]`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use kpic::diagnostic::{Diagnostic, Severity, render};
+use kpic::resolve::Catalog;
+
+use super::project::{self, Loaded};
+use super::{Outcome, Stop, output};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Files or folders; the projects that hold them are checked whole [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    /// The environment of kpic.yaml whose time zone and dialect hold
+    #[arg(short, long, value_name = "NAME")]
+    env: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// The lines, underlined, with reason and next step
+    #[default]
+    Text,
+    /// An array of objects
+    Json,
+    /// For code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// Shows every finding of every project.
+///
+/// # Errors
+/// Misuse: no project, no such environment. Findings that cannot be written.
+pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let loaded = project::load(&arguments.paths)?;
+    let mut found = Vec::new();
+    let (mut kpis, mut sources) = (0, 0);
+    for project in &loaded.projects {
+        let environment = project.environment(arguments.env.as_deref())?;
+        let checked = project.check(environment, &Catalog::default());
+        kpis += checked.resolved.kpis.len();
+        sources += checked.resolved.sources.len();
+        found.extend(checked.found);
+    }
+    output::result(&shown(arguments.format, &found, &loaded))?;
+    if arguments.format == Format::Text {
+        output::note(&summary(&found, &loaded, kpis, sources));
+    }
+    let fails = |d: &Diagnostic| arguments.strict || d.severity == Severity::Error;
+    Ok(if found.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+}
+
+fn shown(format: Format, found: &[Diagnostic], loaded: &Loaded) -> String {
+    match format {
+        Format::Text => render::text(found, &loaded.sources, output::stdout_colour()),
+        Format::Json => render::json(found, &loaded.sources),
+        Format::Sarif => render::sarif(found, &loaded.sources),
+        Format::Github => render::github(found, &loaded.sources),
+    }
+}
+
+fn summary(found: &[Diagnostic], loaded: &Loaded, kpis: usize, sources: usize) -> String {
+    match output::count(found) {
+        Some(count) => {
+            let files: usize = loaded.projects.iter().map(|p| p.read).sum();
+            format!("{count} in {}", output::plural(files, "file"))
+        }
+        None => {
+            let (kpis, sources) = (output::plural(kpis, "KPI"), output::plural(sources, "source"));
+            format!("{kpis}, {sources}: no findings")
+        }
+    }
+}

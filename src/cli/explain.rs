@@ -1,0 +1,62 @@
+//! `kpic explain CODE|KPI`
+
+use clap::Args;
+use kpic::diagnostic::{Code, nearest};
+use kpic::resolve::Catalog;
+use kpic::resolve::resolved::{Kpi, Resolved};
+
+use super::words;
+use super::{Outcome, Stop, output, project};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A finding's code, as K0201, or a KPI of the project in the current folder
+    #[arg(value_name = "CODE|KPI")]
+    what: String,
+}
+
+/// Prints a code's page, or what a KPI is and where its numbers come from.
+///
+/// # Errors
+/// Misuse: a code that does not exist, a KPI that the project does not define.
+pub fn explain(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let what = arguments.what.as_str();
+    if let Ok(code) = what.parse::<Code>() {
+        output::result(code.page())?;
+        return Ok(Outcome::Done);
+    }
+    if looks_like_a_code(what) {
+        return Err(unknown_code(what));
+    }
+    let (project, sources) = project::load_here()?;
+    let checked = project.check(project.environment(None)?, &Catalog::default());
+    let kpi = find(&checked.resolved, what).ok_or_else(|| unknown(what, &checked.resolved))?;
+    output::result(&words::kpi(kpi, &checked.resolved, &project, &sources))?;
+    Ok(Outcome::Done)
+}
+
+fn looks_like_a_code(what: &str) -> bool {
+    what.strip_prefix(['K', 'k']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn unknown_code(what: &str) -> Stop {
+    let help = match nearest(what, Code::ALL.iter().map(|c| c.id())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "codes stand in the brackets of findings: `error[K0201]`".into(),
+    };
+    Stop::misuse(format!("there is no code `{what}`"), help)
+}
+
+/// A KPI by its id or one of its other names.
+pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Option<&'a Kpi> {
+    resolved.kpis.get(name).or_else(|| resolved.kpis.values().find(|k| words::aliases(k).any(|a| a == name)))
+}
+
+fn unknown(what: &str, resolved: &Resolved) -> Stop {
+    let names = resolved.kpis.values().flat_map(|k| words::aliases(k).chain([k.id.as_str()]));
+    let help = match nearest(what, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`kpic list` shows the KPIs; one with errors is not among them".into(),
+    };
+    Stop::misuse(format!("there is no KPI `{what}`"), help)
+}

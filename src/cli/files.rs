@@ -1,0 +1,117 @@
+//! Reads and writes files: whatever is wrong with one is a finding, never a crash.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use kpic::diagnostic::{Code, Diagnostic};
+use kpic::source::{FileId, Sources, Span};
+
+/// Bytes of a text that is read; definitions are written by people.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Reads a text under the path that messages show.
+///
+/// # Errors
+/// A finding at its place: a file that cannot be read, is too large or not UTF-8.
+pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<FileId, Diagnostic> {
+    match bytes(path) {
+        Ok(Some(bytes)) => text(bytes, shown, sources),
+        Ok(None) => Err(too_large(start(sources.add(shown, "")))),
+        Err(error) => Err(unreadable(start(sources.add(shown, "")), &error)),
+    }
+}
+
+/// `None`: more than the limit, of which nothing is read when the system knows it.
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    // Asked before it is opened: opening a pipe would wait for its other end.
+    let size = fs::metadata(path)?;
+    if !size.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+    }
+    if size.len() > LIMIT {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() as u64 > LIMIT { None } else { Some(bytes) })
+}
+
+fn text(bytes: Vec<u8>, shown: &str, sources: &mut Sources) -> Result<FileId, Diagnostic> {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let nul = text.find('\0');
+            let id = sources.add(shown, text);
+            match nul {
+                None => Ok(id),
+                Some(at) => Err(not_text(Span::new(id, at, at + 1), "a NUL byte")),
+            }
+        }
+        Err(error) => {
+            let (at, byte) = (error.utf8_error().valid_up_to(), error.as_bytes());
+            let fact = format!("the byte {:#04x}", byte.get(at).copied().unwrap_or_default());
+            // What stands before the first bad byte stays as it is, so the place is right.
+            let id = sources.add(shown, String::from_utf8_lossy(error.as_bytes()));
+            Err(not_text(Span::new(id, at, at + char::REPLACEMENT_CHARACTER.len_utf8()), &fact))
+        }
+    }
+}
+
+pub fn start(id: FileId) -> Span {
+    Span::new(id, 0, 0)
+}
+
+fn not_text(at: Span, fact: &str) -> Diagnostic {
+    Diagnostic::error(Code::NotText, at, format!("{fact} is not part of a UTF-8 text"))
+        .because("read in another encoding, names and texts would silently be other ones")
+        .help("save the file as UTF-8: `iconv -f latin1 -t utf-8`")
+}
+
+fn too_large(at: Span) -> Diagnostic {
+    let limit = LIMIT / (1024 * 1024);
+    Diagnostic::error(Code::TooLarge, at, format!("the file is larger than {limit} MiB and is not read"))
+        .because("definitions are written and reviewed by people; this looks like data")
+        .help("keep data outside of the files of definitions")
+}
+
+pub fn unreadable(at: Span, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::Unreadable, at, format!("the file cannot be read: {error}"))
+        .because("a definition that is not read is a definition that is not checked")
+        .help("make it readable, or take it out of the project")
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place.
+///
+/// # Errors
+/// A finding with the system's words.
+pub fn write(path: &Path, contents: &[u8]) -> Result<(), Diagnostic> {
+    replace(path, contents).map_err(|error| {
+        let fact = format!("`{}` cannot be written: {error}", path.display());
+        Diagnostic::general(Code::Unreadable, fact).help("choose a folder that exists and may be written to")
+    })
+}
+
+fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // A device or a pipe has no place to be renamed to.
+        return fs::write(path, contents);
+    }
+    // Through a link to the file that it names: the link stays.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kpic-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(contents)?;
+    if let Some(old) = old {
+        beside.as_file().set_permissions(old.permissions())?;
+    }
+    beside.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Finds projects and the files of definitions in them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Stop;
+
+/// The file that marks a project's root.
+pub const PROJECT_FILE: &str = "kpic.yaml";
+/// Folders that hold what tools made.
+const MADE: [&str; 2] = ["target", "node_modules"];
+
+/// Where a project is, and how messages call that place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// Absolute.
+    pub root: PathBuf,
+    /// Relative to the current folder where that is how people would say it.
+    pub shown: PathBuf,
+    /// A single file without a project around it.
+    pub only: Option<PathBuf>,
+}
+
+impl Home {
+    /// The path that messages show for one relative to the root.
+    pub fn shown(&self, relative: &Path) -> String {
+        self.shown.join(relative).to_string_lossy().into_owned()
+    }
+}
+
+/// The projects that hold the paths, each once; the current folder's without paths.
+/// A file outside of all projects stands for itself.
+///
+/// # Errors
+/// Misuse: a path that is not there, or lies in no project.
+pub fn homes(paths: &[PathBuf]) -> Result<Vec<Home>, Stop> {
+    let here = [PathBuf::from(".")];
+    let mut homes: Vec<Home> = Vec::new();
+    for path in if paths.is_empty() { &here } else { paths } {
+        let home = home(path)?;
+        if !homes.contains(&home) {
+            homes.push(home);
+        }
+    }
+    Ok(homes)
+}
+
+fn home(path: &Path) -> Result<Home, Stop> {
+    let absolute = fs::canonicalize(path).map_err(|error| {
+        Stop::misuse(
+            format!("`{}` cannot be opened: {error}", path.display()),
+            "name a file or a folder that exists",
+        )
+    })?;
+    let is_folder = absolute.is_dir();
+    let folder = if is_folder { &absolute } else { absolute.parent().unwrap_or(&absolute) };
+    let root = folder.ancestors().find(|folder| folder.join(PROJECT_FILE).is_file());
+    let (root, only) = match root {
+        Some(root) => (root, None),
+        None if is_folder => return Err(no_project(path)),
+        None => (folder, Some(absolute.clone())),
+    };
+    Ok(Home { root: root.to_path_buf(), shown: shown(root, path.is_absolute()), only })
+}
+
+fn no_project(path: &Path) -> Stop {
+    let place =
+        if path == Path::new(".") { "this folder".to_string() } else { format!("`{}`", path.display()) };
+    Stop::misuse(
+        format!("no {PROJECT_FILE} in {place} or a folder above it"),
+        format!("go into a project's folder, name one, or make it a project with an empty {PROJECT_FILE}"),
+    )
+}
+
+/// An absolute folder as seen from the current one.
+fn shown(folder: &Path, typed_absolute: bool) -> PathBuf {
+    let Ok(here) = std::env::current_dir().and_then(fs::canonicalize) else { return folder.to_path_buf() };
+    if let Ok(below) = folder.strip_prefix(&here) {
+        return below.to_path_buf();
+    }
+    if typed_absolute {
+        return folder.to_path_buf();
+    }
+    let common = here.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = here.components().skip(common).map(|_| "..");
+    up.map(PathBuf::from).chain(folder.components().skip(common).map(|c| PathBuf::from(&c))).collect()
+}
+
+/// A file of definitions by how it is spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    Dsl,
+    Yaml,
+}
+
+/// `None` for files that hold no definitions.
+pub fn spelling(path: &Path) -> Option<Spelling> {
+    let name = path.file_name()?.to_string_lossy();
+    if name.ends_with(".kpi.yaml") {
+        Some(Spelling::Yaml)
+    } else if name.ends_with(".kpi") {
+        Some(Spelling::Dsl)
+    } else {
+        None
+    }
+}
+
+/// What lies under a root: paths relative to it, sorted.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub files: Vec<PathBuf>,
+    /// Folders that cannot be read, and why.
+    pub refused: Vec<(PathBuf, io::Error)>,
+}
+
+/// The files of definitions under a root. Hidden folders, folders of tools and
+/// projects of their own are left out.
+pub fn definitions(root: &Path) -> Found {
+    let mut found = Found::default();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        if let Err(error) = look(root, &folder, &mut folders, &mut found.files) {
+            found.refused.push((folder, error));
+        }
+    }
+    found.files.sort();
+    found.refused.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+fn look(root: &Path, folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let path = folder.join(entry.file_name());
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            if !is_left_out(&entry.file_name().to_string_lossy(), &entry.path()) {
+                folders.push(path);
+            }
+        } else if spelling(&path).is_some() && !(kind.is_symlink() && entry.path().is_dir()) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_left_out(name: &str, folder: &Path) -> bool {
+    name.starts_with('.') || MADE.contains(&name) || folder.join(PROJECT_FILE).is_file()
+}

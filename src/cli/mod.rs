@@ -1,0 +1,111 @@
+//! Arguments to an exit code.
+//!
+//! Takes the command line, gives results on stdout and everything else on
+//! stderr. The only place that reads files, the clock, colours and the
+//! environment; every decision about definitions is the library's.
+
+mod files;
+mod find;
+mod output;
+mod project;
+mod words;
+
+mod check;
+mod completions;
+mod explain;
+mod list;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Definitions of KPIs to checked, readable SQL and to numbers.
+#[derive(Debug, Parser)]
+#[command(name = "kpic", version, about, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Report every problem of every definition
+    Check(check::Arguments),
+    /// Explain a finding's code, or a KPI in words
+    Explain(explain::Arguments),
+    /// List the project's KPIs
+    List(list::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+}
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was asked for is done.
+    Done,
+    /// Definitions, data or the request have errors; they were shown.
+    Findings,
+}
+
+/// Why a verb could not start or finish.
+#[derive(Debug)]
+pub enum Stop {
+    /// The command line asks for what is not there.
+    Misuse { fact: String, help: String },
+    /// The result could not be written.
+    Output(std::io::Error),
+}
+
+impl Stop {
+    pub fn misuse(fact: impl Into<String>, help: impl Into<String>) -> Stop {
+        Stop::Misuse { fact: fact.into(), help: help.into() }
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Stop {
+        Stop::Output(error)
+    }
+}
+
+/// Runs the command line: 0 done, 1 findings, 2 misuse.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Help goes to stdout, errors to stderr; nobody is left to tell when that fails.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    match act(cli.verb) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(stop) => stopped(&stop),
+    }
+}
+
+fn act(verb: Verb) -> Result<Outcome, Stop> {
+    match verb {
+        Verb::Check(arguments) => check::check(&arguments),
+        Verb::Explain(arguments) => explain::explain(&arguments),
+        Verb::List(arguments) => list::list(&arguments),
+        Verb::Completions(arguments) => completions::completions(&arguments),
+    }
+}
+
+fn stopped(stop: &Stop) -> ExitCode {
+    match stop {
+        Stop::Misuse { fact, help } => {
+            output::note(&format!("error: {fact}\n help: {help}"));
+            ExitCode::from(2)
+        }
+        // The reader has seen enough, as `head` does.
+        Stop::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Stop::Output(error) => {
+            output::note(&format!("error: the result cannot be written: {error}"));
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! A KPI in words: what it is, whose it is, and what it is computed from.
+
+use std::fmt::Write;
+
+use kpic::resolve::resolved::{Axis, AxisKind, Kpi, Number, NumberLeaf, Resolved};
+use kpic::source::Sources;
+use kpic::syntax::ast::{self, Better, Grain, Item, KpiProperty, Path, Relation, TimeUnit, UnitName};
+
+use super::output::line;
+use super::project::Project;
+
+/// What is known of a KPI, as text that ends with a line ending.
+pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources) -> String {
+    let mut page = Page { resolved, project, sources, out: String::new() };
+    page.title(kpi);
+    page.properties(kpi);
+    page.lineage(kpi);
+    page.out
+}
+
+/// The other names of a KPI.
+pub fn aliases(kpi: &Kpi) -> impl Iterator<Item = &str> {
+    kpi.definition.properties.iter().flat_map(|property| match &property.value {
+        KpiProperty::Alias(names) => names.iter().map(|n| n.value.as_str()).collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// A unit's word in the language.
+pub fn unit(unit: &UnitName) -> String {
+    match unit {
+        UnitName::Currency(code) => code.clone(),
+        UnitName::Percent => "percent".into(),
+        UnitName::Ratio => "ratio".into(),
+        UnitName::Count => "count".into(),
+        UnitName::Score => "score".into(),
+        UnitName::Duration => "duration".into(),
+        UnitName::Time(time) => {
+            let word = match time {
+                TimeUnit::Millisecond => "milliseconds",
+                TimeUnit::Second => "seconds",
+                TimeUnit::Minute => "minutes",
+                TimeUnit::Hour => "hours",
+                TimeUnit::Day => "days",
+                TimeUnit::Week => "weeks",
+                TimeUnit::Month => "months",
+                TimeUnit::Quarter => "quarters",
+                TimeUnit::Year => "years",
+            };
+            word.into()
+        }
+    }
+}
+
+/// A grain's word in the language.
+pub fn grain(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Hour => "hour",
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Year => "year",
+        Grain::IsoYear => "iso_year",
+        Grain::FiscalQuarter => "fiscal_quarter",
+        Grain::FiscalYear => "fiscal_year",
+    }
+}
+
+struct Page<'a> {
+    resolved: &'a Resolved,
+    project: &'a Project,
+    sources: &'a Sources,
+    out: String,
+}
+
+impl Page<'_> {
+    fn say(&mut self, indent: usize, text: &str) {
+        writeln!(self.out, "{:indent$}{text}", "").expect("writing to a String does not fail");
+    }
+
+    fn row(&mut self, name: &str, text: &str) {
+        self.say(2, &format!("{name:<15} {text}"));
+    }
+
+    /// The text of a definition, on one line.
+    fn text(&self, span: kpic::source::Span) -> String {
+        line(self.sources.text(span))
+    }
+
+    fn title(&mut self, kpi: &Kpi) {
+        let label = kpi.label.as_deref().map(|l| format!(": {}", line(l))).unwrap_or_default();
+        self.say(0, &format!("{}{label}", line(&kpi.id)));
+        if let Some(doc) = &kpi.definition.header.doc {
+            self.say(0, "");
+            for text in doc.value.lines() {
+                self.say(2, &line(text));
+            }
+        }
+        self.say(0, "");
+    }
+
+    fn properties(&mut self, kpi: &Kpi) {
+        match &kpi.definition.value {
+            Some(formula) => self.row("formula", &self.text(formula.span)),
+            None => self.row("formula", &format!("the measure {}", line(&kpi.id))),
+        }
+        if let Some(name) = &kpi.unit {
+            self.row("unit", &unit(name));
+        }
+        for property in &kpi.definition.properties {
+            self.property(&property.value, property.span);
+        }
+        let place = self.sources.get(kpi.span.file);
+        let at = place.position(kpi.span.start as usize);
+        self.row("defined at", &format!("{}:{}:{}", line(&place.path), at.line, at.column));
+        if !kpi.unbound.is_empty() {
+            self.row("not available", &format!("no table yet for {}", names(&kpi.unbound)));
+        }
+    }
+
+    fn property(&mut self, property: &KpiProperty, span: kpic::source::Span) {
+        match property {
+            // Said already.
+            KpiProperty::Unit(_) => {}
+            KpiProperty::Better(better) => self.row(
+                "better",
+                match better.value {
+                    Better::Higher => "when higher",
+                    Better::Lower => "when lower",
+                    Better::Range => "inside a range",
+                },
+            ),
+            KpiProperty::Label { language, text } => {
+                self.row(&format!("label {}", line(language)), &line(text));
+            }
+            KpiProperty::Alias(list) => self.row("also called", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::By(list) => self.row("by", &names(list.iter().map(path))),
+            KpiProperty::Segments(list) => self.row("segments", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::Grain(list) => {
+                self.row("grains", &names(list.iter().map(|g| grain(g.value))));
+            }
+            KpiProperty::Owner(text) => self.row("owner", &line(text)),
+            KpiProperty::Objective(name) => self.row("objective", &line(name)),
+            KpiProperty::Stage(name) => self.row("stage", &line(name)),
+            KpiProperty::Action(text) => self.row("action", &line(text)),
+            KpiProperty::Interpretation(text) => self.row("interpretation", &line(text)),
+            KpiProperty::Tags(list) => self.row("tags", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::Drivers(list) => self.row("drivers", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::PairWith(list) => self.row("pair with", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::LeadsTo(list) => self.row("leads to", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::Vanity => self.row("vanity", "looks good whatever happens"),
+            KpiProperty::Version(text) => self.row("version", &line(text)),
+            // The language says these best itself.
+            KpiProperty::Settled(_)
+            | KpiProperty::Empty(_)
+            | KpiProperty::Format(_)
+            | KpiProperty::Target(_)
+            | KpiProperty::Status(_)
+            | KpiProperty::Benchmark(_)
+            | KpiProperty::Effective { .. } => self.quoted(span),
+        }
+    }
+
+    /// A property as written: its keyword, then the rest.
+    fn quoted(&mut self, span: kpic::source::Span) {
+        let text = self.text(span);
+        let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        self.row(word.trim_end_matches(':'), rest);
+    }
+
+    fn lineage(&mut self, kpi: &Kpi) {
+        let (mut kpis, mut measures) = (Vec::new(), Vec::new());
+        reach(&kpi.value, self.resolved, &mut kpis, &mut measures);
+        for name in kpis {
+            let Some(part) = self.resolved.kpis.get(name) else { continue };
+            let formula = match &part.definition.value {
+                Some(formula) => format!("= {}", self.text(formula.span)),
+                None => "is the measure of that name".into(),
+            };
+            self.say(0, "");
+            self.say(2, &format!("KPI {} {formula}", line(name)));
+        }
+        for name in measures {
+            self.say(0, "");
+            self.measure(name);
+        }
+    }
+
+    fn measure(&mut self, name: &str) {
+        let Some(measure) = self.resolved.measures.get(name) else { return };
+        let source = self.project.files.iter().flat_map(|file| &file.items).find_map(|item| match item {
+            Item::Source(source) if source.header.name.value == measure.source => Some(source),
+            _ => None,
+        });
+        let Some(source) = source else { return };
+        let Some(def) = source.measures.iter().find(|m| m.header.name.value == name) else { return };
+        let filter = def.filter.as_ref().map(|f| format!(" where {}", self.text(f.span)));
+        let formula = format!("{}{}", self.text(def.value.span), filter.unwrap_or_default());
+        self.say(2, &format!("measure {} = {formula}", line(name)));
+        self.say(4, &format!("source {} ({})", line(&measure.source), relation(source)));
+        if let Some(rows) = &source.rows {
+            self.say(4, &format!("rows where {}", self.text(rows.value.span)));
+        }
+        self.say(4, &format!("time {}", axis(&measure.axis)));
+    }
+}
+
+/// The KPIs and measures beneath a formula, each once, in the order met.
+fn reach<'a>(
+    number: &'a Number,
+    resolved: &'a Resolved,
+    kpis: &mut Vec<&'a str>,
+    measures: &mut Vec<&'a str>,
+) {
+    let mut leaves = Vec::new();
+    number.leaves(&mut |leaf| leaves.push(leaf));
+    for leaf in leaves {
+        match leaf {
+            NumberLeaf::Measure(id) => {
+                if !measures.contains(&id.as_str()) {
+                    measures.push(id);
+                }
+            }
+            NumberLeaf::Kpi(id) => {
+                if !kpis.contains(&id.as_str()) {
+                    kpis.push(id);
+                    if let Some(kpi) = resolved.kpis.get(id) {
+                        reach(&kpi.value, resolved, kpis, measures);
+                    }
+                }
+            }
+            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => {
+                reach(value, resolved, kpis, measures);
+            }
+        }
+    }
+}
+
+fn relation(source: &ast::Source) -> String {
+    match source.relation.as_ref().map(|r| &r.value) {
+        None => "no table yet".into(),
+        Some(Relation::Table(parts)) => {
+            let parts: Vec<String> = parts.iter().map(|p| line(p)).collect();
+            format!("table {}", parts.join("."))
+        }
+        Some(Relation::File(path)) => format!("file {}", line(path)),
+        Some(Relation::Sql(path)) => format!("query {}", line(path)),
+    }
+}
+
+fn axis(axis: &Axis) -> String {
+    let path: Vec<&str> = axis.column.path.iter().chain([&axis.column.column]).map(String::as_str).collect();
+    let column = line(&path.join("."));
+    match &axis.kind {
+        AxisKind::Date => format!("{column}, a day"),
+        AxisKind::Timestamp { zone } => format!("{column}, read in {}", line(zone)),
+        AxisKind::Instant => format!("{column}, an instant"),
+    }
+}
+
+fn path(path: &Path) -> String {
+    match &path.qualifier {
+        Some(qualifier) => format!("{}.{}", qualifier.value, path.name.value),
+        None => path.name.value.clone(),
+    }
+}
+
+fn names(list: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    list.into_iter().map(|name| line(name.as_ref())).collect::<Vec<_>>().join(", ")
+}

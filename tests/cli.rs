@@ -1,0 +1,260 @@
+//! The command line: exit codes, what goes to stdout and what to stderr, shapes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{fs, io};
+
+use kpic::diagnostic::Code;
+use serde_json::Value;
+
+/// A project in a folder of its own.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new(files: &[(&str, &str)]) -> Place {
+        let place = Place(tempfile::tempdir().expect("a folder can be made"));
+        for (name, text) in files {
+            place.write(name, text.as_bytes()).expect("a file can be written");
+        }
+        place
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap_or(self.path()))?;
+        fs::write(path, bytes)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn kpic(&self, arguments: &[&str]) -> Said {
+        kpic(self.path(), arguments)
+    }
+}
+
+/// What a run said, and its exit code.
+#[derive(Debug)]
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn kpic(folder: &Path, arguments: &[&str]) -> Said {
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_kpic"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("kpic starts");
+    Said {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("kpic writes UTF-8"),
+        err: String::from_utf8(output.stderr).expect("kpic writes UTF-8"),
+    }
+}
+
+/// `code severity file:line:column` of each finding of `--format json`.
+fn places(json: &str) -> Vec<String> {
+    let findings: Vec<Value> = serde_json::from_str(json).expect("an array");
+    findings
+        .iter()
+        .map(|f| {
+            let text = |key: &str| f[key].as_str().unwrap_or("-").to_string();
+            let (line, column) = (&f["line"], &f["column"]);
+            format!("{} {} {}:{line}:{column}", text("code"), text("severity"), text("file"))
+        })
+        .collect()
+}
+
+// ------------------------------------------------------------------ misuse
+
+#[test]
+fn without_a_verb_the_help_is_shown_as_misuse() {
+    let said = kpic(Path::new("."), &[]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("Usage: kpic <COMMAND>"), "{}", said.err);
+}
+
+#[test]
+fn help_and_version_are_no_misuse() {
+    for arguments in ["--help", "--version", "help"] {
+        let said = kpic(Path::new("."), &[arguments]);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{arguments:?}");
+        assert!(said.out.contains("kpic"));
+    }
+}
+
+#[test]
+fn every_verb_has_a_help_text_for_itself_and_each_option() {
+    let said = kpic(Path::new("."), &["--help"]);
+    let commands = said.out.split("Commands:").nth(1).and_then(|t| t.split("Options:").next());
+    let verbs: Vec<&str> =
+        commands.expect("the help lists the verbs").lines().filter(|l| l.len() > 2).collect();
+    assert!(verbs.len() >= 4, "{verbs:?}");
+    for line in verbs {
+        let (verb, about) = line.trim().split_once(' ').unwrap_or((line, ""));
+        assert!(about.trim().len() > 10, "{verb} has no help text");
+        let help = kpic(Path::new("."), &["help", verb]);
+        assert_eq!(help.code, Some(0), "{verb}");
+    }
+}
+
+#[test]
+fn misuse_ends_with_two_and_says_what_to_do() {
+    let empty = Place::new(&[]);
+    for (arguments, fact) in [
+        (&["check"][..], "no kpic.yaml in this folder or a folder above it"),
+        (&["check", "nowhere"], "`nowhere` cannot be opened"),
+        (&["check", "--format", "xml"], "invalid value 'xml'"),
+        (&["check", "--colour"], "unexpected argument '--colour'"),
+        (&["chekc"], "unrecognized subcommand 'chekc'"),
+        (&["explain", "K9999"], "there is no code `K9999`"),
+        (&["explain", "K020"], "did you mean `K0201`?"),
+        (&["explain", "revenue"], "no kpic.yaml in this folder"),
+        (&["list"], "no kpic.yaml in this folder"),
+    ] {
+        let said = empty.kpic(arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}");
+        assert!(said.err.contains(fact), "{arguments:?}: {}", said.err);
+        assert_eq!(said.out, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_unknown_environment_is_misuse() {
+    let place = Place::new(&[("kpic.yaml", "")]);
+    let said = place.kpic(&["check", "-e", "prod"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("there is no environment `prod`"), "{}", said.err);
+}
+
+// ------------------------------------------------------------------- check
+
+#[test]
+fn an_empty_project_has_no_findings() {
+    let place = Place::new(&[("kpic.yaml", "")]);
+    let said = place.kpic(&["check"]);
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
+    assert_eq!(said.err, "0 KPIs, 0 sources: no findings\n");
+    assert_eq!(place.kpic(&["check", "--format", "json"]).out, "[]\n");
+    assert_eq!(place.kpic(&["check", "--format", "github"]).out, "");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_a_finding_at_its_first_bad_byte() {
+    let place = Place::new(&[("kpic.yaml", "")]);
+    place.write("cafes.kpi", b"# a\n# caf\xe9\n").expect("written");
+    place.write("nul.kpi", b"# a\0\n").expect("written");
+    let said = place.kpic(&["check", "--format", "json"]);
+    assert_eq!(said.code, Some(1));
+    assert_eq!(places(&said.out), ["K0102 error cafes.kpi:2:6", "K0102 error nul.kpi:1:4"]);
+}
+
+#[test]
+fn a_large_file_answers_at_once() {
+    let place = Place::new(&[("kpic.yaml", "")]);
+    let file = fs::File::create(place.path().join("large.kpi")).expect("made");
+    file.set_len(50_000_000).expect("its length is set");
+    let said = place.kpic(&["check", "--format", "json"]);
+    assert_eq!(said.code, Some(1));
+    assert_eq!(places(&said.out), ["K0104 error large.kpi:1:1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_a_finding() {
+    let place = Place::new(&[("kpic.yaml", "")]);
+    std::os::unix::fs::symlink("nowhere", place.path().join("gone.kpi")).expect("linked");
+    std::os::unix::fs::symlink(".", place.path().join("round.kpi")).expect("linked");
+    std::os::unix::fs::symlink("/dev/zero", place.path().join("zero.kpi")).expect("linked");
+    let said = place.kpic(&["check", "--format", "json"]);
+    assert_eq!(said.code, Some(1));
+    assert_eq!(places(&said.out), ["K0802 error gone.kpi:1:1", "K0802 error zero.kpi:1:1"]);
+}
+
+/// Which files a check reads shows in which bad ones it reports.
+#[test]
+fn hidden_folders_tools_and_other_projects_are_left_out() {
+    let place = Place::new(&[("kpic.yaml", ""), ("other/kpic.yaml", "")]);
+    for name in [
+        "b.kpi",
+        "a/z.kpi.yaml",
+        "a/y.kpi",
+        "a/notes.yaml",
+        "other/o.kpi",
+        ".git/g.kpi",
+        "target/t.kpi",
+        "node_modules/n.kpi",
+    ] {
+        place.write(name, b"\xff").expect("written");
+    }
+    let said = place.kpic(&["check", "--format", "json"]);
+    assert_eq!(
+        places(&said.out),
+        ["K0102 error a/y.kpi:1:1", "K0102 error a/z.kpi.yaml:1:1", "K0102 error b.kpi:1:1"]
+    );
+    let both = place.kpic(&["check", "--format", "json", "other", "a/y.kpi", "a"]);
+    assert_eq!(
+        places(&both.out),
+        [
+            "K0102 error other/o.kpi:1:1",
+            "K0102 error a/y.kpi:1:1",
+            "K0102 error a/z.kpi.yaml:1:1",
+            "K0102 error b.kpi:1:1"
+        ]
+    );
+}
+
+#[test]
+fn paths_are_shown_as_seen_from_the_current_folder() {
+    let place = Place::new(&[("kpic.yaml", ""), ("a/deep/x.txt", ""), ("b/x.txt", "")]);
+    place.write("a/y.kpi", b"\xff").expect("written");
+    let below = kpic(&place.path().join("a/deep"), &["check", "--format", "json"]);
+    assert_eq!(places(&below.out), ["K0102 error ../../a/y.kpi:1:1"]);
+    let beside = kpic(&place.path().join("b"), &["check", "--format", "json", "../a"]);
+    assert_eq!(places(&beside.out), ["K0102 error ../a/y.kpi:1:1"]);
+}
+
+#[test]
+fn a_file_outside_of_all_projects_stands_for_itself() {
+    let place = Place::new(&[]);
+    place.write("alone.kpi", b"\xff").expect("written");
+    place.write("other.kpi", b"\xff").expect("written");
+    let said = place.kpic(&["check", "--format", "json", "alone.kpi"]);
+    assert_eq!(places(&said.out), ["K0102 error alone.kpi:1:1"]);
+}
+
+#[test]
+fn findings_of_text_go_to_stdout_and_the_summary_to_stderr() {
+    let place = Place::new(&[("kpic.yaml", ""), ("good.kpi", "")]);
+    place.write("bad.kpi", b"ab\xff").expect("written");
+    let said = place.kpic(&["check"]);
+    assert!(said.out.starts_with("error[K0102]: "), "{}", said.out);
+    assert!(said.out.contains("--> bad.kpi:1:3"), "{}", said.out);
+    assert_eq!(said.err, "1 error in 2 files\n");
+}
+
+// ----------------------------------------------------------------- explain
+
+#[test]
+fn explain_prints_the_page_of_every_code() {
+    let empty = Place::new(&[]);
+    for code in Code::ALL {
+        let said = empty.kpic(&["explain", code.id()]);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{code}");
+        assert_eq!(said.out, code.page());
+    }
+    assert_eq!(empty.kpic(&["explain", "k0201"]).out, Code::UnknownName.page());
+}
+
+#[test]
+fn completions_know_the_verbs() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = kpic(Path::new("."), &["completions", shell]);
+        assert_eq!(said.code, Some(0), "{shell}");
+        assert!(said.out.contains("explain"), "{shell}");
+    }
+}
