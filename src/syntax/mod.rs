@@ -7,3 +7,4 @@
 pub mod ast;
 pub mod dsl;
 pub mod units;
+pub mod format;

@@ -1,0 +1,17 @@
+//! The AST as text again, in both spellings.
+//!
+//! Takes an [`ast::File`](super::ast::File), gives its one canonical text with
+//! every comment kept. Never looks at the text it came from, never asks what a
+//! name means, never fails: what one spelling cannot say is written as near as
+//! it can be said (a line end inside a quoted text becomes a space).
+
+mod dsl;
+mod expression;
+mod parts;
+mod phrase;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use dsl::dsl;
+pub use expression::expression;
