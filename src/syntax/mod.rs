@@ -6,5 +6,5 @@
 
 pub mod ast;
 pub mod dsl;
-pub mod units;
 pub mod format;
+pub mod units;
