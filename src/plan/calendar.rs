@@ -58,6 +58,12 @@ pub struct Range {
 }
 
 impl Range {
+    /// Of a request that nobody bounded: it has no periods.
+    pub fn unknown() -> Range {
+        let never = Moment { local: DateTime::ZERO, utc: DateTime::ZERO };
+        Range { starts: Vec::new(), end: never, low: never, high: never, as_of: None }
+    }
+
     /// Where period `i` ends (excluded).
     pub fn end_of(&self, i: usize) -> Moment {
         self.starts.get(i + 1).copied().unwrap_or(self.end)

@@ -16,8 +16,8 @@ mod scope;
 pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
-pub use leaf::{Leaf, Lookup, dimension, prefixed};
-pub use request::Request;
+pub use leaf::{Leaf, Lookup, dimension, lookups, prefixed};
+pub use request::{Request, word as grain_word};
 pub use scope::{Scope, Segment, Slicing};
 
 use crate::diagnostic::Diagnostic;

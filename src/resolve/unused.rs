@@ -8,8 +8,10 @@ use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::syntax::ast::{self, Expr, KpiProperty, Name};
 
-/// Warns of measures, stocks, segments, segmentations, parameters and joins that
-/// nothing uses. Names count as used where they are written, whether or not the
+/// Warns of measures, stocks, parameters and joins that nothing uses. Segments and
+/// KPIs are there to be asked for.
+///
+/// Names count as used where they are written, whether or not the
 /// definition around them is sound.
 pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     let model = numbers.model;
@@ -162,14 +164,6 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
         }
         for stock in source.stocks.iter().filter(|s| !has(&s.header.name)) {
             sink.push(warning(&stock.header.name, "stock", "no KPI leads to it"));
-        }
-    }
-    for segment in model.segments.values().filter(|s| !has(&s.header.name)) {
-        sink.push(warning(&segment.header.name, "segment", "no KPI shows or uses it"));
-    }
-    for segmentation in model.segmentations.values() {
-        if !has(&segmentation.header.name) && !segmentation.segments.iter().any(|s| has(&s.header.name)) {
-            sink.push(warning(&segmentation.header.name, "segmentation", "no KPI shows or uses it"));
         }
     }
     joins(numbers, sink);

@@ -1,0 +1,312 @@
+//! Results to cells: every period, slice and segment, with gaps filled.
+//!
+//! A channel that sold in January has a row in February too, with revenue 0 and
+//! without an average order value. Results of several sources meet here, and only
+//! here: stacked and grouped, so that NULL members match and nothing multiplies.
+
+use super::columns::{self, PERIOD, SEGMENT, SLICING};
+use super::group::{ResultSet, Results};
+use super::{Lowering, named, time};
+use crate::plan::{Cell, Fill, Moment, Plan};
+use crate::sql::{
+    self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
+    Select, Table,
+};
+use crate::syntax::ast;
+
+/// Adds the CTE of all cells, with the columns `period_start`, `slicing` and
+/// `segment` where there are several, the asked dimensions and every cell.
+pub fn cells(lowering: &mut Lowering<'_>, results: &Results) -> String {
+    let spine = spine(lowering);
+    let segments = segments(lowering);
+    match lowering.plan.scope.is_total() {
+        true => of_totals(lowering, results, &spine, segments.as_deref()),
+        false => of_members(lowering, results, &spine, segments.as_deref()),
+    }
+}
+
+fn spine(lowering: &mut Lowering<'_>) -> String {
+    let plan = lowering.plan;
+    let series = Table::Series {
+        start: time::start(plan.grain, plan.range.starts[0]),
+        end: time::start(plan.grain, plan.range.end),
+        step: time::step(plan.grain),
+        column: PERIOD.into(),
+    };
+    let select = Select {
+        items: vec![Expr::of("p", PERIOD).alias(PERIOD)],
+        from: Some(From { table: series, alias: Some("p".into()) }),
+        ..Select::default()
+    };
+    lowering.cte("spine", "the periods asked", Body::Select(Box::new(select)))
+}
+
+fn segments(lowering: &mut Lowering<'_>) -> Option<String> {
+    if !lowering.several_segments() {
+        return None;
+    }
+    let row = |segment: &crate::plan::Segment| vec![Expr::text(segment.id.clone())];
+    let rows = lowering.plan.scope.segments.iter().map(row).collect();
+    let body = Body::Values { columns: vec![SEGMENT.into()], rows };
+    Some(lowering.cte("segments", "the segments asked", body))
+}
+
+// --------------------------------------------------------- without slices
+
+fn of_totals(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segments: Option<&str>) -> String {
+    let mut items = vec![Expr::of("p", PERIOD).alias(PERIOD)];
+    let mut joins = Vec::new();
+    if let Some(segments) = segments {
+        items.push(Expr::of("s", SEGMENT).alias(SEGMENT));
+        joins.push(Join { kind: JoinKind::Cross, from: named(segments, "s"), on: None });
+    }
+    for (index, set) in results.main.iter().enumerate() {
+        let alias = format!("r{}", index + 1);
+        let mut on = vec![Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of("p", PERIOD))];
+        if segments.is_some() {
+            on.push(Expr::equal(Expr::of(alias.clone(), SEGMENT), Expr::of("s", SEGMENT)));
+        }
+        joins.push(Join { kind: JoinKind::Left, from: named(&set.cte, &alias), on: Expr::all(on) });
+    }
+    let read = |leaf: usize| {
+        let set = results.main.iter().position(|set| set.leaves.contains(&leaf));
+        let set = set.expect("without slices nothing is lifted: every leaf has a main result");
+        Expr::of(format!("r{}", set + 1), lowering.columns.leaves[leaf].clone())
+    };
+    items.extend(cell_items(lowering, &Expr::of("p", PERIOD), &read));
+    let select = Select { items, from: Some(named(spine, "p")), joins, ..Select::default() };
+    lowering.cte("cells", "every period, with what no rows mean", Body::Select(Box::new(select)))
+}
+
+// ------------------------------------------------------------ with slices
+
+fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segments: Option<&str>) -> String {
+    let members = members(lowering, results);
+    let stack = stack(lowering, results, spine, &members, segments);
+    let keys: Vec<String> = keys(lowering);
+    let key_items = |alias: &str| -> Vec<Item> {
+        keys.iter().map(|key| Expr::of(alias, key.clone()).alias(key.clone())).collect()
+    };
+    let group_by = GroupBy::Keys(keys.iter().map(|key| Expr::of("k", key.clone())).collect());
+    let found = |leaf: usize| {
+        Expr::Aggregate(sql::Aggregate {
+            function: AggregateFunction::Max,
+            args: vec![Expr::of("k", lowering.columns.leaves[leaf].clone())],
+            filter: None,
+        })
+    };
+    let from = Some(named(&stack, "k"));
+    if results.lifted.is_empty() {
+        let mut items = key_items("k");
+        items.extend(cell_items(lowering, &Expr::of("k", PERIOD), &found));
+        let select = Select { items, from, group_by, ..Select::default() };
+        return lowering.cte(
+            "cells",
+            "one row a cell, with what no rows mean",
+            Body::Select(Box::new(select)),
+        );
+    }
+    let mut items = key_items("k");
+    for leaf in leaves(&results.main) {
+        items.push(found(leaf).alias(lowering.columns.leaves[leaf].clone()));
+    }
+    let select = Select { items, from, group_by, ..Select::default() };
+    let merged = lowering.cte("merged", "one row a cell", Body::Select(Box::new(select)));
+    with_lifted(lowering, results, &merged, key_items("m"))
+}
+
+/// The slices that occur in any source, by slicing.
+fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
+    let plan = lowering.plan;
+    let mut selects = Vec::new();
+    for (index, select) in &results.members {
+        let mut select = select.clone();
+        if lowering.several_slicings() {
+            let slicing = plan.scope.name(&plan.scope.slicings[*index]);
+            select.items.insert(0, Expr::text(slicing).alias(SLICING));
+        }
+        selects.push((plan.scope.slicings[*index].dimensions.len(), select));
+    }
+    for slicing in plan.scope.slicings.iter().filter(|slicing| slicing.dimensions.is_empty()) {
+        let mut items = vec![Expr::text(plan.scope.name(slicing)).alias(SLICING)];
+        for (index, name) in lowering.columns.dimensions.iter().enumerate() {
+            items.push(columns::no_member(plan, index).alias(name.clone()));
+        }
+        selects.push((0, Select { items, ..Select::default() }));
+    }
+    // The widest slicing first: its columns decide the types.
+    selects.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
+    let selects: Vec<Select> = selects.into_iter().map(|(_, select)| select).collect();
+    lowering.cte("members", "the members that occur", union(selects))
+}
+
+/// All results beneath each other, and an empty row for every cell asked.
+fn stack(
+    lowering: &mut Lowering<'_>,
+    results: &Results,
+    spine: &str,
+    members: &str,
+    segments: Option<&str>,
+) -> String {
+    let plan = lowering.plan;
+    let leaves = leaves(&results.main);
+    let keys = keys(lowering);
+    let mut selects = Vec::new();
+    for set in &results.main {
+        let mut items: Vec<Item> =
+            keys.iter().map(|key| Expr::of("r", key.clone()).alias(key.clone())).collect();
+        for leaf in &leaves {
+            let name = lowering.columns.leaves[*leaf].clone();
+            let value = match set.leaves.contains(leaf) {
+                true => Expr::of("r", name.clone()),
+                false => columns::no_leaf(plan, *leaf),
+            };
+            items.push(value.alias(name));
+        }
+        selects.push(Select { items, from: Some(named(&set.cte, "r")), ..Select::default() });
+    }
+    let mut joins = vec![Join { kind: JoinKind::Cross, from: named(members, "m"), on: None }];
+    if let Some(segments) = segments {
+        joins.push(Join { kind: JoinKind::Cross, from: named(segments, "s"), on: None });
+    }
+    let owner = |key: &str| match key {
+        PERIOD => "p",
+        SEGMENT => "s",
+        _ => "m",
+    };
+    let mut items: Vec<Item> =
+        keys.iter().map(|key| Expr::of(owner(key), key.clone()).alias(key.clone())).collect();
+    for leaf in &leaves {
+        items.push(columns::no_leaf(plan, *leaf).alias(lowering.columns.leaves[*leaf].clone()));
+    }
+    selects.push(Select { items, from: Some(named(spine, "p")), joins, ..Select::default() });
+    lowering.cte("stack", "results of each source, and a row for every cell asked", union(selects))
+}
+
+/// Joins what has fewer slices to every cell beneath it.
+fn with_lifted(lowering: &mut Lowering<'_>, results: &Results, merged: &str, mut items: Vec<Item>) -> String {
+    let mut joins = Vec::new();
+    for (index, set) in results.lifted.iter().enumerate() {
+        let alias = format!("t{}", index + 1);
+        let column = |table: &str, name: &str| Expr::of(table, name);
+        let mut on = vec![Expr::equal(column(&alias, PERIOD), column("m", PERIOD))];
+        if lowering.several_slicings() {
+            on.push(Expr::equal(column(&alias, SLICING), column("m", SLICING)));
+        }
+        if lowering.several_segments() {
+            on.push(Expr::equal(column(&alias, SEGMENT), column("m", SEGMENT)));
+        }
+        for (dimension, name) in lowering.columns.dimensions.iter().enumerate() {
+            if !set.lifted.contains(&dimension) {
+                on.push(Expr::NullSafeEqual(column(&alias, name).boxed(), column("m", name).boxed()));
+            }
+        }
+        joins.push(Join { kind: JoinKind::Left, from: named(&set.cte, &alias), on: Expr::all(on) });
+    }
+    let read = |leaf: usize| {
+        let name = &lowering.columns.leaves[leaf];
+        let mut parts = Vec::new();
+        if results.main.iter().any(|set| set.leaves.contains(&leaf)) {
+            parts.push(Expr::of("m", name.clone()));
+        }
+        for (index, set) in results.lifted.iter().enumerate() {
+            if set.leaves.contains(&leaf) {
+                parts.push(Expr::of(format!("t{}", index + 1), name.clone()));
+            }
+        }
+        // One slicing has it at most once: at its own slices, or lifted.
+        match parts.len() {
+            1 => parts.pop().expect("there is one"),
+            _ => Expr::Call(Function::Coalesce, parts),
+        }
+    };
+    items.extend(cell_items(lowering, &Expr::of("m", PERIOD), &read));
+    let select = Select { items, from: Some(named(merged, "m")), joins, ..Select::default() };
+    lowering.cte(
+        "cells",
+        "with totals beside their parts, and what no rows mean",
+        Body::Select(Box::new(select)),
+    )
+}
+
+// ------------------------------------------------------------------ shared
+
+fn keys(lowering: &Lowering<'_>) -> Vec<String> {
+    let mut keys = vec![PERIOD.to_string()];
+    if lowering.several_slicings() {
+        keys.push(SLICING.into());
+    }
+    if lowering.several_segments() {
+        keys.push(SEGMENT.into());
+    }
+    keys.extend(lowering.columns.dimensions.iter().cloned());
+    keys
+}
+
+fn leaves(sets: &[ResultSet]) -> Vec<usize> {
+    let mut leaves: Vec<usize> = sets.iter().flat_map(|set| &set.leaves).copied().collect();
+    leaves.sort_unstable();
+    leaves
+}
+
+fn union(mut selects: Vec<Select>) -> Body {
+    match selects.len() {
+        1 => Body::Select(Box::new(selects.remove(0))),
+        _ => Body::UnionAll(selects),
+    }
+}
+
+fn cell_items(lowering: &Lowering<'_>, period: &Expr, read: &dyn Fn(usize) -> Expr) -> Vec<Item> {
+    let cells = lowering.plan.cells.iter().zip(&lowering.columns.cells);
+    cells
+        .map(|(cell, name)| filled(lowering.plan, cell, read(cell.leaf), period).alias(name.clone()))
+        .collect()
+}
+
+/// A cell's value: nothing before its source knows something or after as-of, else
+/// what was found, else 0 where no rows mean 0.
+fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr) -> Expr {
+    let value = match cell.fill {
+        Fill::Zero => Expr::Call(Function::Coalesce, vec![found, Expr::number(0)]),
+        Fill::Null => found,
+    };
+    match known(plan, &[cell.since], period) {
+        Some(known) => Expr::Case { whens: vec![(known, value)], otherwise: None },
+        None => value,
+    }
+}
+
+/// When a period's start is known: before as-of, and not before any of these days.
+/// `None`: in every asked period.
+pub fn known(plan: &Plan, since: &[Option<ast::Date>], period: &Expr) -> Option<Expr> {
+    let mut conditions = Vec::new();
+    if !plan.range.all_begun()
+        && let Some(as_of) = plan.range.as_of
+    {
+        let as_of = Expr::Literal(time::start(plan.grain, as_of));
+        conditions.push(Expr::binary(Operator::Less, period.clone(), as_of));
+    }
+    if let Some(since) = since.iter().flatten().max()
+        && plan.range.starts.first().is_some_and(|first| starts_before(*first, *since))
+    {
+        conditions.push(Expr::binary(Operator::GreaterEqual, period.clone(), since_literal(plan, *since)));
+    }
+    Expr::all(conditions)
+}
+
+fn starts_before(start: Moment, day: ast::Date) -> bool {
+    let date = start.local.date();
+    (i32::from(date.year()), date.month(), date.day())
+        < (i32::from(day.year), i8::try_from(day.month).unwrap_or(0), i8::try_from(day.day).unwrap_or(0))
+}
+
+/// A day as periods are held: hours are UTC times, from the day's own midnight.
+fn since_literal(plan: &Plan, day: ast::Date) -> Expr {
+    let local = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+    let first = plan.range.starts.iter().find(|start| !starts_before(**start, day));
+    Expr::Literal(match (plan.grain, first) {
+        (ast::Grain::Hour, Some(first)) => time::start(plan.grain, *first),
+        (ast::Grain::Hour, None) => time::start(plan.grain, plan.range.end),
+        _ => Literal::Date(local),
+    })
+}

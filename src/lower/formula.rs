@@ -1,0 +1,121 @@
+//! Typed expressions to SQL ones: rows and numbers alike.
+//!
+//! `status <> 'cancelled'` must keep the orders without a status (semantics
+//! rule 5), so negation never goes through SQL's unknown.
+
+use crate::resolve::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
+use crate::sql::{self, Expr, Literal, Operator};
+
+/// How a leaf is read.
+pub type Leaf<'f, L> = &'f dyn Fn(&L) -> Expr;
+
+/// An expression's value; a condition's value is true or false, never unknown.
+pub fn value<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+    use ScalarKind as K;
+    let part = |e: &Scalar<L>| value(e, leaf);
+    let boxed = |e: &Scalar<L>| Box::new(value(e, leaf));
+    match &e.kind {
+        K::Leaf(l) => leaf(l),
+        K::Literal(literal) => Expr::Literal(literal.clone()),
+        K::Negate(a) => Expr::Negate(boxed(a)),
+        K::Not(_) => condition(e, leaf),
+        K::And(_) | K::Or(_) | K::Compare(..) | K::In(..) | K::Between { .. } | K::Like(..) => {
+            Expr::IsTrue(Box::new(condition(e, leaf)))
+        }
+        K::IsNull(a) => Expr::IsNull { value: boxed(a), negated: false },
+        K::Arithmetic(op, a, b) => Expr::binary(arithmetic(*op), part(a), part(b)),
+        K::Divide(a, b) => Expr::Divide(boxed(a), boxed(b)),
+        K::Case { whens, otherwise } => Expr::Case {
+            whens: whens.iter().map(|(when, then)| (condition(when, leaf), part(then))).collect(),
+            otherwise: otherwise.as_deref().map(boxed),
+        },
+        K::Call(function, args) => Expr::Call(*function, args.iter().map(part).collect()),
+        K::Cast(a, ty) => Expr::Cast(boxed(a), sql_type(*ty)),
+        K::Extract(part, a) => Expr::Extract(*part, boxed(a)),
+        K::Seconds { start, end } => Expr::Seconds { start: boxed(start), end: boxed(end) },
+        K::Shift(a, step) => Expr::Shift { value: boxed(a), step: *step, to: sql_type(e.ty) },
+    }
+}
+
+/// A condition where SQL takes unknown for false: WHERE, FILTER, WHEN.
+pub fn condition<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+    use ScalarKind as K;
+    let boxed = |e: &Scalar<L>| Box::new(value(e, leaf));
+    match &e.kind {
+        K::Not(inner) => denied(inner, leaf),
+        K::And(list) => Expr::And(list.iter().map(|e| condition(e, leaf)).collect()),
+        K::Or(list) => Expr::Or(list.iter().map(|e| condition(e, leaf)).collect()),
+        K::Compare(op, a, b) => Expr::Binary(comparison(*op), boxed(a), boxed(b)),
+        K::In(a, list) => Expr::In { value: boxed(a), list: list.iter().map(|e| value(e, leaf)).collect() },
+        K::Between { value, low, high } => {
+            Expr::Between { value: boxed(value), low: boxed(low), high: boxed(high) }
+        }
+        K::Like(a, pattern) => Expr::Like { value: boxed(a), pattern: boxed(pattern) },
+        K::Leaf(_)
+        | K::Literal(_)
+        | K::Negate(_)
+        | K::IsNull(_)
+        | K::Arithmetic(..)
+        | K::Divide(..)
+        | K::Case { .. }
+        | K::Call(..)
+        | K::Cast(..)
+        | K::Extract(..)
+        | K::Seconds { .. }
+        | K::Shift(..) => value(e, leaf),
+    }
+}
+
+/// True exactly where a condition is not.
+fn denied<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+    use ScalarKind as K;
+    match &e.kind {
+        K::Not(inner) => match &inner.kind {
+            K::Not(_) => denied(inner, leaf),
+            _ => Expr::IsTrue(Box::new(condition(inner, leaf))),
+        },
+        K::IsNull(a) => Expr::IsNull { value: Box::new(value(a, leaf)), negated: true },
+        K::Compare(Comparison::Equal, a, b) if is_value(b) || is_value(a) => {
+            Expr::Not(Box::new(Expr::NullSafeEqual(Box::new(value(a, leaf)), Box::new(value(b, leaf)))))
+        }
+        K::Or(list) => Expr::And(list.iter().map(|e| denied(e, leaf)).collect()),
+        _ => Expr::IsNotTrue(Box::new(condition(e, leaf))),
+    }
+}
+
+/// A literal that is not NULL: equal to it and not distinct from it are one.
+fn is_value<L>(e: &Scalar<L>) -> bool {
+    matches!(&e.kind, ScalarKind::Literal(literal) if !matches!(literal, Literal::Null(_)))
+}
+
+fn comparison(op: Comparison) -> Operator {
+    match op {
+        Comparison::Equal => Operator::Equal,
+        Comparison::Less => Operator::Less,
+        Comparison::LessEqual => Operator::LessEqual,
+        Comparison::Greater => Operator::Greater,
+        Comparison::GreaterEqual => Operator::GreaterEqual,
+    }
+}
+
+fn arithmetic(op: Arithmetic) -> Operator {
+    match op {
+        Arithmetic::Add => Operator::Add,
+        Arithmetic::Subtract => Operator::Subtract,
+        Arithmetic::Multiply => Operator::Multiply,
+    }
+}
+
+/// The SQL type of a value; text where nobody knows.
+pub fn sql_type(ty: Type) -> sql::Type {
+    match ty {
+        Type::Text | Type::Unknown => sql::Type::Text,
+        Type::Integer | Type::Null => sql::Type::Integer,
+        Type::Decimal(size) => sql::Type::Decimal(size),
+        Type::Float | Type::Duration => sql::Type::Double,
+        Type::Boolean => sql::Type::Boolean,
+        Type::Date => sql::Type::Date,
+        Type::Timestamp => sql::Type::Timestamp,
+        Type::Instant => sql::Type::Instant,
+    }
+}

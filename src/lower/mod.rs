@@ -1,0 +1,97 @@
+//! A plan to one SQL query.
+//!
+//! Takes a [`Plan`], the definitions it reads and the texts of SQL sources, gives a
+//! [`Query`]: each source is aggregated on its own to the asked cells, only results
+//! meet, then gaps are filled, then formulas are computed. Chooses between ways to
+//! compute; never spells SQL, and never asks which engine will run it.
+
+mod columns;
+mod dense;
+mod extent;
+mod formula;
+mod group;
+mod keys;
+mod names;
+mod nodes;
+mod scan;
+mod time;
+
+pub use extent::extent;
+pub use keys::{KeyCheck, key_checks};
+pub use scan::{SqlTexts, table};
+
+use columns::Columns;
+use names::Names;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::resolve::Resolved;
+use crate::resolve::resolved::Relation;
+use crate::sql::{Cte, From, Query};
+
+/// What every step of lowering reads, and the CTEs so far.
+struct Lowering<'a> {
+    resolved: &'a Resolved,
+    plan: &'a Plan,
+    texts: &'a SqlTexts,
+    columns: Columns,
+    names: Names,
+    ctes: Vec<Cte>,
+}
+
+/// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
+/// the asked dimensions, the asked KPIs, and is ordered by segment and slicing as
+/// asked, then by members (NULL last) and period. Hours are UTC times, other
+/// periods dates.
+///
+/// # Errors
+/// A source whose table or text is not known.
+pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query, Vec<Diagnostic>> {
+    let mut lowering = Lowering {
+        resolved,
+        plan,
+        texts,
+        columns: Columns::new(plan),
+        names: reserved(resolved, texts),
+        ctes: Vec::new(),
+    };
+    let results = group::results(&mut lowering).map_err(|e| vec![e])?;
+    let cells = dense::cells(&mut lowering, &results);
+    Ok(nodes::query(lowering, &cells))
+}
+
+impl Lowering<'_> {
+    /// Adds a CTE under a name that nothing else has.
+    fn cte(&mut self, name: &str, comment: impl Into<String>, body: crate::sql::Body) -> String {
+        let name = self.names.fresh(name);
+        let comment = Some(comment.into());
+        self.ctes.push(Cte { name: name.clone(), comment, materialized: false, body });
+        name
+    }
+
+    fn several_slicings(&self) -> bool {
+        self.plan.scope.slicings.len() > 1
+    }
+
+    fn several_segments(&self) -> bool {
+        self.plan.scope.segments.len() > 1
+    }
+}
+
+/// A CTE under a short name of its own.
+fn named(cte: &str, alias: &str) -> From {
+    From { table: crate::sql::Table::Cte(cte.to_string()), alias: Some(alias.to_string()) }
+}
+
+/// Names that a CTE would hide.
+fn reserved(resolved: &Resolved, texts: &SqlTexts) -> Names {
+    let mut names = Names::default();
+    for source in resolved.sources.values() {
+        match &source.relation {
+            Some(Relation::Table(parts)) => parts.iter().for_each(|part| names.reserve(part)),
+            Some(Relation::File(_) | Relation::Sql(_)) | None => {}
+        }
+    }
+    texts.values().for_each(|text| names.reserve_words(text));
+    names
+}

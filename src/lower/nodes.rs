@@ -1,0 +1,155 @@
+//! Formulas over cells, and the final select.
+//!
+//! `aov = revenue / orders` becomes one expression. A formula that several KPIs
+//! use is computed once, in a step of its own.
+
+use super::columns::{PERIOD, SEGMENT, SLICING};
+use super::dense::known;
+use super::formula;
+use super::{Lowering, named};
+use crate::plan::{Node, Value};
+use crate::resolve::scalar::{Scalar, ScalarKind};
+use crate::sql::{Body, Expr, Function, Item, OrderBy, Query, Select};
+
+/// Formulas nest in one expression at most this deep: engines have limits.
+const DEEPEST: usize = 40;
+
+/// The query that ends in the asked KPIs, over the CTE of all cells.
+pub fn query(mut lowering: Lowering<'_>, cells: &str) -> Query {
+    let steps = Steps::new(&lowering.plan.nodes);
+    let names: Vec<Option<String>> = (0..lowering.plan.nodes.len())
+        .map(|node| steps.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
+        .collect();
+    let mut from = cells.to_string();
+    for step in 1..=steps.last {
+        let mut items = vec![Item::All(Some("c".into()))];
+        for node in (0..names.len()).filter(|node| steps.step[*node] == Some(step)) {
+            let name = names[node].clone().expect("a node with a step has a name");
+            items.push(formula_of(&lowering, &names, node).alias(name));
+        }
+        let select = Select { items, from: Some(named(&from, "c")), ..Select::default() };
+        from = lowering.cte("formulas", "KPIs that other KPIs use", Body::Select(Box::new(select)));
+        if let Some(cte) = lowering.ctes.last_mut() {
+            cte.materialized = true;
+        }
+    }
+    let body = Body::Select(Box::new(final_select(&lowering, &names, &from)));
+    let order_by = order(&lowering);
+    Query { ctes: lowering.ctes, body, order_by }
+}
+
+fn final_select(lowering: &Lowering<'_>, names: &[Option<String>], from: &str) -> Select {
+    let plan = lowering.plan;
+    let column = |name: &str| Expr::of("c", name);
+    let slicing = match lowering.several_slicings() {
+        true => column(SLICING),
+        false => Expr::text(plan.scope.name(&plan.scope.slicings[0])),
+    };
+    let segment = match lowering.several_segments() {
+        true => column(SEGMENT),
+        false => Expr::text(plan.scope.segments[0].id.clone()),
+    };
+    let mut items = vec![column(PERIOD).alias(PERIOD), slicing.alias(SLICING), segment.alias(SEGMENT)];
+    items.extend(lowering.columns.dimensions.iter().map(|name| column(name).alias(name.clone())));
+    for output in &plan.outputs {
+        let value = match &names[output.node] {
+            Some(name) => column(name),
+            None => formula_of(lowering, names, output.node),
+        };
+        items.push(value.alias(output.kpi.clone()));
+    }
+    Select { items, from: Some(named(from, "c")), ..Select::default() }
+}
+
+/// A node's formula; nodes with a name are read, others written out.
+fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) -> Expr {
+    let plan = lowering.plan;
+    let node = &plan.nodes[node];
+    let value = formula::value(&node.value, &|leaf: &Value| match leaf {
+        Value::Cell(cell) => Expr::of("c", lowering.columns.cells[*cell].clone()),
+        Value::Node(inner) => match &names[*inner] {
+            Some(name) => Expr::of("c", name.clone()),
+            None => formula_of(lowering, names, *inner),
+        },
+    });
+    let Some(empty) = &node.empty else { return value };
+    let since: Vec<_> = node.cells.iter().map(|cell| plan.cells[*cell].since).collect();
+    let empty = Expr::Literal(empty.clone());
+    let empty = match known(plan, &since, &Expr::of("c", PERIOD)) {
+        Some(known) => Expr::Case { whens: vec![(known, empty)], otherwise: None },
+        None => empty,
+    };
+    Expr::Call(Function::Coalesce, vec![value, empty])
+}
+
+/// By segment and slicing as asked, then members, then periods.
+fn order(lowering: &Lowering<'_>) -> Vec<OrderBy> {
+    let plan = lowering.plan;
+    let column = |name: &str| Expr::of("c", name);
+    let mut keys = Vec::new();
+    if lowering.several_segments() {
+        keys.push(position(SEGMENT, plan.scope.segments.iter().map(|s| s.id.clone())));
+    }
+    if lowering.several_slicings() {
+        keys.push(position(SLICING, plan.scope.slicings.iter().map(|s| plan.scope.name(s))));
+    }
+    keys.extend(lowering.columns.dimensions.iter().map(|name| column(name)));
+    keys.push(column(PERIOD));
+    keys.into_iter().map(|expr| OrderBy { expr, descending: false, nulls_first: false }).collect()
+}
+
+fn position(name: &str, values: impl Iterator<Item = String>) -> Expr {
+    let when = |(index, value): (usize, String)| {
+        (Expr::equal(Expr::of("c", name), Expr::text(value)), Expr::number(index))
+    };
+    Expr::Case { whens: values.enumerate().map(when).collect(), otherwise: None }
+}
+
+/// Which nodes are computed in a step of their own, and in which.
+struct Steps {
+    step: Vec<Option<usize>>,
+    last: usize,
+}
+
+impl Steps {
+    /// A node that is read more than once and is more than a cell's name, or that
+    /// would nest too deep, gets a step behind those of the nodes it reads.
+    fn new(nodes: &[Node]) -> Steps {
+        let mut reads = vec![0_usize; nodes.len()];
+        for node in nodes {
+            node.value.leaves(&mut |leaf| {
+                if let Value::Node(inner) = leaf {
+                    reads[*inner] += 1;
+                }
+            });
+        }
+        let mut step = vec![None; nodes.len()];
+        // For each node: the last step it reads, and how deep its expression is.
+        let mut beneath = vec![(0, 0); nodes.len()];
+        let mut last = 0;
+        for (index, node) in nodes.iter().enumerate() {
+            let (mut behind, mut depth) = (0, 1 + height(&node.value));
+            node.value.leaves(&mut |leaf| {
+                if let Value::Node(inner) = leaf {
+                    let (own, inner_depth) = match step[*inner] {
+                        Some(own) => (own, 0),
+                        None => beneath[*inner],
+                    };
+                    behind = behind.max(own);
+                    depth = depth.max(1 + height(&node.value) + inner_depth);
+                }
+            });
+            beneath[index] = (behind, depth);
+            let is_name = matches!(node.value.kind, ScalarKind::Leaf(_)) && node.empty.is_none();
+            if (reads[index] > 1 && !is_name) || (reads[index] > 0 && depth > DEEPEST) {
+                step[index] = Some(behind + 1);
+                last = last.max(behind + 1);
+            }
+        }
+        Steps { step, last }
+    }
+}
+
+fn height(value: &Scalar<Value>) -> usize {
+    1 + value.children().into_iter().map(height).max().unwrap_or(0)
+}

@@ -1,0 +1,158 @@
+//! A row's time: which rows lie in the asked range, and in which period.
+//!
+//! A session at 23:30 UTC on 31 March belongs to April in Paris. Ranges compare
+//! the column itself with constants, so that engines can skip data; local time is
+//! a constant number of hours away between two changes of the clock.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::plan::{Calendar, Moment, Range};
+use crate::resolve::resolved::AxisKind;
+use crate::sql::{Expr, Literal, Operator, Part, Step, Type};
+use crate::syntax::ast::Grain;
+
+/// More changes of the clock than this, and the engine's own zone data is shorter.
+const MOST_CHANGES: usize = 12;
+
+/// A time column, read in the project's zone.
+#[derive(Debug)]
+pub struct Time<'a> {
+    pub kind: &'a AxisKind,
+    pub column: Expr,
+    pub calendar: &'a Calendar,
+    pub range: &'a Range,
+}
+
+impl Time<'_> {
+    /// What a row's column must satisfy to be read.
+    pub fn range(&self) -> Vec<Expr> {
+        let low = Expr::binary(Operator::GreaterEqual, self.column.clone(), self.bound(self.range.low));
+        let high = Expr::binary(Operator::Less, self.column.clone(), self.bound(self.range.high));
+        vec![low, high]
+    }
+
+    /// A moment as the column would hold it.
+    fn bound(&self, at: Moment) -> Expr {
+        Expr::Literal(match self.kind {
+            AxisKind::Date => Literal::Date(at.local.date().to_string()),
+            AxisKind::Timestamp { zone } if *zone == self.calendar.zone => timestamp(at.local),
+            AxisKind::Timestamp { zone } => timestamp(in_zone(at.utc, zone)),
+            AxisKind::Instant => Literal::Instant(format!("{}Z", shown(at.utc))),
+        })
+    }
+
+    /// The start of the step that holds a row: a local date, or a UTC hour.
+    pub fn period(&self, grain: Grain) -> Expr {
+        match (grain, self.kind) {
+            (Grain::Hour, _) => cut(grain, self.calendar, self.utc()),
+            (Grain::Day, AxisKind::Date) => self.column.clone(),
+            _ => cut(grain, self.calendar, self.local()),
+        }
+    }
+
+    fn utc(&self) -> Expr {
+        match self.kind {
+            AxisKind::Date => self.column.clone(),
+            AxisKind::Timestamp { zone } => self.moved(Some(zone), "UTC"),
+            AxisKind::Instant => self.moved(None, "UTC"),
+        }
+    }
+
+    fn local(&self) -> Expr {
+        match self.kind {
+            AxisKind::Date => self.column.clone(),
+            AxisKind::Timestamp { zone } if zone == "UTC" && zone != &self.calendar.zone => {
+                self.local_from_utc().unwrap_or_else(|| self.moved(Some(zone), &self.calendar.zone))
+            }
+            AxisKind::Timestamp { zone } => self.moved(Some(zone), &self.calendar.zone),
+            AxisKind::Instant => self.moved(None, &self.calendar.zone),
+        }
+    }
+
+    fn moved(&self, from: Option<&str>, to: &str) -> Expr {
+        if from == Some(to) {
+            return self.column.clone();
+        }
+        Expr::ToZone { value: self.column.clone().boxed(), from: from.map(Into::into), to: to.into() }
+    }
+
+    /// UTC moved by the zone's offset, which the range's few changes of the clock
+    /// decide; `None` when there are too many of them.
+    fn local_from_utc(&self) -> Option<Expr> {
+        if self.range.starts.is_empty() {
+            return None;
+        }
+        let zone = TimeZone::get(&self.calendar.zone).ok()?;
+        let low = TimeZone::UTC.to_timestamp(self.range.low.utc).ok()?;
+        let high = TimeZone::UTC.to_timestamp(self.range.high.utc).ok()?;
+        let mut whens = Vec::new();
+        let mut offset = zone.to_offset(low).seconds();
+        for change in zone.following(low).take_while(|change| change.timestamp() < high) {
+            let at = TimeZone::UTC.to_datetime(change.timestamp());
+            let before = Expr::binary(Operator::Less, self.column.clone(), Expr::Literal(timestamp(at)));
+            if change.offset().seconds() != offset {
+                whens.push((before, self.shifted(offset)));
+                offset = change.offset().seconds();
+            }
+            if whens.len() > MOST_CHANGES {
+                return None;
+            }
+        }
+        if whens.is_empty() {
+            return Some(self.shifted(offset));
+        }
+        Some(Expr::Case { whens, otherwise: Some(self.shifted(offset).boxed()) })
+    }
+
+    fn shifted(&self, seconds: i32) -> Expr {
+        let (count, unit) = match seconds {
+            0 => return self.column.clone(),
+            s if s % 3600 == 0 => (s / 3600, Part::Hour),
+            s if s % 60 == 0 => (s / 60, Part::Minute),
+            s => (s, Part::Second),
+        };
+        let step = Step { count: i64::from(count), unit };
+        Expr::Shift { value: self.column.clone().boxed(), step, to: Type::Timestamp }
+    }
+}
+
+/// The start of the period that holds a local day, or a UTC time for hours.
+pub fn cut(grain: Grain, calendar: &Calendar, value: Expr) -> Expr {
+    Expr::Truncate { to: step(grain).unit, week_start: calendar.week_start, value: value.boxed() }
+}
+
+/// One period of a grain.
+pub fn step(grain: Grain) -> Step {
+    let (count, unit) = match grain {
+        Grain::Hour => (1, Part::Hour),
+        Grain::Day => (1, Part::Day),
+        Grain::Week => (1, Part::Week),
+        Grain::Month => (1, Part::Month),
+        Grain::Quarter | Grain::FiscalQuarter => (1, Part::Quarter),
+        Grain::Year | Grain::IsoYear | Grain::FiscalYear => (1, Part::Year),
+    };
+    Step { count, unit }
+}
+
+/// A period's start as results hold it: a local date, or a UTC time for hours.
+pub fn start(grain: Grain, at: Moment) -> Literal {
+    match grain {
+        Grain::Hour => timestamp(at.utc),
+        _ => Literal::Date(at.local.date().to_string()),
+    }
+}
+
+fn timestamp(at: DateTime) -> Literal {
+    Literal::Timestamp(shown(at))
+}
+
+fn shown(at: DateTime) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// UTC as a zone's local time; the zone was checked when it was declared.
+fn in_zone(utc: DateTime, zone: &str) -> DateTime {
+    let known = TimeZone::get(zone).ok().zip(TimeZone::UTC.to_timestamp(utc).ok());
+    known.map_or(utc, |(zone, at)| zone.to_datetime(at))
+}
