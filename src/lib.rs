@@ -13,3 +13,4 @@ pub mod resolve;
 pub mod source;
 pub mod sql;
 pub mod syntax;
+pub mod template;

@@ -44,6 +44,20 @@ pub fn constant(kind: &ExprKind, span: Span) -> Option<Result<Constant, Diagnost
     Some(Ok(Constant { literal, ty, unit }))
 }
 
+/// A literal's value, its signs included.
+pub fn value(e: &ast::Expr) -> Option<Literal> {
+    let ExprKind::Unary(ast::UnaryOp::Minus, inner) = &e.value else {
+        return Some(constant(&e.value, e.span)?.ok()?.literal);
+    };
+    match value(inner)? {
+        Literal::Number(digits) => Some(Literal::Number(match digits.strip_prefix('-') {
+            Some(positive) => positive.to_string(),
+            None => format!("-{digits}"),
+        })),
+        _ => None,
+    }
+}
+
 fn number_type(digits: &str) -> Type {
     if digits.contains('.') { Type::Decimal(None) } else { Type::Integer }
 }

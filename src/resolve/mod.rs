@@ -36,10 +36,13 @@ mod unused;
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 pub use resolved::{Catalog, Resolved};
 
 use crate::diagnostic::Sink;
 use crate::model::Model;
+use crate::sql;
 use crate::syntax::ast;
 use numbers::Numbers;
 use resolved::{Predicate, Settings};
@@ -95,6 +98,13 @@ pub fn predicate(resolved: &Resolved, e: &ast::Expr, sink: &mut Sink) -> Option<
 fn settings(model: &Model<'_>) -> Settings {
     let settings = &model.settings;
     Settings { name: settings.name.clone(), zone: settings.zone.clone(), week_start: settings.week_start }
+}
+
+/// The parameters' values, for users' own queries; one that is no literal, which
+/// [`resolve`] reports, is left out.
+pub fn parameters(model: &Model<'_>) -> IndexMap<String, sql::Literal> {
+    let values = model.params.iter();
+    values.filter_map(|(name, param)| Some(((*name).to_string(), literal::value(param.value)?))).collect()
 }
 
 /// Parameters are literals; one that is none is reported where it is defined.
