@@ -6,6 +6,7 @@
 //! has the stages and what each may import.
 
 pub mod diagnostic;
+pub mod dialect;
 pub mod lower;
 pub mod model;
 pub mod plan;

@@ -6,12 +6,15 @@
 //! it can be said (a line end inside a quoted text becomes a space).
 
 mod dsl;
+mod emit;
 mod expression;
 mod parts;
 mod phrase;
 #[cfg(test)]
 mod tests;
 mod words;
+mod yaml;
 
 pub use dsl::dsl;
 pub use expression::expression;
+pub use yaml::yaml;

@@ -2,7 +2,7 @@
 
 use super::expression::Level;
 use super::phrase::{Phrase, quantity};
-use super::words::{self, name, names, path, paths};
+use super::words::{self, name, path, paths};
 use crate::syntax::ast::{
     AsOf, Benchmark, Column, Interval, Join, KpiProperty, Measure, Over, Period, Pick, Relation, Side,
     Snapshot, StatusRule, Step, Target, TimeAxis,
@@ -16,6 +16,8 @@ pub(super) type Part<'a> = (&'static str, Value<'a>);
 #[derive(Debug)]
 pub(super) enum Value<'a> {
     Phrase(Phrase<'a>),
+    /// Names apart by commas.
+    Names(Vec<String>),
     /// `'text'`
     Text(&'a str),
     /// `"text"`
@@ -27,6 +29,7 @@ impl<'a> Value<'a> {
     pub(super) fn phrase(self) -> Phrase<'a> {
         match self {
             Value::Phrase(phrase) => phrase,
+            Value::Names(names) => Phrase::of(names.join(", ")),
             Value::Text(text) => Phrase::of(words::text(text)),
             Value::Label(label) => Phrase::of(words::label(label)),
         }
@@ -117,33 +120,30 @@ pub(super) fn step(step: &Step) -> Phrase<'_> {
 }
 
 pub(super) fn property(property: &KpiProperty) -> Part<'_> {
-    use Value::{Label, Phrase as Words};
+    use Value::{Label, Names, Phrase as Words};
     match property {
         KpiProperty::Label { language, text } => {
             ("label", Words(Phrase::of(format!("{} {}", name(language), words::label(text)))))
         }
-        KpiProperty::Alias(list) => ("alias", Words(Phrase::of(names(list)))),
+        KpiProperty::Alias(list) => ("alias", Names(each(list, |n| name(n)))),
         KpiProperty::Unit(unit) => ("unit", Words(Phrase::of(words::unit(unit)))),
         KpiProperty::Better(better) => ("better", Words(Phrase::of(words::better(better.value)))),
-        KpiProperty::By(list) => ("by", Words(Phrase::of(paths(list)))),
-        KpiProperty::Segments(list) => ("segments", Words(Phrase::of(names(list)))),
-        KpiProperty::Grain(grains) => {
-            let grains: Vec<_> = grains.iter().map(|g| words::grain(g.value)).collect();
-            ("grain", Words(Phrase::of(grains.join(", "))))
-        }
+        KpiProperty::By(list) => ("by", Names(each(list, path))),
+        KpiProperty::Segments(list) => ("segments", Names(each(list, |n| name(n)))),
+        KpiProperty::Grain(grains) => ("grain", Names(each(grains, |g| words::grain(g.value).to_owned()))),
         KpiProperty::Settled(duration) => ("settled", Words(Phrase::new().expr(duration, Level::Or))),
         KpiProperty::Empty(value) => ("empty", Words(Phrase::new().expr(value, Level::Or))),
         KpiProperty::Format(text) => ("format", Label(text)),
         KpiProperty::Objective(objective) => ("objective", Words(Phrase::of(name(objective)))),
         KpiProperty::Stage(stage) => ("stage", Words(Phrase::of(name(stage)))),
         KpiProperty::Owner(text) => ("owner", Label(text)),
-        KpiProperty::Tags(list) => ("tags", Words(Phrase::of(names(list)))),
+        KpiProperty::Tags(list) => ("tags", Names(each(list, |n| name(n)))),
         KpiProperty::Action(text) => ("action", Label(text)),
         KpiProperty::Interpretation(text) => ("interpretation", Label(text)),
-        KpiProperty::Drivers(list) => ("drivers", Words(Phrase::of(names(list)))),
-        KpiProperty::PairWith(list) => ("pair_with", Words(Phrase::of(names(list)))),
+        KpiProperty::Drivers(list) => ("drivers", Names(each(list, |n| name(n)))),
+        KpiProperty::PairWith(list) => ("pair_with", Names(each(list, |n| name(n)))),
         KpiProperty::Vanity => ("vanity", Words(Phrase::new())),
-        KpiProperty::LeadsTo(list) => ("leads_to", Words(Phrase::of(names(list)))),
+        KpiProperty::LeadsTo(list) => ("leads_to", Names(each(list, |n| name(n)))),
         KpiProperty::Target(value) => ("target", Words(target(value))),
         KpiProperty::Status(rules) => ("status", Words(status(rules))),
         KpiProperty::Benchmark(value) => ("benchmark", Words(benchmark(value))),
@@ -152,6 +152,10 @@ pub(super) fn property(property: &KpiProperty) -> Part<'_> {
             ("effective", Words(bounds(Phrase::new(), from.as_ref(), until.as_ref())))
         }
     }
+}
+
+fn each<T>(list: &[T], print: impl Fn(&T) -> String) -> Vec<String> {
+    list.iter().map(print).collect()
 }
 
 fn target(target: &Target) -> Phrase<'_> {

@@ -1,0 +1,12 @@
+//! What a database can do, as data.
+
+/// What lowering reads to choose between ways of computing one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Knows time zones by name, with their history.
+    pub zone_database: bool,
+    /// GROUPING SETS.
+    pub grouping_sets: bool,
+    /// Reads data files in FROM.
+    pub reads_files: bool,
+}

@@ -1,0 +1,165 @@
+//! DuckDB 1.5.
+
+use super::capabilities::Capabilities;
+use super::functions::{Level, Spelling};
+use super::{Dialect, dates, duckdb_words, quote};
+use crate::sql::{AggregateFunction, Function, Part, Step, Type};
+
+#[derive(Debug)]
+pub struct DuckDb;
+
+impl Dialect for DuckDb {
+    fn name(&self) -> &'static str {
+        "duckdb"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { zone_database: true, grouping_sets: true, reads_files: true }
+    }
+
+    fn reserved_words(&self) -> &'static [&'static str] {
+        duckdb_words::RESERVED
+    }
+
+    fn longest_name(&self) -> Option<usize> {
+        None
+    }
+
+    /// A backslash is a character like any other.
+    fn text(&self, value: &str) -> String {
+        quote::single(value)
+    }
+
+    fn type_name(&self, ty: Type) -> String {
+        type_name(ty)
+    }
+
+    /// The narrowest decimal: together with another one it is that one.
+    fn null(&self, ty: Type) -> String {
+        let ty = match ty {
+            Type::Decimal(None) => Type::Decimal(Some((1, 0))),
+            other => other,
+        };
+        format!("CAST(NULL AS {})", type_name(ty))
+    }
+
+    fn interval(&self, step: Step) -> String {
+        dates::interval(step)
+    }
+
+    fn like_suffix(&self) -> &'static str {
+        ""
+    }
+
+    fn function(&self, function: Function) -> Spelling {
+        match function {
+            Function::Abs => Spelling::Call("abs"),
+            Function::Round => Spelling::Call("round"),
+            Function::Floor => Spelling::Call("floor"),
+            Function::Ceil => Spelling::Call("ceil"),
+            // Negative numbers have no root and no logarithm: NULL, where the engine would stop.
+            Function::Sqrt => Spelling::pattern("sqrt(NULLIF(GREATEST({0:double}, -1e-300), -1e-300))"),
+            Function::Ln => Spelling::pattern("ln(NULLIF(GREATEST({0:double}, 0), 0))"),
+            Function::Exp => Spelling::pattern("exp({0:double})"),
+            Function::Power => Spelling::pattern("power({0:double}, {1:double})"),
+            Function::Mod => Spelling::pattern("mod({0}, NULLIF({1}, 0))"),
+            Function::Greatest => Spelling::Call("GREATEST"),
+            Function::Least => Spelling::Call("LEAST"),
+            Function::Coalesce => Spelling::Call("COALESCE"),
+            Function::NullIf => Spelling::Call("NULLIF"),
+            Function::Lower => Spelling::Call("lower"),
+            Function::Upper => Spelling::Call("upper"),
+            Function::Trim => Spelling::Call("trim"),
+            Function::Length => Spelling::Call("length"),
+            Function::Substring => Spelling::Call("substring"),
+            Function::Replace => Spelling::Call("replace"),
+            Function::Concat => Spelling::Infix("||", Level::Concat),
+            Function::StartsWith => Spelling::Call("starts_with"),
+            Function::EndsWith => Spelling::Call("ends_with"),
+            Function::Contains => Spelling::Call("contains"),
+        }
+    }
+
+    fn aggregate(&self, function: &AggregateFunction) -> Spelling {
+        match function {
+            AggregateFunction::Count => Spelling::Call("count"),
+            AggregateFunction::CountDistinct => Spelling::pattern("count(DISTINCT {0})"),
+            AggregateFunction::Sum => Spelling::Call("sum"),
+            AggregateFunction::Min => Spelling::Call("min"),
+            AggregateFunction::Max => Spelling::Call("max"),
+            AggregateFunction::Stddev => Spelling::pattern("stddev_samp({0:double})"),
+            // On a decimal it would keep the column's scale.
+            AggregateFunction::Percentile(_) => Spelling::pattern("quantile_cont({0:double}, {1})"),
+            AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
+        }
+    }
+
+    fn truncate(&self, to: Part, week_start: u8) -> Spelling {
+        dates::truncate(to, week_start)
+    }
+
+    fn extract(&self, part: Part) -> Spelling {
+        Spelling::pattern(format!("EXTRACT({} FROM {{0}})", dates::word(part)))
+    }
+
+    fn shift(&self, step: Step, to: Type) -> Spelling {
+        dates::shift(step, to)
+    }
+
+    fn seconds(&self) -> Spelling {
+        // Whole microseconds: a difference of seconds in doubles loses digits.
+        Spelling::loose("CAST(epoch_us({1}) - epoch_us({0}) AS DOUBLE) / 1000000", Level::Multiply)
+    }
+
+    fn days_between(&self) -> Spelling {
+        Spelling::loose("{1!:date} - {0!:date}", Level::Add)
+    }
+
+    fn to_zone(&self, from_local: bool) -> Spelling {
+        dates::to_zone(from_local)
+    }
+
+    fn series(&self, start: &str, end: &str, step: &str) -> String {
+        format!("range({start}, {end}, {step})")
+    }
+
+    fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {
+        Some(read_file(path, types))
+    }
+}
+
+/// A relation of a file's rows, by the name's ending; what no ending tells is read as CSV.
+/// `types` are those of declared columns, which a CSV file does not say itself.
+pub fn read_file(path: &str, types: &[(String, Type)]) -> String {
+    let lower = path.to_ascii_lowercase();
+    let bare = [".gz", ".zst"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
+    let file = quote::single(path);
+    match bare.rsplit('.').next() {
+        Some("parquet") => format!("read_parquet({file})"),
+        Some("json" | "jsonl" | "ndjson") => format!("read_json_auto({file})"),
+        _ if types.is_empty() => format!("read_csv({file})"),
+        _ => {
+            let entry = |(name, ty): &(String, Type)| {
+                format!("{}: {}", quote::single(name), quote::single(&type_name(*ty)))
+            };
+            let types: Vec<_> = types.iter().map(entry).collect();
+            format!("read_csv({file}, types = {{{}}})", types.join(", "))
+        }
+    }
+}
+
+fn type_name(ty: Type) -> String {
+    match ty {
+        Type::Text => "VARCHAR",
+        Type::Integer => "BIGINT",
+        Type::Decimal(Some((digits, scale))) => return format!("DECIMAL({digits}, {scale})"),
+        // Its own default keeps three decimals and drops the rest silently.
+        Type::Decimal(None) => "DECIMAL(38, 9)",
+        Type::Double => "DOUBLE",
+        Type::Boolean => "BOOLEAN",
+        Type::Date => "DATE",
+        Type::Timestamp => "TIMESTAMP",
+        Type::Instant => "TIMESTAMPTZ",
+    }
+    .to_owned()
+}

@@ -1,0 +1,362 @@
+//! Expressions: each kind's spelling, with no more parentheses than it needs.
+
+use super::functions::{Level, Needs, Piece, Spelling, pieces};
+use super::parts::Parts;
+use super::print::Printer;
+use super::quote;
+use crate::sql::{Aggregate, AggregateFunction, Expr, Function, Literal, Operator, Part, Type};
+
+/// An argument of a spelling.
+#[derive(Debug, Clone)]
+enum Argument<'a> {
+    Expr(&'a Expr),
+    /// Text that is SQL already.
+    Written(String),
+}
+
+/// How tightly an expression binds, and its parts.
+type Spelt<'a> = (Level, Parts<'a>);
+
+fn atom<'a>(text: impl Into<std::borrow::Cow<'a, str>>) -> Spelt<'a> {
+    (Level::Atom, Parts::new().text(text))
+}
+
+impl<'a> Printer<'a> {
+    /// An expression, in parentheses if it binds less tightly than `at_least`.
+    pub(super) fn expression(&mut self, expr: &'a Expr, at_least: Level) -> Parts<'a> {
+        let (level, parts) = self.spelt(only(expr));
+        if level < at_least { Parts::new().parenthesised(parts) } else { parts }
+    }
+
+    fn spelt(&mut self, expr: &'a Expr) -> Spelt<'a> {
+        match expr {
+            Expr::Column { table: None, name } => atom(self.name(name)),
+            Expr::Column { table: Some(table), name } => {
+                atom(format!("{}.{}", self.name(table), self.name(name)))
+            }
+            Expr::Literal(literal) => {
+                let (level, text) = self.literal(literal);
+                (level, Parts::new().text(text))
+            }
+            Expr::Negate(value) => (Level::Add, Parts::new().text("-").expr(value, Level::Atom)),
+            Expr::Not(condition) => self.not(only(condition)),
+            Expr::Binary(operator, left, right) => binary(*operator, left, right),
+            Expr::And(all) => joined(all, "AND ", Level::And, "TRUE"),
+            Expr::Or(any) => joined(any, "OR ", Level::Any, "FALSE"),
+            Expr::Divide(over, under) => self.divide(over, under),
+            Expr::NullSafeEqual(a, b) => predicate(a, " IS NOT DISTINCT FROM ", b),
+            Expr::IsNull { value, negated } => is(value, if *negated { "IS NOT NULL" } else { "IS NULL" }),
+            Expr::IsTrue(condition) => is(condition, "IS TRUE"),
+            Expr::IsNotTrue(condition) => is(condition, "IS NOT TRUE"),
+            Expr::In { value, list } => within(value, list, false),
+            Expr::Between { value, low, high } => between(value, low, high, " BETWEEN "),
+            Expr::Like { value, pattern } => self.like(value, pattern, " LIKE "),
+            Expr::Case { whens, otherwise } => case(whens, otherwise.as_deref()),
+            Expr::Cast(value, ty) => {
+                let inside =
+                    Parts::new().expr(value, Level::Any).text(format!(" AS {}", self.dialect.type_name(*ty)));
+                (Level::Atom, Parts::new().text("CAST").parenthesised(inside))
+            }
+            Expr::Call(function, args) => {
+                let spelling = self.dialect.function(*function);
+                self.spell(&spelling, args.iter().map(Argument::Expr).collect())
+            }
+            Expr::Aggregate(aggregate) => self.aggregate(aggregate),
+            Expr::Truncate { to, week_start, value } => {
+                let part = self.span(*to);
+                let spelling = self.dialect.truncate(part, *week_start);
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
+            Expr::Extract(part, value) => {
+                let spelling = self.dialect.extract(*part);
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
+            Expr::Shift { value, step, to } => {
+                self.span(step.unit);
+                let spelling = self.dialect.shift(*step, *to);
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
+            Expr::Seconds { start, end } => {
+                let spelling = self.dialect.seconds();
+                self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
+            }
+            Expr::DaysBetween { start, end } => {
+                let spelling = self.dialect.days_between();
+                self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
+            }
+            Expr::ToZone { value, from, to } => {
+                let mut args = vec![Argument::Expr(value), Argument::Written(self.literal_text(to))];
+                if let Some(from) = from {
+                    args.push(Argument::Written(self.literal_text(from)));
+                }
+                let spelling = self.dialect.to_zone(from.is_some());
+                self.spell(&spelling, args)
+            }
+        }
+    }
+
+    pub(super) fn literal(&mut self, literal: &Literal) -> (Level, String) {
+        let text = match literal {
+            Literal::Null(ty) => self.dialect.null(*ty),
+            Literal::Boolean(true) => "TRUE".to_owned(),
+            Literal::Boolean(false) => "FALSE".to_owned(),
+            Literal::Number(digits) => {
+                let number = self.accept(quote::number(digits)).to_owned();
+                let level = if number.starts_with('-') { Level::Add } else { Level::Atom };
+                return (level, number);
+            }
+            Literal::Text(value) => self.literal_text(value),
+            Literal::Date(value) => format!("DATE {}", self.literal_text(value)),
+            Literal::Timestamp(value) => format!("TIMESTAMP {}", self.literal_text(value)),
+            Literal::Instant(value) => format!("TIMESTAMPTZ {}", self.literal_text(value)),
+            Literal::Interval(step) => {
+                self.span(step.unit);
+                self.dialect.interval(*step)
+            }
+        };
+        (Level::Atom, text)
+    }
+
+    /// The forms with a word of their own; what SQL leaves unknown stays so.
+    fn not(&mut self, condition: &'a Expr) -> Spelt<'a> {
+        match condition {
+            Expr::Binary(Operator::Equal, a, b) => binary(Operator::NotEqual, a, b),
+            Expr::Binary(Operator::NotEqual, a, b) => binary(Operator::Equal, a, b),
+            Expr::NullSafeEqual(a, b) => predicate(a, " IS DISTINCT FROM ", b),
+            Expr::IsNull { value, negated } => is(value, if *negated { "IS NULL" } else { "IS NOT NULL" }),
+            Expr::IsTrue(inner) => is(inner, "IS NOT TRUE"),
+            Expr::IsNotTrue(inner) => is(inner, "IS TRUE"),
+            Expr::In { value, list } => within(value, list, true),
+            Expr::Between { value, low, high } => between(value, low, high, " NOT BETWEEN "),
+            Expr::Like { value, pattern } => self.like(value, pattern, " NOT LIKE "),
+            _ => (Level::Not, Parts::new().text("NOT ").expr(condition, Level::Atom)),
+        }
+    }
+
+    fn like(&mut self, value: &'a Expr, pattern: &'a Expr, word: &'static str) -> Spelt<'a> {
+        let (level, parts) = predicate(value, word, pattern);
+        (level, parts.text(self.dialect.like_suffix()))
+    }
+
+    /// Real division: the numerator is a double, a zero denominator is NULL.
+    fn divide(&mut self, over: &'a Expr, under: &'a Expr) -> Spelt<'a> {
+        let parts = Parts::new().open();
+        let parts = if surely(over, Needs::Double) {
+            parts.expr(over, Level::Multiply)
+        } else {
+            let ty = self.dialect.type_name(Type::Double);
+            let inside = Parts::new().expr(over, Level::Any).text(format!(" AS {ty}"));
+            parts.text("CAST").parenthesised(inside)
+        };
+        let parts = parts.indent().line().text("/ ");
+        let parts = match under {
+            Expr::Literal(Literal::Number(n)) if n.contains(|c| ('1'..='9').contains(&c)) => {
+                parts.expr(under, Level::Zone)
+            }
+            _ => {
+                let inside = Parts::new().expr(under, Level::Any).text(", 0");
+                parts.text("NULLIF").parenthesised(inside)
+            }
+        };
+        (Level::Multiply, parts.dedent().close())
+    }
+
+    fn aggregate(&mut self, aggregate: &'a Aggregate) -> Spelt<'a> {
+        let Aggregate { function, args, filter } = aggregate;
+        let mut arguments: Vec<_> = args.iter().map(Argument::Expr).collect();
+        let mut present = Vec::new();
+        let spelling = match function {
+            AggregateFunction::Count if args.is_empty() => Spelling::pattern("count(*)"),
+            AggregateFunction::CountDistinct if args.len() > 1 => {
+                // A row value is not NULL where a part is.
+                present.extend(args.iter().filter(|arg| !matches!(arg, Expr::Literal(_))));
+                Spelling::pattern("count(DISTINCT ({*}))")
+            }
+            AggregateFunction::Percentile(fraction) => {
+                let fraction = self.accept(quote::number(fraction)).to_owned();
+                arguments.push(Argument::Written(fraction));
+                self.dialect.aggregate(function)
+            }
+            _ => self.dialect.aggregate(function),
+        };
+        let (level, parts) = self.spell(&spelling, arguments);
+        if present.is_empty() && filter.is_none() {
+            return (level, parts);
+        }
+        let mut inside = Parts::new().text("WHERE ");
+        for (i, part) in present.into_iter().enumerate() {
+            inside = if i == 0 { inside } else { inside.line().text("AND ") };
+            inside = inside.expr(part, Level::Concat).text(" IS NOT NULL");
+        }
+        inside = match filter.as_deref() {
+            None => inside,
+            Some(filter) if inside.0.len() == 1 => inside.expr(filter, Level::Any),
+            Some(filter) => inside.line().text("AND ").expr(filter, Level::And),
+        };
+        (Level::Atom, parts.text(" FILTER ").parenthesised(inside))
+    }
+
+    fn spell(&mut self, spelling: &Spelling, args: Vec<Argument<'a>>) -> Spelt<'a> {
+        match spelling {
+            Spelling::Call(name) => {
+                let list = separated(args, ",", Level::Any);
+                (Level::Atom, Parts::new().text(*name).parenthesised(list))
+            }
+            Spelling::Infix(operator, level) => {
+                let list = separated(args, &format!(" {operator}"), Level::Zone);
+                (*level, Parts::new().open().then(list).close())
+            }
+            Spelling::Pattern(text, level) => {
+                let mut parts = Parts::new();
+                for piece in pieces(text) {
+                    parts = match piece {
+                        Piece::Text(text) => parts.text(text.to_owned()),
+                        Piece::All => parts.then(separated(args.clone(), ",", Level::Any)),
+                        Piece::Place { index, beside_operator, needs } => match args.get(index) {
+                            Some(arg) => parts.then(self.place(arg, beside_operator, needs)),
+                            None => parts,
+                        },
+                    };
+                }
+                (*level, parts)
+            }
+        }
+    }
+
+    fn place(&mut self, arg: &Argument<'a>, beside_operator: bool, needs: Needs) -> Parts<'a> {
+        let at_least = if beside_operator { Level::Atom } else { Level::Any };
+        match arg {
+            Argument::Written(text) => Parts::new().text(text.clone()),
+            Argument::Expr(expr) if surely(expr, needs) => Parts::new().expr(expr, at_least),
+            Argument::Expr(expr) => {
+                let ty = match needs {
+                    Needs::Double => self.dialect.type_name(Type::Double),
+                    Needs::Decimal => self.dialect.type_name(Type::Decimal(None)),
+                    Needs::Date => self.dialect.type_name(Type::Date),
+                    Needs::Integer | Needs::Nothing => "INTEGER".to_owned(),
+                };
+                let inside = Parts::new().expr(expr, Level::Any).text(format!(" AS {ty}"));
+                Parts::new().text("CAST").parenthesised(inside)
+            }
+        }
+    }
+}
+
+/// The expression itself: an AND or OR of one thing is that thing.
+fn only(mut expr: &Expr) -> &Expr {
+    while let Expr::And(list) | Expr::Or(list) = expr
+        && let [one] = list.as_slice()
+    {
+        expr = one;
+    }
+    expr
+}
+
+fn binary<'a>(operator: Operator, left: &'a Expr, right: &'a Expr) -> Spelt<'a> {
+    let (word, level, of_left, of_right) = match operator {
+        Operator::Equal => ("= ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::NotEqual => ("<> ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::Less => ("< ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::LessEqual => ("<= ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::Greater => ("> ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::GreaterEqual => (">= ", Level::Predicate, Level::Concat, Level::Concat),
+        Operator::Add => ("+ ", Level::Add, Level::Add, Level::Multiply),
+        Operator::Subtract => ("- ", Level::Add, Level::Add, Level::Multiply),
+        Operator::Multiply => ("* ", Level::Multiply, Level::Multiply, Level::Zone),
+    };
+    let parts = Parts::new().open().expr(left, of_left).indent().line();
+    (level, parts.text(word).expr(right, of_right).dedent().close())
+}
+
+fn joined<'a>(list: &'a [Expr], word: &'static str, level: Level, empty: &'static str) -> Spelt<'a> {
+    if list.is_empty() {
+        return atom(empty);
+    }
+    let mut parts = Parts::new().open();
+    for (i, expr) in list.iter().enumerate() {
+        parts = if i == 0 { parts } else { parts.line().text(word) };
+        parts = parts.expr(expr, level);
+    }
+    (level, parts.close())
+}
+
+fn predicate<'a>(left: &'a Expr, word: &'static str, right: &'a Expr) -> Spelt<'a> {
+    (Level::Predicate, Parts::new().expr(left, Level::Concat).text(word).expr(right, Level::Concat))
+}
+
+fn is<'a>(value: &'a Expr, what: &'static str) -> Spelt<'a> {
+    (Level::Predicate, Parts::new().expr(value, Level::Concat).text(" ").text(what))
+}
+
+/// No database takes an empty list: nothing is in it.
+fn within<'a>(value: &'a Expr, list: &'a [Expr], negated: bool) -> Spelt<'a> {
+    if list.is_empty() {
+        return atom(if negated { "TRUE" } else { "FALSE" });
+    }
+    let word = if negated { " NOT IN " } else { " IN " };
+    let parts = Parts::new().expr(value, Level::Concat).text(word);
+    (Level::Predicate, parts.parenthesised(Parts::new().list(list)))
+}
+
+fn between<'a>(value: &'a Expr, low: &'a Expr, high: &'a Expr, word: &'static str) -> Spelt<'a> {
+    let (level, parts) = predicate(value, word, low);
+    (level, parts.text(" AND ").expr(high, Level::Concat))
+}
+
+fn case<'a>(whens: &'a [(Expr, Expr)], otherwise: Option<&'a Expr>) -> Spelt<'a> {
+    let mut parts = Parts::new().open().text("CASE").indent();
+    if whens.is_empty() {
+        parts = parts.line().text("WHEN TRUE THEN NULL");
+    }
+    for (when, then) in whens {
+        parts = parts.line().text("WHEN ").indent().expr(when, Level::Any);
+        parts = parts.text(" THEN ").expr(then, Level::Any).dedent();
+    }
+    if let Some(otherwise) = otherwise {
+        parts = parts.line().text("ELSE ").expr(otherwise, Level::Any);
+    }
+    (Level::Atom, parts.dedent().line().text("END").close())
+}
+
+fn separated<'a>(args: Vec<Argument<'a>>, between: &str, at_least: Level) -> Parts<'a> {
+    let mut parts = Parts::new();
+    for (i, arg) in args.into_iter().enumerate() {
+        parts = if i == 0 { parts } else { parts.text(between.to_owned()).line() };
+        parts = match arg {
+            Argument::Expr(expr) => parts.expr(expr, at_least),
+            Argument::Written(text) => parts.text(text),
+        };
+    }
+    parts
+}
+
+/// Whether an expression has a type on every database, without looking far.
+fn surely(expr: &Expr, needs: Needs) -> bool {
+    match needs {
+        Needs::Nothing => true,
+        Needs::Double => match expr {
+            Expr::Divide(..) | Expr::Seconds { .. } | Expr::Cast(_, Type::Double) => true,
+            Expr::Call(function, _) => {
+                matches!(function, Function::Sqrt | Function::Ln | Function::Exp | Function::Power)
+            }
+            Expr::Aggregate(Aggregate { function, .. }) => {
+                matches!(function, AggregateFunction::Stddev | AggregateFunction::Percentile(_))
+            }
+            _ => false,
+        },
+        Needs::Decimal => match expr {
+            Expr::Literal(Literal::Number(_)) | Expr::Cast(_, Type::Integer | Type::Decimal(_)) => true,
+            Expr::Aggregate(Aggregate { function, .. }) => {
+                matches!(function, AggregateFunction::Count | AggregateFunction::CountDistinct)
+            }
+            _ => false,
+        },
+        Needs::Date => match expr {
+            Expr::Literal(Literal::Date(_)) | Expr::Cast(_, Type::Date) => true,
+            Expr::Truncate { to, .. } => !matches!(to, Part::Second | Part::Minute | Part::Hour),
+            Expr::Shift { to, .. } => *to == Type::Date,
+            _ => false,
+        },
+        Needs::Integer => matches!(expr, Expr::Literal(Literal::Number(n)) if !n.contains('.')),
+    }
+}

@@ -1,0 +1,104 @@
+//! The shape of a function's row: how a database spells it.
+
+use std::borrow::Cow;
+
+/// How tightly an expression binds; a looser one inside a tighter one needs parentheses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// `a OR b`, and anything between commas.
+    Any,
+    And,
+    Not,
+    /// Comparisons, IS, IN, LIKE, BETWEEN: none of them chains.
+    Predicate,
+    /// `a || b`
+    Concat,
+    /// `a + b`, and negative numbers.
+    Add,
+    Multiply,
+    /// `a AT TIME ZONE b`
+    Zone,
+    /// Columns, literals, calls, CASE.
+    Atom,
+}
+
+/// How a call is spelt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spelling {
+    /// `name(a, b, …)`
+    Call(&'static str),
+    /// `a op b op …`
+    Infix(&'static str, Level),
+    /// A text with places for arguments, and how tightly the whole binds.
+    ///
+    /// `{0}` is the first argument between commas or parentheses, `{0!}` is where
+    /// it stands beside an operator. `{0:double}` casts it unless it surely is one;
+    /// so do `decimal`, `date` and `integer` (32 bits). `{*}` is all, with commas.
+    Pattern(Cow<'static, str>, Level),
+}
+
+impl Spelling {
+    pub fn pattern(text: impl Into<Cow<'static, str>>) -> Spelling {
+        Spelling::Pattern(text.into(), Level::Atom)
+    }
+    pub fn loose(text: impl Into<Cow<'static, str>>, level: Level) -> Spelling {
+        Spelling::Pattern(text.into(), level)
+    }
+}
+
+/// The type that a place in a pattern needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    Nothing,
+    Double,
+    Decimal,
+    Date,
+    Integer,
+}
+
+/// A piece of a pattern.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece<'p> {
+    Text(&'p str),
+    All,
+    Place { index: usize, beside_operator: bool, needs: Needs },
+}
+
+/// The pieces of a pattern; what is no place is text.
+pub fn pieces(pattern: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = pattern;
+    while let Some((before, place, after)) = next_place(rest) {
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before));
+        }
+        pieces.push(place);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+fn next_place(text: &str) -> Option<(&str, Piece<'_>, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (inside, after) = rest.split_once('}')?;
+    if inside == "*" {
+        return Some((before, Piece::All, after));
+    }
+    let (place, needs) = match inside.split_once(':') {
+        None => (inside, Needs::Nothing),
+        Some((place, "double")) => (place, Needs::Double),
+        Some((place, "decimal")) => (place, Needs::Decimal),
+        Some((place, "date")) => (place, Needs::Date),
+        Some((place, "integer")) => (place, Needs::Integer),
+        Some(_) => return None,
+    };
+    let (index, beside_operator) = match place.strip_suffix('!') {
+        Some(index) => (index, true),
+        None => (place, false),
+    };
+    let index = index.parse().ok()?;
+    Some((before, Piece::Place { index, beside_operator, needs }, after))
+}

@@ -1,0 +1,144 @@
+//! PostgreSQL 15.
+
+use super::capabilities::Capabilities;
+use super::functions::{Level, Spelling};
+use super::{Dialect, dates, postgres_words, quote};
+use crate::sql::{AggregateFunction, Function, Part, Step, Type};
+
+#[derive(Debug)]
+pub struct Postgres;
+
+impl Dialect for Postgres {
+    fn name(&self) -> &'static str {
+        "postgres"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { zone_database: true, grouping_sets: true, reads_files: false }
+    }
+
+    fn reserved_words(&self) -> &'static [&'static str] {
+        postgres_words::RESERVED
+    }
+
+    fn longest_name(&self) -> Option<usize> {
+        Some(63)
+    }
+
+    /// What a backslash means in a plain literal is a setting; in `E'…'` it is fixed.
+    fn text(&self, value: &str) -> String {
+        let quoted = quote::single(value);
+        if value.contains('\\') { format!("E{}", quoted.replace('\\', "\\\\")) } else { quoted }
+    }
+
+    fn type_name(&self, ty: Type) -> String {
+        match ty {
+            Type::Text => "TEXT",
+            Type::Integer => "BIGINT",
+            Type::Decimal(Some((digits, scale))) => return format!("NUMERIC({digits}, {scale})"),
+            Type::Decimal(None) => "NUMERIC",
+            Type::Double => "DOUBLE PRECISION",
+            Type::Boolean => "BOOLEAN",
+            Type::Date => "DATE",
+            Type::Timestamp => "TIMESTAMP",
+            Type::Instant => "TIMESTAMPTZ",
+        }
+        .to_owned()
+    }
+
+    fn null(&self, ty: Type) -> String {
+        format!("CAST(NULL AS {})", self.type_name(ty))
+    }
+
+    fn interval(&self, step: Step) -> String {
+        dates::interval(step)
+    }
+
+    /// A backslash would escape.
+    fn like_suffix(&self) -> &'static str {
+        " ESCAPE ''"
+    }
+
+    fn function(&self, function: Function) -> Spelling {
+        match function {
+            Function::Abs => Spelling::Call("abs"),
+            // Of a double it takes no number of decimals, and rounds halves to even.
+            Function::Round => Spelling::pattern("round({0:decimal}, {1:integer})"),
+            Function::Floor => Spelling::Call("floor"),
+            Function::Ceil => Spelling::Call("ceil"),
+            // Negative numbers have no root and no logarithm: NULL, where the engine would stop.
+            Function::Sqrt => Spelling::pattern("sqrt(NULLIF(GREATEST({0:double}, -1e-300), -1e-300))"),
+            Function::Ln => Spelling::pattern("ln(NULLIF(GREATEST({0:double}, 0), 0))"),
+            Function::Exp => Spelling::pattern("exp({0:double})"),
+            Function::Power => Spelling::pattern("power({0:double}, {1:double})"),
+            Function::Mod => Spelling::pattern("mod({0:decimal}, NULLIF({1:decimal}, 0))"),
+            Function::Greatest => Spelling::Call("GREATEST"),
+            Function::Least => Spelling::Call("LEAST"),
+            Function::Coalesce => Spelling::Call("COALESCE"),
+            Function::NullIf => Spelling::Call("NULLIF"),
+            Function::Lower => Spelling::Call("lower"),
+            Function::Upper => Spelling::Call("upper"),
+            Function::Trim => Spelling::Call("trim"),
+            Function::Length => Spelling::Call("length"),
+            Function::Substring => Spelling::pattern("substring({0}, {1:integer}, {2:integer})"),
+            Function::Replace => Spelling::Call("replace"),
+            Function::Concat => Spelling::Infix("||", Level::Concat),
+            Function::StartsWith => Spelling::Call("starts_with"),
+            Function::EndsWith => Spelling::pattern("starts_with(reverse({0}), reverse({1}))"),
+            Function::Contains => Spelling::loose("strpos({0}, {1}) > 0", Level::Predicate),
+        }
+    }
+
+    fn aggregate(&self, function: &AggregateFunction) -> Spelling {
+        match function {
+            AggregateFunction::Count => Spelling::Call("count"),
+            AggregateFunction::CountDistinct => Spelling::pattern("count(DISTINCT {0})"),
+            AggregateFunction::Sum => Spelling::Call("sum"),
+            AggregateFunction::Min => Spelling::Call("min"),
+            AggregateFunction::Max => Spelling::Call("max"),
+            AggregateFunction::Stddev => Spelling::pattern("stddev_samp({0:double})"),
+            AggregateFunction::Percentile(_) => {
+                Spelling::pattern("percentile_cont({1}) WITHIN GROUP (ORDER BY {0:double})")
+            }
+            AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
+        }
+    }
+
+    fn truncate(&self, to: Part, week_start: u8) -> Spelling {
+        dates::truncate(to, week_start)
+    }
+
+    /// EXTRACT gives a numeric; seconds come with their fraction.
+    fn extract(&self, part: Part) -> Spelling {
+        Spelling::pattern(match part {
+            Part::Second => "CAST(floor(EXTRACT(second FROM {0})) AS INTEGER)".to_owned(),
+            other => format!("CAST(EXTRACT({} FROM {{0}}) AS INTEGER)", dates::word(other)),
+        })
+    }
+
+    fn shift(&self, step: Step, to: Type) -> Spelling {
+        dates::shift(step, to)
+    }
+
+    /// Each end apart: two dates would subtract to an integer.
+    fn seconds(&self) -> Spelling {
+        Spelling::pattern("CAST(EXTRACT(epoch FROM {1}) - EXTRACT(epoch FROM {0}) AS DOUBLE PRECISION)")
+    }
+
+    fn days_between(&self) -> Spelling {
+        Spelling::loose("{1!:date} - {0!:date}", Level::Add)
+    }
+
+    fn to_zone(&self, from_local: bool) -> Spelling {
+        dates::to_zone(from_local)
+    }
+
+    /// It includes its end, which is a step's start or past the last one.
+    fn series(&self, start: &str, end: &str, step: &str) -> String {
+        format!("generate_series({start}, {end} - INTERVAL '1 microsecond', {step})")
+    }
+
+    fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {
+        None
+    }
+}

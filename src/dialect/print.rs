@@ -1,0 +1,335 @@
+//! Queries, clauses and relations.
+//!
+//! Takes a tree, gives tokens. What is still to be printed waits in a list, so that
+//! the depth of a tree costs no stack.
+
+use super::Dialect;
+use super::functions::Level;
+use super::layout::Token;
+use super::parts::{Parts, Work};
+use super::quote::{self, Cannot};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::sql::{
+    Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal, OrderBy, Part, Query, Select, Step, Table,
+    Type,
+};
+
+/// Relations that lowering did not name; nothing refers to it.
+const UNNAMED: &str = "q";
+
+#[derive(Debug)]
+pub struct Printer<'a> {
+    pub(super) dialect: &'a dyn Dialect,
+    /// The next thing to print is the last.
+    work: Vec<Work<'a>>,
+    tokens: Vec<Token<'a>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Printer<'a> {
+    pub fn new(dialect: &'a dyn Dialect) -> Self {
+        Printer { dialect, work: Vec::new(), tokens: Vec::new(), problems: Vec::new() }
+    }
+
+    /// Prints a query behind what was printed before.
+    pub fn query(&mut self, query: &'a Query) {
+        self.work.push(Work::Query(query));
+        while let Some(work) = self.work.pop() {
+            let parts = match work {
+                Work::Token(token) => {
+                    self.tokens.push(token);
+                    continue;
+                }
+                Work::Expr(expr, at_least) => self.expression(expr, at_least),
+                Work::Query(query) => self.whole(query),
+                Work::Select(select) => self.select(select),
+                Work::From(from) => self.relation(from),
+            };
+            self.work.extend(parts.0.into_iter().rev());
+        }
+    }
+
+    pub fn finish(self) -> (Vec<Token<'a>>, Vec<Diagnostic>) {
+        (self.tokens, self.problems)
+    }
+
+    /// What was made, or nothing and a finding.
+    pub(super) fn accept<T: Default>(&mut self, made: Result<T, Cannot>) -> T {
+        made.unwrap_or_else(|cannot| {
+            let message = format!("{} cannot take {}", self.dialect.name(), cannot.what);
+            let found = Diagnostic::general(Code::DialectCannot, message).because(cannot.why);
+            if !self.problems.contains(&found) {
+                self.problems.push(found);
+            }
+            T::default()
+        })
+    }
+
+    pub(super) fn name(&mut self, name: &str) -> String {
+        let quoted = quote::name(self.dialect, name);
+        self.accept(quoted)
+    }
+
+    fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n String>, between: &str) -> String {
+        names.into_iter().map(|name| self.name(name)).collect::<Vec<_>>().join(between)
+    }
+
+    pub(super) fn literal_text(&mut self, value: &str) -> String {
+        let quoted = quote::text(self.dialect, value);
+        self.accept(quoted)
+    }
+
+    /// A part that is a span of time.
+    pub(super) fn span(&mut self, part: Part) -> Part {
+        if part == Part::Weekday {
+            let (what, why) = ("a step of weekdays".to_owned(), "a weekday is no span of time".to_owned());
+            self.accept::<()>(Err(Cannot { what, why }));
+        }
+        part
+    }
+
+    fn whole(&mut self, query: &'a Query) -> Parts<'a> {
+        let mut parts = self.ctes(&query.ctes);
+        parts = match &query.body {
+            Body::Select(select) => parts.select(select),
+            Body::UnionAll(selects) => union(parts, selects),
+            Body::Values { columns, rows } => parts.then(self.values(columns, rows)),
+        };
+        if query.order_by.is_empty() {
+            return parts;
+        }
+        parts = parts.hard().open().text("ORDER BY").indent();
+        for (i, order) in query.order_by.iter().enumerate() {
+            parts = if i == 0 { parts.line() } else { parts.text(",").line() };
+            parts = parts.then(self.order(order));
+        }
+        parts.dedent().close()
+    }
+
+    fn ctes(&mut self, ctes: &'a [Cte]) -> Parts<'a> {
+        let mut parts = Parts::new();
+        for (i, cte) in ctes.iter().enumerate() {
+            parts = match (i, &cte.comment) {
+                (0, None) => parts.text("WITH "),
+                (0, Some(_)) => parts.text("WITH").hard(),
+                _ => parts.text(",").hard(),
+            };
+            for line in cte.comment.iter().flat_map(|comment| quote::comment_lines(comment)) {
+                parts = parts.text(line).hard();
+            }
+            let how = if cte.materialized { " AS MATERIALIZED " } else { " AS " };
+            let body = match &cte.body {
+                Body::Select(select) => Parts::new().select(select),
+                Body::UnionAll(selects) => union(Parts::new(), selects),
+                Body::Values { columns, rows } => self.values(columns, rows),
+            };
+            parts = parts.text(self.name(&cte.name)).text(how).block(body);
+        }
+        if ctes.is_empty() { parts } else { parts.hard() }
+    }
+
+    fn values(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
+        let mut body = Parts::new().text("VALUES").indent();
+        for (i, row) in rows.iter().enumerate() {
+            body = if i == 0 { body.hard() } else { body.text(",").hard() };
+            body = body.parenthesised(Parts::new().list(row));
+        }
+        let columns = self.names(columns, ", ");
+        Parts::new()
+            .text("SELECT *")
+            .hard()
+            .text("FROM ")
+            .block(body.dedent())
+            .text(format!(" AS {UNNAMED}({columns})"))
+    }
+
+    fn select(&mut self, select: &'a Select) -> Parts<'a> {
+        let mut parts = Parts::new().text(if select.distinct { "SELECT DISTINCT" } else { "SELECT" });
+        parts = match select.items.as_slice() {
+            [all @ Item::All(_)] => parts.text(" ").then(self.item(all)),
+            items => parts.indent().then(self.items(items)).dedent(),
+        };
+        if let Some(from) = &select.from {
+            parts = parts.hard().text("FROM ").from(from);
+        }
+        for join in &select.joins {
+            parts = parts.hard().then(self.join(join));
+        }
+        if let Some(filter) = &select.filter {
+            parts = parts.hard().text("WHERE ").indent().then(conditions(filter)).dedent();
+        }
+        parts = parts.then(self.group_by(select));
+        if let Some(having) = &select.having {
+            parts = parts.hard().text("HAVING ").indent().then(conditions(having)).dedent();
+        }
+        parts
+    }
+
+    fn items(&mut self, items: &'a [Item]) -> Parts<'a> {
+        let mut parts = Parts::new();
+        for (i, item) in items.iter().enumerate() {
+            parts = if i == 0 { parts } else { parts.text(",") };
+            parts = parts.hard().then(self.item(item));
+        }
+        parts
+    }
+
+    fn item(&mut self, item: &'a Item) -> Parts<'a> {
+        match item {
+            Item::All(None) => Parts::new().text("*"),
+            Item::All(Some(table)) => Parts::new().text(self.name(table)).text(".*"),
+            Item::Expr { expr, alias } => {
+                let parts = Parts::new().expr(expr, Level::Any);
+                match expr {
+                    Expr::Column { name, .. } if name == alias => parts,
+                    _ => parts.text(format!(" AS {}", self.name(alias))),
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, join: &'a Join) -> Parts<'a> {
+        let word = match (join.kind, &join.on) {
+            (JoinKind::Cross, None) => "CROSS JOIN ",
+            (JoinKind::Cross | JoinKind::Inner, _) => "JOIN ",
+            (JoinKind::Left, _) => "LEFT JOIN ",
+        };
+        let parts = Parts::new().text(word).from(&join.from);
+        match (&join.on, join.kind) {
+            (Some(on), _) => parts.open().indent().line().text("ON ").then(conditions(on)).dedent().close(),
+            (None, JoinKind::Cross) => parts,
+            (None, JoinKind::Inner | JoinKind::Left) => parts.text(" ON TRUE"),
+        }
+    }
+
+    fn group_by(&mut self, select: &'a Select) -> Parts<'a> {
+        match &select.group_by {
+            GroupBy::None => Parts::new(),
+            GroupBy::Keys(keys) if keys.is_empty() => Parts::new(),
+            GroupBy::Keys(keys) => {
+                let parts = Parts::new().hard().open().text("GROUP BY").indent().line();
+                parts.then(self.keys(keys, &select.items)).dedent().close()
+            }
+            GroupBy::Sets(sets) if sets.is_empty() => Parts::new(),
+            GroupBy::Sets(sets) => {
+                let mut list = Parts::new();
+                for (i, set) in sets.iter().enumerate() {
+                    list = if i == 0 { list } else { list.text(",").line() };
+                    list = list.parenthesised(self.keys(set, &[]));
+                }
+                Parts::new().hard().text("GROUP BY GROUPING SETS ").parenthesised(list)
+            }
+        }
+    }
+
+    /// Keys, as the ordinal of the item that says the same; `*` shifts ordinals.
+    fn keys(&mut self, keys: &'a [Expr], items: &[Item]) -> Parts<'a> {
+        let countable = !items.iter().any(|item| matches!(item, Item::All(_)));
+        let mut parts = Parts::new();
+        for (i, key) in keys.iter().enumerate() {
+            parts = if i == 0 { parts } else { parts.text(",").line() };
+            let same = |item: &Item| matches!(item, Item::Expr { expr, .. } if expr == key);
+            parts = match items.iter().position(same) {
+                Some(place) if countable => parts.text((place + 1).to_string()),
+                _ => parts.then(self.key(key)),
+            };
+        }
+        parts
+    }
+
+    /// A constant would be read as an ordinal, or refused.
+    fn key(&mut self, key: &'a Expr) -> Parts<'a> {
+        let parts = Parts::new();
+        match key {
+            Expr::Literal(Literal::Number(_) | Literal::Text(_) | Literal::Boolean(_)) => {
+                let ty = self.dialect.type_name(Type::Text);
+                parts.text("CAST(").expr(key, Level::Any).text(format!(" AS {ty})"))
+            }
+            _ => parts.expr(key, Level::Any),
+        }
+    }
+
+    fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
+        let direction = if order.descending { " DESC" } else { "" };
+        let nulls = if order.nulls_first { " NULLS FIRST" } else { " NULLS LAST" };
+        self.key(&order.expr).text(format!("{direction}{nulls}"))
+    }
+
+    fn relation(&mut self, from: &'a From) -> Parts<'a> {
+        let (parts, needs_name) = match &from.table {
+            Table::Named(path) => (Parts::new().text(self.names(path, ".")), false),
+            Table::Cte(name) => (Parts::new().text(self.name(name)), false),
+            Table::File { path, types } => (Parts::new().text(self.file(path, types)), false),
+            Table::Sql(text) => (sql_of_user(text), true),
+            Table::Subquery(query) => (Parts::new().block(Parts::new().query(query)), true),
+            Table::Series { start, end, step, column } => (self.series(start, end, *step, column), true),
+        };
+        match &from.alias {
+            Some(alias) => parts.text(format!(" AS {}", self.name(alias))),
+            None if needs_name => parts.text(format!(" AS {UNNAMED}")),
+            None => parts,
+        }
+    }
+
+    fn file(&mut self, path: &str, types: &[(String, Type)]) -> String {
+        for text in std::iter::once(path).chain(types.iter().map(|(name, _)| name.as_str())) {
+            self.literal_text(text);
+        }
+        let read = self.dialect.file(path, types).ok_or_else(|| Cannot {
+            what: format!("the file `{path}`"),
+            why: "this database does not read files in a query".to_owned(),
+        });
+        self.accept(read)
+    }
+
+    fn series(&mut self, start: &'a Literal, end: &'a Literal, step: Step, column: &str) -> Parts<'a> {
+        let start = self.timestamp(start);
+        let end = self.timestamp(end);
+        let interval = self.dialect.interval(step);
+        let rows = self.dialect.series(&start, &end, &interval);
+        let value = match self.span(step.unit) {
+            Part::Second | Part::Minute | Part::Hour => "step".to_owned(),
+            Part::Day | Part::Week | Part::Month | Part::Quarter | Part::Year | Part::Weekday => {
+                format!("CAST(step AS {})", self.dialect.type_name(Type::Date))
+            }
+        };
+        let select = format!("SELECT {value} AS {}", self.name(column));
+        Parts::new().block(Parts::new().text(select).hard().text(format!("FROM {rows} AS steps(step)")))
+    }
+
+    /// A bound of a series: a date counts from its midnight.
+    fn timestamp(&mut self, literal: &Literal) -> String {
+        match literal {
+            Literal::Date(day) => self.literal(&Literal::Timestamp(day.clone())).1,
+            other => self.literal(other).1,
+        }
+    }
+}
+
+fn union<'a>(mut parts: Parts<'a>, selects: &'a [Select]) -> Parts<'a> {
+    for (i, select) in selects.iter().enumerate() {
+        parts = if i == 0 { parts } else { parts.hard().text("UNION ALL").hard() };
+        parts = parts.select(select);
+    }
+    parts
+}
+
+/// Conditions on a line each.
+fn conditions(condition: &Expr) -> Parts<'_> {
+    let Expr::And(all) = condition else { return Parts::new().expr(condition, Level::Any) };
+    if all.len() < 2 {
+        return Parts::new().expr(condition, Level::Any);
+    }
+    let mut parts = Parts::new();
+    for (i, one) in all.iter().enumerate() {
+        parts = if i == 0 { parts } else { parts.hard().text("AND ") };
+        parts = parts.expr(one, Level::And);
+    }
+    parts
+}
+
+/// On lines of its own: a comment at its end must not swallow the parenthesis.
+fn sql_of_user(text: &str) -> Parts<'_> {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || c == ';');
+    Parts::new().text("(").hard().verbatim(text).hard().text(")")
+}

@@ -1,0 +1,229 @@
+//! YAML as text: maps and lists by indentation, comments, and scalars quoted
+//! only where YAML would read something else.
+
+use crate::syntax::ast::Comments;
+
+/// A key of a map, or an item of a list, with what stands behind it.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    /// None only in lists.
+    key: Option<String>,
+    comments: Remarks<'a>,
+    value: Value<'a>,
+}
+
+#[derive(Debug)]
+pub(super) enum Value<'a> {
+    Null,
+    Text(String),
+    /// Texts on one line: `[a, b]`.
+    Flow(Vec<String>),
+    Map(Vec<Entry<'a>>),
+    /// Below dashes, with a key or without.
+    List(Vec<Entry<'a>>),
+}
+
+/// Comments of an entry; those at the end of a map belong to the entry that holds it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Remarks<'a> {
+    pub(super) above: Vec<&'a str>,
+    pub(super) behind: Option<&'a str>,
+    pub(super) inside_end: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Comments> for Remarks<'a> {
+    fn from(comments: &'a Comments) -> Self {
+        Remarks {
+            above: comments.above.iter().map(String::as_str).collect(),
+            behind: comments.behind.as_deref(),
+            inside_end: comments.inside_end.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn new(key: impl Into<String>, value: Value<'a>) -> Self {
+        Entry { key: Some(key.into()), ..Entry::item(value) }
+    }
+
+    /// An item of a list, without a key.
+    pub(super) fn item(value: Value<'a>) -> Self {
+        Entry { key: None, comments: Remarks::default(), value }
+    }
+
+    /// Takes the comments above away.
+    pub(super) fn take_above(&mut self) -> Vec<&'a str> {
+        std::mem::take(&mut self.comments.above)
+    }
+
+    pub(super) fn with(self, comments: impl Into<Remarks<'a>>) -> Self {
+        Entry { comments: comments.into(), ..self }
+    }
+}
+
+/// A map's text.
+pub(super) fn map(entries: &[Entry], indent: usize, out: &mut String) {
+    for entry in entries {
+        entry_lines(entry, "", indent, out);
+    }
+}
+
+pub(super) fn comments<'a>(lines: impl IntoIterator<Item = &'a str>, indent: usize, out: &mut String) {
+    for line in lines {
+        pad(indent, out);
+        comment(line, out);
+        out.push('\n');
+    }
+}
+
+fn entry_lines(entry: &Entry, dash: &str, indent: usize, out: &mut String) {
+    comments(entry.comments.above.iter().copied(), indent, out);
+    pad(indent, out);
+    out.push_str(dash);
+    if let Some(key) = &entry.key {
+        out.push_str(&scalar(key, false));
+        out.push(':');
+    }
+    // Behind a dash without a key, its own space separates.
+    let space = if entry.key.is_some() { " " } else { "" };
+    let below = indent + 2 + if entry.key.is_some() { dash.len() } else { 0 };
+    value(&entry.value, &entry.comments, space, below, out);
+}
+
+/// What stands behind a colon or dash, up to the line's end and `below` it.
+fn value(value: &Value, remarks: &Remarks, space: &str, below: usize, out: &mut String) {
+    match value {
+        Value::Null => end(remarks, out),
+        Value::Text(text) if is_block(text) => {
+            out.push_str(space);
+            block(text, remarks, below, out);
+        }
+        Value::Text(text) => {
+            out.push_str(space);
+            out.push_str(&scalar(text, false));
+            end(remarks, out);
+        }
+        Value::Flow(texts) => {
+            let texts: Vec<_> = texts.iter().map(|text| scalar(text, true)).collect();
+            out.push_str(&format!("{space}[{}]", texts.join(", ")));
+            end(remarks, out);
+        }
+        Value::Map(entries) => {
+            end(remarks, out);
+            map(entries, below, out);
+        }
+        Value::List(items) => {
+            end(remarks, out);
+            for item in items {
+                entry_lines(item, "- ", below, out);
+            }
+        }
+    }
+    comments(remarks.inside_end.iter().copied(), below, out);
+}
+
+fn end(remarks: &Remarks, out: &mut String) {
+    if let Some(behind) = remarks.behind {
+        out.push(' ');
+        comment(behind, out);
+    }
+    out.push('\n');
+}
+
+fn comment(text: &str, out: &mut String) {
+    out.push('#');
+    if !text.is_empty() {
+        out.push(' ');
+        out.push_str(text);
+    }
+}
+
+fn pad(indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+/// Whether a text of several lines can be written as lines: YAML keeps them as
+/// they are if it finds the indentation by the first line with content.
+fn is_block(text: &str) -> bool {
+    let first = text.split('\n').find(|line| !line.trim().is_empty());
+    text.contains('\n')
+        && !text.ends_with('\n')
+        && first.is_some_and(|line| !line.starts_with([' ', '\t']))
+        && !text.starts_with('\n')
+        && text.chars().all(|c| c == '\n' || is_printable(c))
+        && text.split('\n').all(|line| line.trim_end() == line)
+}
+
+fn block(text: &str, remarks: &Remarks, inner: usize, out: &mut String) {
+    out.push('|');
+    end(remarks, out);
+    for line in text.split('\n') {
+        if !line.is_empty() {
+            pad(inner, out);
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}
+
+/// A text on one line.
+pub(super) fn scalar(text: &str, in_flow: bool) -> String {
+    if !text.chars().all(is_printable) {
+        return escaped(text);
+    }
+    if is_plain(text, in_flow) {
+        return text.to_owned();
+    }
+    if text.contains('\'') && !text.contains(['"', '\\']) {
+        return format!("\"{text}\"");
+    }
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Whether YAML reads the text back without quotes.
+fn is_plain(text: &str, in_flow: bool) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let mut rest = text.chars().skip(1);
+    let starts = match first {
+        '-' | '?' | ':' => rest.next().is_some_and(|c| c.is_alphanumeric() || c == '$'),
+        ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => {
+            false
+        }
+        _ => true,
+    };
+    starts
+        && text.trim() == text
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains('\t')
+        && !text.ends_with(':')
+        && text != "---"
+        && text != "..."
+        && text != "<<"
+        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':']))
+}
+
+fn is_printable(c: char) -> bool {
+    match c {
+        '\t' => true,
+        '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,
+        c => !c.is_control(),
+    }
+}
+
+/// In double quotes, with an escape for what cannot stand for itself.
+fn escaped(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            c if is_printable(c) => out.push(c),
+            c if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
+            c => out.push_str(&format!("\\u{:04x}", c as u32)),
+        }
+    }
+    out + "\""
+}
