@@ -8,3 +8,4 @@ pub mod ast;
 pub mod dsl;
 pub mod format;
 pub mod units;
+pub mod yaml;
