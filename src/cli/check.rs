@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Diagnostic, Severity, render};
-use kpic::resolve::Catalog;
 
 use super::project::{self, Loaded};
 use super::{Outcome, Stop, output};
@@ -43,12 +42,12 @@ enum Format {
 /// # Errors
 /// Misuse: no project, no such environment. Findings that cannot be written.
 pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
-    let loaded = project::load(&arguments.paths)?;
+    let mut loaded = project::load(&arguments.paths)?;
     let mut found = Vec::new();
     let (mut kpis, mut sources) = (0, 0);
     for project in &loaded.projects {
-        let environment = project.environment(arguments.env.as_deref())?;
-        let checked = project.check(environment, &Catalog::default());
+        let choice = project.choose(arguments.env.as_deref(), None)?;
+        let checked = project.check(choice, &mut loaded.sources);
         kpis += checked.resolved.kpis.len();
         sources += checked.resolved.sources.len();
         found.extend(checked.found);

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use kpic::diagnostic::{Code, nearest};
-use kpic::resolve::Catalog;
 use kpic::resolve::resolved::{Kpi, Resolved};
 
 use super::words;
@@ -28,8 +27,8 @@ pub fn explain(arguments: &Arguments) -> Result<Outcome, Stop> {
     if looks_like_a_code(what) {
         return Err(unknown_code(what));
     }
-    let (project, sources) = project::load_here()?;
-    let checked = project.check(project.environment(None)?, &Catalog::default());
+    let (project, mut sources) = project::load_here()?;
+    let checked = project.check(project.choose(None, None)?, &mut sources);
     let kpi = find(&checked.resolved, what).ok_or_else(|| unknown(what, &checked.resolved))?;
     output::result(&words::kpi(kpi, &checked.resolved, &project, &sources))?;
     Ok(Outcome::Done)
@@ -49,11 +48,11 @@ fn unknown_code(what: &str) -> Stop {
 
 /// A KPI by its id or one of its other names.
 pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Option<&'a Kpi> {
-    resolved.kpis.get(name).or_else(|| resolved.kpis.values().find(|k| words::aliases(k).any(|a| a == name)))
+    resolved.kpis.get(name).or_else(|| resolved.kpis.values().find(|k| k.aliases().any(|a| a == name)))
 }
 
 fn unknown(what: &str, resolved: &Resolved) -> Stop {
-    let names = resolved.kpis.values().flat_map(|k| words::aliases(k).chain([k.id.as_str()]));
+    let names = resolved.kpis.values().flat_map(|k| k.aliases().chain([k.id.as_str()]));
     let help = match nearest(what, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`kpic list` shows the KPIs; one with errors is not among them".into(),

@@ -3,7 +3,6 @@
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 use kpic::diagnostic::Severity;
-use kpic::resolve::Catalog;
 use kpic::resolve::resolved::Kpi;
 use kpic::syntax::ast::KpiProperty;
 use serde::Serialize;
@@ -42,8 +41,8 @@ struct Entry<'a> {
 /// # Errors
 /// Misuse: no project. A list that cannot be written.
 pub fn list(arguments: &Arguments) -> Result<Outcome, Stop> {
-    let (project, _) = project::load_here()?;
-    let checked = project.check(project.environment(None)?, &Catalog::default());
+    let (project, mut sources) = project::load_here()?;
+    let checked = project.check(project.choose(None, None)?, &mut sources);
     let entries: Vec<Entry<'_>> = checked.resolved.kpis.values().map(entry).collect();
     output::result(&match arguments.format {
         Format::Table => table(&entries),

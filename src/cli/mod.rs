@@ -4,13 +4,19 @@
 //! stderr. The only place that reads files, the clock, colours and the
 //! environment; every decision about definitions is the library's.
 
+mod dump;
 mod files;
 mod find;
 mod output;
+mod period;
+mod prepare;
 mod project;
+mod queries;
+mod request;
 mod words;
 
 mod check;
+mod compile;
 mod completions;
 mod explain;
 mod list;
@@ -31,6 +37,8 @@ pub struct Cli {
 enum Verb {
     /// Report every problem of every definition
     Check(check::Arguments),
+    /// Write the SQL of KPIs
+    Compile(compile::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -89,6 +97,7 @@ pub fn main() -> ExitCode {
 fn act(verb: Verb) -> Result<Outcome, Stop> {
     match verb {
         Verb::Check(arguments) => check::check(&arguments),
+        Verb::Compile(arguments) => compile::compile(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use kpic::diagnostic::{Diagnostic, Sink, nearest};
-use kpic::model::{self, lints};
+use kpic::diagnostic::{Code, Diagnostic, Sink, nearest};
+use kpic::dialect::{self, Dialect};
+use kpic::lower::SqlTexts;
+use kpic::model::{self, Model, lints};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
+use kpic::syntax::dsl;
 
 use super::find::{self, Home, PROJECT_FILE, Spelling};
-use super::{Stop, files};
+use super::{Stop, files, queries};
 
 /// Projects and all their texts.
 #[derive(Debug, Default)]
@@ -27,13 +30,15 @@ pub struct Project {
     /// Files that were looked at.
     pub read: usize,
     /// What reading and parsing found.
-    findings: Vec<Diagnostic>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A checked project.
 #[derive(Debug)]
 pub struct Checked {
     pub resolved: Resolved,
+    /// The queries of SQL sources.
+    pub texts: SqlTexts,
     /// All findings at the project's levels, in position order.
     pub found: Vec<Diagnostic>,
 }
@@ -79,6 +84,7 @@ fn read(home: Home, sources: &mut Sources) -> Project {
             found.files
         }
     };
+    dialects(&project.settings, &mut sink);
     project.read = names.len();
     for name in names {
         if let Some((id, text)) = text(&project.home, &name, sources, &mut sink) {
@@ -87,6 +93,20 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     }
     project.findings = sink.into_sorted();
     project
+}
+
+/// Environments speak dialects that exist.
+fn dialects(settings: &ProjectFile, sink: &mut Sink) {
+    for name in settings.environments.iter().filter_map(|e| e.dialect.as_ref()) {
+        if dialect::by_name(name).is_none() {
+            let fact = format!("there is no dialect `{}`", name.value);
+            let help = match nearest(name, dialect::NAMES) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the dialects are {}", dialect::NAMES.join(", ")),
+            };
+            sink.push(Diagnostic::error(Code::ProjectFile, name.span, fact).help(help));
+        }
+    }
 }
 
 /// A file's id and text; `None`, and a finding, for one that cannot be read.
@@ -104,10 +124,10 @@ fn parse_settings(_id: FileId, _text: &str, _sink: &mut Sink) -> ProjectFile {
     ProjectFile::default()
 }
 
-fn parse(name: &Path, _id: FileId, _text: &str, _sink: &mut Sink) -> ast::File {
+fn parse(name: &Path, id: FileId, text: &str, sink: &mut Sink) -> ast::File {
     match find::spelling(name) {
         Some(Spelling::Yaml) => ast::File::default(),
-        Some(Spelling::Dsl) | None => ast::File::default(),
+        Some(Spelling::Dsl) | None => dsl::parse(id, text, sink),
     }
 }
 
@@ -116,7 +136,7 @@ impl Project {
     ///
     /// # Errors
     /// Misuse: no environment of this name.
-    pub fn environment(&self, name: Option<&str>) -> Result<Option<&Environment>, Stop> {
+    fn environment(&self, name: Option<&str>) -> Result<Option<&Environment>, Stop> {
         let Some(name) = name else { return Ok(model::default_environment(&self.settings)) };
         let all = &self.settings.environments;
         if let Some(environment) = all.iter().find(|e| e.name.value == name) {
@@ -131,15 +151,49 @@ impl Project {
         Err(Stop::misuse(format!("there is no environment `{name}`"), help))
     }
 
-    /// Checks every definition.
-    pub fn check(&self, environment: Option<&Environment>, catalog: &Catalog) -> Checked {
+    /// Checks every definition, users' queries among them.
+    pub fn check(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
         let mut sink = Sink::new();
         sink.extend(self.findings.iter().cloned());
-        let mut model = model::build(&self.files, &self.settings, &mut sink);
-        if let Some(environment) = environment {
+        let model = self.model(choice, &mut sink);
+        let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+        let texts = queries::texts(&self.home, &model, choice.dialect, sources, &mut sink);
+        Checked { resolved, texts, found: lints::apply(&model.settings.lints, sink.into_sorted()) }
+    }
+
+    /// Resolves a project that was checked again, now that the columns of its data are known.
+    pub fn check_columns(&self, choice: Choice<'_>, catalog: &Catalog) -> (Resolved, Vec<Diagnostic>) {
+        let mut sink = Sink::new();
+        let model = self.model(choice, &mut sink);
+        let resolved = resolve::resolve(&model, catalog, &mut sink);
+        (resolved, lints::apply(&model.settings.lints, sink.into_sorted()))
+    }
+
+    /// The definitions by their ids.
+    pub fn model(&self, choice: Choice<'_>, sink: &mut Sink) -> Model<'_> {
+        let mut model = model::build(&self.files, &self.settings, sink);
+        if let Some(environment) = choice.environment {
             model.settings.choose(environment);
         }
-        let resolved = resolve::resolve(&model, catalog, &mut sink);
-        Checked { resolved, found: lints::apply(&model.settings.lints, sink.into_sorted()) }
+        model
     }
+
+    /// The environment and dialect that options and kpic.yaml come down to.
+    ///
+    /// # Errors
+    /// Misuse: no environment of this name. A dialect of kpic.yaml that does not
+    /// exist is a finding of [`Project::check`], and the embedded engine's stands in.
+    pub fn choose(&self, environment: Option<&str>, dialect: Option<&str>) -> Result<Choice<'_>, Stop> {
+        let environment = self.environment(environment)?;
+        let written = environment.and_then(|e| e.dialect.as_ref()).map(|d| d.value.as_str());
+        let dialect = dialect.or(written).and_then(dialect::by_name).unwrap_or(&dialect::duckdb::DuckDb);
+        Ok(Choice { environment, dialect })
+    }
+}
+
+/// Where the data is and which SQL it speaks.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    pub environment: Option<&'a Environment>,
+    pub dialect: &'static dyn Dialect,
 }

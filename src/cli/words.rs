@@ -18,14 +18,6 @@ pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources)
     page.out
 }
 
-/// The other names of a KPI.
-pub fn aliases(kpi: &Kpi) -> impl Iterator<Item = &str> {
-    kpi.definition.properties.iter().flat_map(|property| match &property.value {
-        KpiProperty::Alias(names) => names.iter().map(|n| n.value.as_str()).collect(),
-        _ => Vec::new(),
-    })
-}
-
 /// A unit's word in the language.
 pub fn unit(unit: &UnitName) -> String {
     match unit {

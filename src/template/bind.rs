@@ -83,7 +83,7 @@ fn spell(value: &Value, spelling: Spelling) -> Result<String, Error> {
                 return refused("a text with a NUL character cannot be written");
             }
             if !value.is_safe() {
-                return Ok((spelling.text)(text));
+                return Ok(spelling.dialect.text(text));
             }
             match text.parse::<jiff::civil::Date>() {
                 Ok(date) => Ok(format!("DATE '{date}'")),

@@ -16,6 +16,7 @@ mod tests;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Dialect;
 use crate::source::FileId;
 use crate::sql::Literal;
 use place::Rendered;
@@ -23,8 +24,9 @@ use place::Rendered;
 /// How a dialect writes and reads SQL, as far as users' queries need it.
 #[derive(Debug, Clone, Copy)]
 pub struct Spelling {
-    /// A text literal with its quotes; the text holds no NUL.
-    pub text: fn(&str) -> String,
+    /// Writes text literals.
+    pub dialect: &'static dyn Dialect,
+    /// Reads what users write for this dialect.
     pub parser: fn() -> Box<dyn sqlparser::dialect::Dialect>,
 }
 

@@ -6,7 +6,7 @@ use crate::source::Sources;
 use crate::sql::Literal;
 
 const SPELLING: Spelling = Spelling {
-    text: |text| format!("'{}'", text.replace('\'', "''")),
+    dialect: &crate::dialect::duckdb::DuckDb,
     parser: || Box::new(sqlparser::dialect::DuckDbDialect {}),
 };
 

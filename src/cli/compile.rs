@@ -1,0 +1,160 @@
+//! `kpic compile [KPI…] -d DIALECT`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use kpic::diagnostic::{Code, Diagnostic, Sink};
+use kpic::plan::{self, Plan, Request};
+use kpic::source::Sources;
+use kpic::syntax::ast;
+use kpic::{dialect, lower};
+
+use super::prepare::{self, Ready};
+use super::project::Project;
+use super::request::Options;
+use super::{Outcome, Stop, dump, files, output, project};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    request: Options,
+    /// The SQL to write [default: the environment's dialect]
+    #[arg(short, long, value_parser = dialect::NAMES)]
+    dialect: Option<String>,
+    /// The environment of kpic.yaml
+    #[arg(short, long, value_name = "NAME")]
+    env: Option<String>,
+    /// How far to go: what is shown is that stage's result
+    #[arg(long, value_enum, default_value_t)]
+    stage: Stage,
+    /// Write a file for each KPI into this folder
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Stage {
+    /// The definitions as read
+    Ast,
+    /// The definitions by their ids
+    Model,
+    /// What is to be computed
+    Plan,
+    /// The query
+    #[default]
+    Sql,
+}
+
+/// Writes the SQL of a request.
+///
+/// # Errors
+/// Misuse; a result that cannot be written.
+pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let (project, mut sources) = project::load_here()?;
+    if arguments.stage == Stage::Ast {
+        return ast(arguments, &project, &sources);
+    }
+    let choice = project.choose(arguments.env.as_deref(), arguments.dialect.as_deref())?;
+    if arguments.stage == Stage::Model {
+        let mut sink = Sink::new();
+        output::result(&dump::readable(&format!("{:#?}", project.model(choice, &mut sink))))?;
+        return Ok(Outcome::Done);
+    }
+    let Some(ready) = prepare::ready(&project, choice, arguments.strict, &mut sources) else {
+        return Ok(Outcome::Findings);
+    };
+    let mut sink = Sink::new();
+    let request = arguments.request.request(&ready.resolved, &mut sources, &mut sink);
+    let found = sink.into_sorted();
+    let texts = match found.is_empty() {
+        true => texts(arguments, &ready, &request),
+        false => Err(found),
+    };
+    match texts {
+        Ok(texts) => write(arguments, &texts, &sources),
+        Err(found) => Ok(shown(&found, &sources)),
+    }
+}
+
+fn shown(found: &[Diagnostic], sources: &Sources) -> Outcome {
+    output::findings(found, sources);
+    Outcome::Findings
+}
+
+fn ast(arguments: &Arguments, project: &Project, sources: &Sources) -> Result<Outcome, Stop> {
+    let asked = |item: &&ast::Item| match item {
+        ast::Item::Kpi(kpi) => arguments.request.kpis.contains(&kpi.header.name.value),
+        _ => false,
+    };
+    let items: Vec<&ast::Item> = project.files.iter().flat_map(|file| &file.items).collect();
+    let items = match arguments.request.kpis.is_empty() {
+        true => items,
+        false => items.into_iter().filter(asked).collect(),
+    };
+    output::result(&dump::readable(&format!("{items:#?}")))?;
+    if project.findings.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    Ok(shown(&project.findings, sources))
+}
+
+/// The name of each file and what it holds; one text for stdout.
+type Texts = Vec<(String, String)>;
+
+fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Texts, Vec<Diagnostic>> {
+    let plan = plan::plan(&ready.resolved, request)?;
+    if arguments.out.is_none() {
+        return Ok(vec![(String::new(), text(arguments.stage, ready, &plan)?)]);
+    }
+    let mut texts = Texts::new();
+    let mut found = Vec::new();
+    for output in &plan.outputs {
+        let alone = Request { kpis: vec![output.kpi.clone()], ..request.clone() };
+        let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments.stage, ready, &p));
+        match text {
+            Ok(text) => texts.push((output.kpi.clone(), text)),
+            Err(errors) => found.extend(errors),
+        }
+    }
+    if found.is_empty() { Ok(texts) } else { Err(found) }
+}
+
+fn text(stage: Stage, ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
+    if stage == Stage::Plan {
+        return Ok(dump::readable(&format!("{plan:#?}")));
+    }
+    let query = lower::lower(&ready.resolved, plan, &ready.texts)?;
+    Ok(dialect::print(&query, ready.dialect)? + ";\n")
+}
+
+fn write(arguments: &Arguments, texts: &Texts, sources: &Sources) -> Result<Outcome, Stop> {
+    let Some(folder) = &arguments.out else {
+        output::result(&texts.iter().map(|(_, text)| text.as_str()).collect::<String>())?;
+        return Ok(Outcome::Done);
+    };
+    let ending = if arguments.stage == Stage::Plan { "txt" } else { "sql" };
+    match files_in(folder, texts, ending) {
+        Ok(()) => {
+            let count = output::plural(texts.len(), "file");
+            output::note(&format!("{count} written to {}", folder.display()));
+            Ok(Outcome::Done)
+        }
+        Err(finding) => Ok(shown(&[finding], sources)),
+    }
+}
+
+fn files_in(folder: &Path, texts: &Texts, ending: &str) -> Result<(), Diagnostic> {
+    fs::create_dir_all(folder).map_err(|error| {
+        Diagnostic::general(Code::Unreadable, format!("`{}` cannot be made: {error}", folder.display()))
+    })?;
+    for (name, text) in texts {
+        // An odd name stays one name, whatever signs of paths are in it.
+        let name = name.replace(['/', '\\', '.', ':'], "_");
+        files::write(&folder.join(format!("{name}.{ending}")), text.as_bytes())?;
+    }
+    Ok(())
+}

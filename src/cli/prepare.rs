@@ -1,0 +1,54 @@
+//! What `compile` and `run` share: a project without errors, ready for requests.
+
+use kpic::diagnostic::{Diagnostic, Severity};
+use kpic::dialect::Dialect;
+use kpic::lower::SqlTexts;
+use kpic::resolve::Resolved;
+use kpic::resolve::resolved::Relation;
+use kpic::source::Sources;
+use kpic::syntax::ast::Environment;
+
+use super::output;
+use super::project::{Choice, Project};
+
+/// Sound definitions with the tables of an environment.
+#[derive(Debug)]
+pub struct Ready {
+    pub resolved: Resolved,
+    pub texts: SqlTexts,
+    pub dialect: &'static dyn Dialect,
+}
+
+/// Checks the project and shows its findings. `None`: some forbid to go on.
+pub fn ready(project: &Project, choice: Choice<'_>, strict: bool, sources: &mut Sources) -> Option<Ready> {
+    let checked = project.check(choice, sources);
+    if stops(&checked.found, strict, sources) {
+        return None;
+    }
+    let resolved = bound(checked.resolved, choice.environment);
+    Some(Ready { resolved, texts: checked.texts, dialect: choice.dialect })
+}
+
+/// Shows findings on stderr; whether they forbid to go on.
+pub fn stops(found: &[Diagnostic], strict: bool, sources: &Sources) -> bool {
+    output::findings(found, sources);
+    if let Some(count) = output::count(found) {
+        output::note(&count);
+    }
+    found.iter().any(|d| strict || d.severity == Severity::Error)
+}
+
+/// Tables under the names that their schemas have in an environment.
+pub fn bound(mut resolved: Resolved, environment: Option<&Environment>) -> Resolved {
+    let Some(environment) = environment else { return resolved };
+    for source in resolved.sources.values_mut() {
+        let Some(Relation::Table(parts)) = &mut source.relation else { continue };
+        let is_file = environment.files.iter().any(|(table, _)| table.value == parts.join("."));
+        let Some(schema) = parts.len().checked_sub(2).filter(|_| !is_file) else { continue };
+        let renamed = environment.schemas.iter().find(|(from, _)| from.value == parts[schema]);
+        if let Some((_, to)) = renamed {
+            parts.splice(schema..=schema, to.value.split('.').map(String::from));
+        }
+    }
+    resolved
+}

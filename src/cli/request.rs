@@ -1,0 +1,137 @@
+//! What `run` and `compile` ask for, from options to a request.
+
+use clap::{Args, ValueEnum};
+use kpic::diagnostic::{Code, Diagnostic, Sink};
+use kpic::plan::Request;
+use kpic::resolve::{self, Resolved};
+use kpic::source::Sources;
+use kpic::syntax::ast::{Date, Grain, PeriodKind};
+use kpic::syntax::dsl::{self, Fragment};
+
+use super::period;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The KPIs to compute [default: all whose sources have tables]
+    #[arg(value_name = "KPI")]
+    pub kpis: Vec<String>,
+    /// Slice by these dimensions together; repeat it for several slicings
+    #[arg(long, value_name = "DIMENSION,…")]
+    by: Vec<String>,
+    /// Also without slices
+    #[arg(long)]
+    total: bool,
+    /// Restrict to segments, each by itself: names of segments, segmentations, or `all`
+    #[arg(long, value_name = "SEGMENT,…", value_delimiter = ',')]
+    segment: Vec<String>,
+    /// Keep what fulfils a condition over dimensions: "channel = 'web'"
+    #[arg(long = "where", value_name = "CONDITION")]
+    condition: Option<String>,
+    /// The length of a period [default: month]
+    #[arg(long, value_enum)]
+    grain: Option<Step>,
+    /// The first period: 2026, 2026-Q1, 2026-01, 2026-W05 or 2026-01-15
+    #[arg(long, value_name = "PERIOD")]
+    from: Option<String>,
+    /// The last period, included [default: that of --from]
+    #[arg(long, value_name = "PERIOD")]
+    to: Option<String>,
+    /// What was known at the end of this day
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+    /// Let --from and --to cut a period, which is then marked incomplete
+    #[arg(long)]
+    clip: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Options {
+    /// The request; what is not understood is reported.
+    pub fn request(&self, resolved: &Resolved, sources: &mut Sources, sink: &mut Sink) -> Request {
+        let from = self.from.as_deref().and_then(|text| period("--from", text, sink));
+        let to = match &self.to {
+            Some(text) => period("--to", text, sink),
+            None => from,
+        };
+        Request {
+            kpis: self.kpis.clone(),
+            by: self.by.iter().map(|by| names(by)).filter(|by| !by.is_empty()).collect(),
+            total: self.total,
+            segments: self.segment.iter().flat_map(|name| names(name)).collect(),
+            filter: self.condition.as_deref().and_then(|text| condition(text, resolved, sources, sink)),
+            grain: self.grain.map(Step::grain),
+            from,
+            to,
+            as_of: self.as_of.as_deref().and_then(|text| day("--as-of", text, sink)),
+            clip: self.clip,
+        }
+    }
+}
+
+impl Step {
+    fn grain(self) -> Grain {
+        match self {
+            Step::Hour => Grain::Hour,
+            Step::Day => Grain::Day,
+            Step::Week => Grain::Week,
+            Step::Month => Grain::Month,
+            Step::Quarter => Grain::Quarter,
+            Step::Year => Grain::Year,
+        }
+    }
+}
+
+/// `a, b` as names.
+fn names(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(String::from).collect()
+}
+
+/// A condition is a text like any other, so that errors in it are underlined.
+fn condition(
+    text: &str,
+    resolved: &Resolved,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<resolve::resolved::Predicate> {
+    let file = sources.add("<--where>", text);
+    let expression = dsl::expression(&Fragment::whole(file, text), sink)?;
+    resolve::predicate(resolved, &expression, sink)
+}
+
+fn period(option: &str, text: &str, sink: &mut Sink) -> Option<PeriodKind> {
+    match period::read(text.trim()) {
+        Ok(period) => Some(period),
+        Err(reason) => {
+            sink.push(
+                bad(option, text)
+                    .because(reason)
+                    .help("write it as 2026, 2026-Q1, 2026-01, 2026-W05 or 2026-01-15"),
+            );
+            None
+        }
+    }
+}
+
+fn day(option: &str, text: &str, sink: &mut Sink) -> Option<Date> {
+    match period(option, text, sink)? {
+        PeriodKind::Day(day) => Some(day),
+        PeriodKind::Year(_) | PeriodKind::Quarter(..) | PeriodKind::Month(..) | PeriodKind::Week(..) => {
+            let reason = "what is known ends with a day";
+            sink.push(bad(option, text).because(reason).help("write the day: 2026-01-31"));
+            None
+        }
+    }
+}
+
+fn bad(option: &str, text: &str) -> Diagnostic {
+    Diagnostic::general(Code::BadOption, format!("`{option} {text}` is not understood"))
+}
