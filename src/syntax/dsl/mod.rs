@@ -2,54 +2,91 @@
 //!
 //! Takes a text and its file id, gives AST nodes and findings; what cannot be read
 //! is reported and left out, the rest stays. Never asks what a name means.
+//!
+//! A text passes `limits`, then the grammar. Only a text with mistakes goes on to
+//! `recover`, which reads it piece by piece and asks `explain` for words.
 
+mod build;
+mod explain;
 mod fragment;
+mod grammar;
+mod habits;
+mod limits;
+mod recover;
+mod remarks;
+mod scan;
+mod split;
+mod words;
 
 pub use fragment::Fragment;
 
 use crate::diagnostic::Sink;
 use crate::source::FileId;
 use crate::syntax::ast;
+use build::{Builder, Pair};
+use explain::Place;
+use grammar::Rule;
+use remarks::Remarks;
 
 /// Reads a whole file: its items, without those that are reported.
-pub fn parse(_file: FileId, _text: &str, _sink: &mut Sink) -> ast::File {
-    ast::File::default()
+pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
+    let (start, text) = text.strip_prefix('\u{feff}').map_or((0, text), |rest| (3, rest));
+    let mut fragment = Fragment::new(file);
+    fragment.push_verbatim(text, start);
+    if let Some(finding) = limits::size(&fragment) {
+        sink.push(finding);
+        return ast::File::default();
+    }
+    let flaws = limits::flaws(&fragment);
+    let mut remarks = Remarks::of(text);
+    let parsed = if flaws.is_empty() { grammar::parse(Rule::definitions, text).ok() } else { None };
+    let mut builder = Builder::new(&fragment, &mut remarks, sink);
+    let items = match parsed {
+        Some(pairs) => {
+            pairs.filter(|pair| pair.as_rule() != Rule::EOI).filter_map(|pair| builder.item(&pair)).collect()
+        }
+        None => recover::file(&mut builder, flaws),
+    };
+    let trailing = remarks.before(usize::MAX).into_iter().map(|remark| remark.text).collect();
+    ast::File { items, trailing: ast::Comments { above: trailing, ..ast::Comments::default() } }
 }
 
 /// Reads exactly one expression, as a KPI's formula takes it (`x where p` included).
-pub fn expression(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Expr> {
-    None
+pub fn expression(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Expr> {
+    only(fragment, Rule::only_formula, sink, |builder, pair| builder.whole_formula(pair))
 }
 
 /// Reads exactly one item.
-pub fn item(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Item> {
-    None
+pub fn item(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Item> {
+    only(fragment, Rule::only_item, sink, |builder, pair| builder.item(pair))
 }
 
 /// Reads exactly one property of a source (`measure x = count()`) into the source;
 /// false if it was reported instead.
-pub fn source_property(_fragment: &Fragment, _source: &mut ast::Source, _sink: &mut Sink) -> bool {
-    false
+pub fn source_property(fragment: &Fragment, source: &mut ast::Source, sink: &mut Sink) -> bool {
+    let put =
+        |builder: &mut Builder<'_>, pair: &Pair<'_>| builder.source_property(pair, source).then_some(());
+    only(fragment, Rule::only_source_property, sink, put).is_some()
 }
 
 /// Reads exactly one property of a KPI.
-pub fn kpi_property(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Property<ast::KpiProperty>> {
-    None
+pub fn kpi_property(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Property<ast::KpiProperty>> {
+    only(fragment, Rule::only_kpi_property, sink, |builder, pair| builder.kpi_property(pair))
 }
 
 /// Reads one segment of a segmentation: `segment x where …` or `segment x else`.
-pub fn segment(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Segment> {
-    None
+pub fn segment(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Segment> {
+    only(fragment, Rule::only_band, sink, |builder, pair| builder.band(pair))
 }
 
 /// Reads one step of a funnel.
-pub fn step(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Step> {
-    None
+pub fn step(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Step> {
+    only(fragment, Rule::only_step, sink, |builder, pair| builder.step(pair))
 }
 
 /// Reads what tools share: `on S by D at C within 7 days`.
-pub fn over(_fragment: &Fragment, _sink: &mut Sink) -> Option<ast::Over> {
-    None
+pub fn over(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Over> {
+    only(fragment, Rule::only_over, sink, |builder, pair| Some(builder.over(pair)))
 }
 
 /// A source without properties.
@@ -69,5 +106,40 @@ pub fn source(header: ast::Header) -> ast::Source {
         dimensions: Vec::new(),
         stocks: Vec::new(),
         measures: Vec::new(),
+    }
+}
+
+/// The text up to its first forty characters, for messages.
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(40).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
+}
+
+/// One thing and nothing else.
+fn only<T>(
+    fragment: &Fragment,
+    rule: Rule,
+    sink: &mut Sink,
+    make: impl FnOnce(&mut Builder<'_>, &Pair<'_>) -> Option<T>,
+) -> Option<T> {
+    let text = fragment.text();
+    let flaws = match limits::size(fragment) {
+        Some(finding) => vec![finding],
+        None => limits::flaws(fragment).into_iter().map(|flaw| flaw.finding).collect(),
+    };
+    if !flaws.is_empty() {
+        sink.extend(flaws);
+        return None;
+    }
+    match grammar::parse(rule, text) {
+        Ok(mut pairs) => {
+            let mut remarks = Remarks::of(text);
+            let pair = pairs.next().expect("an anchored rule holds one pair");
+            make(&mut Builder::new(fragment, &mut remarks, sink), &pair)
+        }
+        Err(error) => {
+            sink.push(explain::mistake(fragment, 0..text.len(), &error, Place::Alone));
+            None
+        }
     }
 }

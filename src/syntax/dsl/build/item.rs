@@ -1,0 +1,252 @@
+//! Items: a head, and what its block holds.
+
+use super::{Builder, Pair, child, needed};
+use crate::syntax::ast::{
+    Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over, Param, Path, Property,
+    Segment, Segmentation, Step, Text,
+};
+use crate::syntax::dsl;
+use crate::syntax::dsl::grammar::Rule;
+use std::ops::Range;
+
+/// What stands before a block.
+#[derive(Debug)]
+pub struct Head {
+    pub rule: Rule,
+    pub header: Header,
+    formula: Option<Expr>,
+    over: Option<Over>,
+    per: Option<Path>,
+}
+
+impl Builder<'_> {
+    /// An item, or nothing if its head was reported instead.
+    pub fn item(&mut self, pair: &Pair<'_>) -> Option<Item> {
+        self.was_broken();
+        let item = match pair.as_rule() {
+            Rule::param => {
+                let header = self.header(pair);
+                Item::Param(Param { header, value: self.literal(&needed(pair, Rule::literal)) })
+            }
+            Rule::segment => Item::Segment(self.segment(pair)),
+            Rule::cohort => Item::Cohort(Cohort { header: self.header(pair), over: self.over_in(pair) }),
+            Rule::attribution => {
+                Item::Attribution(Attribution { header: self.header(pair), over: self.over_in(pair) })
+            }
+            _ => return self.with_block(pair),
+        };
+        (!self.was_broken()).then_some(item)
+    }
+
+    fn with_block(&mut self, pair: &Pair<'_>) -> Option<Item> {
+        let mut inner = pair.clone().into_inner();
+        let range = self.range(pair);
+        let head = inner.next().expect("an item has a head");
+        let opens = child(pair, Rule::open).map(|open| self.range(&open).start);
+        let mut item = self.head(&head, opens).map(|head| head.item());
+        for property in inner {
+            match property.as_rule() {
+                Rule::open | Rule::close | Rule::EOI => {}
+                _ => self.into_item(&property, item.as_mut()),
+            }
+        }
+        self.close(&range, opens.is_some(), item.as_mut());
+        item
+    }
+
+    /// A head whose block opens there, or nothing if it was reported instead.
+    pub fn head(&mut self, pair: &Pair<'_>, opens: Option<usize>) -> Option<Head> {
+        self.was_broken();
+        let range = self.range(pair);
+        let lead = self.lead(range.start);
+        let mut comments = self.comments(lead.above, range.end);
+        if let Some(open) = opens {
+            comments.above.extend(self.remarks.before(open).into_iter().map(|remark| remark.text));
+            comments.behind = comments.behind.or(self.remarks.behind(self.fragment.text(), open + 1));
+        }
+        let head = Head {
+            rule: pair.as_rule(),
+            header: self.header_of(pair, lead.doc, comments, self.fragment.span(range)),
+            formula: child(pair, Rule::formula).map(|formula| self.formula(&formula).expr),
+            over: child(pair, Rule::over).map(|over| self.over(&over)),
+            per: child(pair, Rule::band_per).map(|per| self.path(&needed(&per, Rule::path))),
+        };
+        (!self.was_broken()).then_some(head)
+    }
+
+    /// Puts a property of a block into its item; without an item it is only checked.
+    pub fn into_item(&mut self, pair: &Pair<'_>, item: Option<&mut Item>) {
+        match (pair.as_rule(), item) {
+            (Rule::band, item) => {
+                let segment = self.band(pair);
+                if let (Some(Item::Segmentation(segmentation)), Some(segment)) = (item, segment) {
+                    segmentation.segments.push(segment);
+                }
+            }
+            (Rule::step, item) => {
+                let step = self.step(pair);
+                if let (Some(Item::Funnel(funnel)), Some(step)) = (item, step) {
+                    funnel.steps.push(step);
+                }
+            }
+            (Rule::control, item) => {
+                let control = self.control(pair);
+                if let Some(Item::Experiment(experiment)) = item {
+                    self.once("control", &mut experiment.control, control);
+                }
+            }
+            (_, Some(Item::Source(source))) => {
+                self.source_property(pair, source);
+            }
+            (rule, item) if is_kpi_property(rule) => {
+                let property = self.kpi_property(pair);
+                if let (Some(Item::Kpi(kpi)), Some(property)) = (item, property) {
+                    kpi.properties.push(property);
+                }
+            }
+            _ => {
+                let mut nowhere = dsl::source(self.nameless(pair));
+                self.source_property(pair, &mut nowhere);
+            }
+        }
+    }
+
+    /// Comments at the end of a block and behind it, and the whole item's span.
+    pub fn close(&mut self, range: &Range<usize>, block: bool, item: Option<&mut Item>) {
+        if !block {
+            return;
+        }
+        let inside = self.remarks.before(range.end).into_iter().map(|remark| remark.text);
+        let inside: Vec<String> = inside.collect();
+        let behind = self.remarks.behind(self.fragment.text(), range.end);
+        let Some(header) = item.and_then(header_mut) else { return };
+        header.span = self.fragment.span(range.clone());
+        header.comments.inside_end = inside;
+        if header.comments.behind.is_none() {
+            header.comments.behind = behind;
+        } else {
+            header.comments.inside_end.extend(behind);
+        }
+    }
+
+    fn segment(&mut self, pair: &Pair<'_>) -> Segment {
+        Segment { header: self.header(pair), predicate: self.filter_in(pair) }
+    }
+
+    /// A segment of a segmentation, or nothing if it was reported instead.
+    pub fn band(&mut self, pair: &Pair<'_>) -> Option<Segment> {
+        self.was_broken();
+        let segment = self.segment(pair);
+        (!self.was_broken()).then_some(segment)
+    }
+
+    /// A step of a funnel, or nothing if it was reported instead.
+    pub fn step(&mut self, pair: &Pair<'_>) -> Option<Step> {
+        self.was_broken();
+        let step = Step {
+            header: self.header(pair),
+            source: child(pair, Rule::on).map(|on| self.only_name(&on)),
+            at: child(pair, Rule::at).map(|at| self.path(&needed(&at, Rule::path))),
+            filter: self.filter_in(pair),
+        };
+        (!self.was_broken()).then_some(step)
+    }
+
+    fn control(&mut self, pair: &Pair<'_>) -> Property<Text> {
+        self.was_broken();
+        let variant = self.text(&needed(pair, Rule::text));
+        self.property(pair, variant)
+    }
+
+    fn over_in(&mut self, pair: &Pair<'_>) -> Over {
+        self.over(&needed(pair, Rule::over))
+    }
+
+    /// What tools share.
+    pub fn over(&mut self, pair: &Pair<'_>) -> Over {
+        Over {
+            source: child(pair, Rule::on).map(|on| self.only_name(&on)),
+            by: self.only_name(pair),
+            at: child(pair, Rule::at).map(|at| self.path(&needed(&at, Rule::path))),
+            within: child(pair, Rule::within).map(|within| self.lapse(&within)),
+        }
+    }
+
+    /// A formula, or nothing if it was reported instead.
+    pub fn whole_formula(&mut self, pair: &Pair<'_>) -> Option<Expr> {
+        self.was_broken();
+        let made = self.formula(pair);
+        (!self.was_broken()).then_some(made.expr)
+    }
+
+    fn nameless(&self, pair: &Pair<'_>) -> Header {
+        let span = self.span(pair);
+        let name = crate::source::Spanned::new(String::new(), span);
+        Header { name, label: None, doc: None, comments: Comments::default(), span }
+    }
+}
+
+impl Head {
+    /// The item without its block.
+    pub fn item(self) -> Item {
+        let header = self.header;
+        let over = |over: Option<Over>| over.expect("the grammar demands what a tool goes over");
+        match self.rule {
+            Rule::source_head => Item::Source(Box::new(dsl::source(header))),
+            Rule::segmentation_head => {
+                Item::Segmentation(Segmentation { header, per: self.per, segments: Vec::new() })
+            }
+            Rule::funnel_head => Item::Funnel(Funnel { header, over: over(self.over), steps: Vec::new() }),
+            Rule::experiment_head => {
+                Item::Experiment(Experiment { header, over: over(self.over), control: None })
+            }
+            _ => Item::Kpi(Box::new(Kpi { header, value: self.formula, properties: Vec::new() })),
+        }
+    }
+}
+
+fn header_mut(item: &mut Item) -> Option<&mut Header> {
+    Some(match item {
+        Item::Param(param) => &mut param.header,
+        Item::Source(source) => &mut source.header,
+        Item::Segment(segment) => &mut segment.header,
+        Item::Segmentation(segmentation) => &mut segmentation.header,
+        Item::Kpi(kpi) => &mut kpi.header,
+        Item::Funnel(funnel) => &mut funnel.header,
+        Item::Cohort(cohort) => &mut cohort.header,
+        Item::Attribution(attribution) => &mut attribution.header,
+        Item::Experiment(experiment) => &mut experiment.header,
+    })
+}
+
+fn is_kpi_property(rule: Rule) -> bool {
+    use Rule as R;
+    matches!(
+        rule,
+        R::translation
+            | R::alias
+            | R::unit
+            | R::better
+            | R::by
+            | R::segments
+            | R::grain
+            | R::settled
+            | R::empty
+            | R::format
+            | R::objective
+            | R::stage
+            | R::owner
+            | R::tags
+            | R::action
+            | R::interpretation
+            | R::drivers
+            | R::pair_with
+            | R::vanity
+            | R::leads_to
+            | R::target
+            | R::status
+            | R::benchmark
+            | R::version
+            | R::effective
+    )
+}
