@@ -15,3 +15,4 @@ pub mod source;
 pub mod sql;
 pub mod syntax;
 pub mod template;
+pub mod value;

@@ -8,11 +8,11 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
 use crate::plan::{Cell, Fill, Moment, Plan};
+use crate::resolve::resolved::{Date, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
     Select, Table,
 };
-use crate::syntax::ast;
 
 /// Adds the CTE of all cells, with the columns `period_start`, `slicing` and
 /// `segment` where there are several, the asked dimensions and every cell.
@@ -278,7 +278,7 @@ fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr) -> Expr {
 
 /// When a period's start is known: before as-of, and not before any of these days.
 /// `None`: in every asked period.
-pub fn known(plan: &Plan, since: &[Option<ast::Date>], period: &Expr) -> Option<Expr> {
+pub fn known(plan: &Plan, since: &[Option<Date>], period: &Expr) -> Option<Expr> {
     let mut conditions = Vec::new();
     if !plan.range.all_begun()
         && let Some(as_of) = plan.range.as_of
@@ -294,19 +294,19 @@ pub fn known(plan: &Plan, since: &[Option<ast::Date>], period: &Expr) -> Option<
     Expr::all(conditions)
 }
 
-fn starts_before(start: Moment, day: ast::Date) -> bool {
+fn starts_before(start: Moment, day: Date) -> bool {
     let date = start.local.date();
     (i32::from(date.year()), date.month(), date.day())
         < (i32::from(day.year), i8::try_from(day.month).unwrap_or(0), i8::try_from(day.day).unwrap_or(0))
 }
 
 /// A day as periods are held: hours are UTC times, from the day's own midnight.
-fn since_literal(plan: &Plan, day: ast::Date) -> Expr {
+fn since_literal(plan: &Plan, day: Date) -> Expr {
     let local = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
     let first = plan.range.starts.iter().find(|start| !starts_before(**start, day));
     Expr::Literal(match (plan.grain, first) {
-        (ast::Grain::Hour, Some(first)) => time::start(plan.grain, *first),
-        (ast::Grain::Hour, None) => time::start(plan.grain, plan.range.end),
+        (Grain::Hour, Some(first)) => time::start(plan.grain, *first),
+        (Grain::Hour, None) => time::start(plan.grain, plan.range.end),
         _ => Literal::Date(local),
     })
 }

@@ -5,11 +5,10 @@ use super::time::Time;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Calendar, Range, lookups};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Axis, Row};
+use crate::resolve::resolved::{Axis, Grain, Row};
 use crate::resolve::scalar::{ScalarKind, Type};
 use crate::source::{FileId, Span};
 use crate::sql::{Aggregate, AggregateFunction, Body, Expr, From, Query, Select, Table};
-use crate::syntax::ast::Grain;
 
 /// A query of one row: `first_day` and `last_day` with a row of any of these
 /// sources on its axis, as local dates; NULL when there is none.

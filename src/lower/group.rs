@@ -11,9 +11,8 @@ use super::time::{self, Time};
 use super::{Lowering, named};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Kind, Slicing};
-use crate::resolve::resolved::{Aggregate, Row};
+use crate::resolve::resolved::{Aggregate, Grain, Row};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
-use crate::syntax::ast::Grain;
 
 /// Results of all groups.
 #[derive(Debug, Default)]

@@ -10,9 +10,8 @@ use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{self, Lookup};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{ColumnRef, Relation, Row, Source};
+use crate::resolve::resolved::{ColumnRef, ColumnType, Relation, Row, Source};
 use crate::sql::{Body, Expr, From, Item, Join, JoinKind, Query, Select, Table, Type};
-use crate::syntax::ast::ColumnType;
 
 /// The rendered text of each SQL source, by the source's name.
 pub type SqlTexts = IndexMap<String, String>;

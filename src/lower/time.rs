@@ -8,9 +8,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::plan::{Calendar, Moment, Range};
-use crate::resolve::resolved::AxisKind;
+use crate::resolve::resolved::{AxisKind, Grain};
 use crate::sql::{Expr, Literal, Operator, Part, Step, Type};
-use crate::syntax::ast::Grain;
 
 /// More changes of the clock than this, and the engine's own zone data is shorter.
 const MOST_CHANGES: usize = 12;

@@ -9,7 +9,7 @@ use jiff::{Span, ToSpan};
 
 use super::request::{Request, word};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::{self, Grain, PeriodKind};
+use crate::resolve::resolved::{Date, Grain, PeriodKind};
 
 /// More periods than anybody reads; a spine of them is still quick.
 const MOST_PERIODS: usize = 200_000;
@@ -246,12 +246,12 @@ pub fn shown(period: PeriodKind) -> String {
 }
 
 /// A definition's date as a day of the calendar.
-pub fn civil_date(day: ast::Date) -> Result<civil::Date, Diagnostic> {
+pub fn civil_date(day: Date) -> Result<civil::Date, Diagnostic> {
     let part = |n: u8| i8::try_from(n).map_err(|_| beyond());
     civil::Date::new(day.year, part(day.month)?, part(day.day)?).map_err(|_| beyond())
 }
 
-fn next_day(day: ast::Date) -> Result<civil::Date, Diagnostic> {
+fn next_day(day: Date) -> Result<civil::Date, Diagnostic> {
     civil_date(day)?.tomorrow().map_err(|_| beyond())
 }
 

@@ -11,10 +11,9 @@ use super::leaf::{self, Leaf};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Kpi, Number, NumberLeaf, Predicate};
+use crate::resolve::resolved::{Aggregate, Date, Kpi, Number, NumberLeaf, Predicate};
 use crate::resolve::scalar::{Scalar, ScalarKind};
-use crate::sql::Literal;
-use crate::syntax::ast;
+use crate::value::Literal;
 
 /// KPIs upon KPIs, deeper than anybody writes by hand.
 const DEEPEST: usize = 200;
@@ -27,7 +26,7 @@ pub struct Cell {
     pub leaf: usize,
     pub fill: Fill,
     /// Before this day the leaf's source knows nothing.
-    pub since: Option<ast::Date>,
+    pub since: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,7 @@
 use super::leaf::{self, Leaf, Lookup};
 use super::scope::Scope;
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Axis, Row};
-use crate::syntax::ast::Date;
+use crate::resolve::resolved::{Aggregate, Axis, Date, Row};
 
 /// Leaves over one source and axis whose states are of one kind.
 #[derive(Debug, Clone)]

@@ -7,9 +7,8 @@ use super::request::word;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Axis, AxisKind, ColumnRef, Measure, Predicate, Reach, Row};
+use crate::resolve::resolved::{Aggregate, Axis, AxisKind, ColumnRef, Grain, Measure, Predicate, Reach, Row};
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
-use crate::syntax::ast::Grain;
 
 /// An aggregate over the rows of one source that satisfy all conditions.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +92,7 @@ pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Re
     let row = predicate.replace(&mut |id, at| {
         dimension(resolved, source, id).unwrap_or_else(|| {
             missing.get_or_insert(id.clone());
-            Scalar::new(ScalarKind::Literal(crate::sql::Literal::Boolean(false)), at.ty, at.span)
+            Scalar::new(ScalarKind::Literal(crate::value::Literal::Boolean(false)), at.ty, at.span)
         })
     });
     missing.map_or(Ok(row), Err)

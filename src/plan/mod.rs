@@ -22,9 +22,8 @@ pub use scope::{Scope, Segment, Slicing};
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Resolved;
-use crate::resolve::resolved::Axis;
+use crate::resolve::resolved::{Axis, Grain, UnitName};
 use crate::resolve::scalar::Type;
-use crate::syntax::ast::{Grain, UnitName};
 
 /// What to compute for a request.
 #[derive(Debug, Clone)]

@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Kpi, Predicate};
-use crate::syntax::ast::{Date, Grain, PeriodKind};
+use crate::resolve::resolved::{Date, Grain, Kpi, PeriodKind, Predicate};
 
 /// A request, as the options of `run` and `compile` say it. The default asks for
 /// every KPI's total by month.

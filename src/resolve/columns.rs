@@ -8,8 +8,8 @@ use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit, seconds_in, word};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::{Span, Spanned};
-use crate::sql::Literal;
 use crate::syntax::ast::{Column, ColumnType, ColumnUnit, Name, UnitName};
+use crate::value::Literal;
 
 /// The type of a column's values.
 pub fn of(ty: ColumnType) -> Type {

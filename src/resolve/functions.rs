@@ -6,8 +6,8 @@ use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::sql::{Function, Literal, Part};
 use crate::syntax::ast::{Arg, Call};
+use crate::value::{Function, Literal, Part};
 
 /// What a function becomes.
 #[derive(Debug, Clone, Copy)]

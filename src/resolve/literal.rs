@@ -4,8 +4,8 @@ use super::scalar::Type;
 use super::unit::{Kind, Unit, seconds_in};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::sql::{self, Literal, Part, Step};
 use crate::syntax::ast::{self, Duration, ExprKind, TimeUnit};
+use crate::value::{self, Literal, Part, Step};
 
 /// A literal's value, type and unit.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Constant {
 /// A duration that is no fixed number of seconds, or beyond all bounds.
 pub fn constant(kind: &ExprKind, span: Span) -> Option<Result<Constant, Diagnostic>> {
     let (literal, ty, unit) = match kind {
-        ExprKind::Null => (Literal::Null(sql::Type::Integer), Type::Null, Unit::Free),
+        ExprKind::Null => (Literal::Null(value::Type::Integer), Type::Null, Unit::Free),
         ExprKind::Bool(b) => (Literal::Boolean(*b), Type::Boolean, Unit::Free),
         ExprKind::Number(digits) => (Literal::Number(digits.clone()), number_type(digits), Unit::Free),
         ExprKind::Percent(digits) => {

@@ -12,8 +12,8 @@ use super::{axis, reach};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::resolve::resolved::ColumnRef;
 use crate::source::Span;
-use crate::sql::Literal;
 use crate::syntax::ast::{self, Arg, Call, ExprKind, UnitName};
+use crate::value::Literal;
 
 /// The aggregates, `corr` included, which is not computed yet.
 pub const AGGREGATES: [&str; 9] =

@@ -3,7 +3,7 @@
 //! Takes the model (and the columns that data really has, when somebody looked),
 //! gives [`resolved::Resolved`] and findings: names, types, units, joins, reach,
 //! cycles. Definition errors end here. Never reads data and never thinks of SQL
-//! text; it borrows [`crate::sql`]'s words for literals and functions alone.
+//! text.
 
 pub mod resolved;
 pub mod scalar;
@@ -42,8 +42,8 @@ pub use resolved::{Catalog, Resolved};
 
 use crate::diagnostic::Sink;
 use crate::model::Model;
-use crate::sql;
 use crate::syntax::ast;
+use crate::value;
 use numbers::Numbers;
 use resolved::{Predicate, Settings};
 
@@ -102,7 +102,7 @@ fn settings(model: &Model<'_>) -> Settings {
 
 /// The parameters' values, for users' own queries; one that is no literal, which
 /// [`resolve`] reports, is left out.
-pub fn parameters(model: &Model<'_>) -> IndexMap<String, sql::Literal> {
+pub fn parameters(model: &Model<'_>) -> IndexMap<String, value::Literal> {
     let values = model.params.iter();
     values.filter_map(|(name, param)| Some(((*name).to_string(), literal::value(param.value)?))).collect()
 }

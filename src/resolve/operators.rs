@@ -5,7 +5,7 @@ use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::sql::{self, Literal, Part, Step};
+use crate::value::{self, Literal, Part, Step};
 
 /// A type in words, with its article.
 pub fn a(ty: Type) -> &'static str {
@@ -311,14 +311,14 @@ pub fn fitted<L>(value: Scalar<L>, ty: Type) -> Scalar<L> {
         return value;
     }
     let of = match ty {
-        Type::Text => sql::Type::Text,
-        Type::Integer | Type::Unknown | Type::Null => sql::Type::Integer,
-        Type::Decimal(size) => sql::Type::Decimal(size),
-        Type::Float | Type::Duration => sql::Type::Double,
-        Type::Boolean => sql::Type::Boolean,
-        Type::Date => sql::Type::Date,
-        Type::Timestamp => sql::Type::Timestamp,
-        Type::Instant => sql::Type::Instant,
+        Type::Text => value::Type::Text,
+        Type::Integer | Type::Unknown | Type::Null => value::Type::Integer,
+        Type::Decimal(size) => value::Type::Decimal(size),
+        Type::Float | Type::Duration => value::Type::Double,
+        Type::Boolean => value::Type::Boolean,
+        Type::Date => value::Type::Date,
+        Type::Timestamp => value::Type::Timestamp,
+        Type::Instant => value::Type::Instant,
     };
     Scalar::new(ScalarKind::Literal(Literal::Null(of)), ty, value.span)
 }

@@ -10,10 +10,10 @@ use super::scalar::{ScalarKind, Type};
 use super::unit::{Unit, word};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Spanned;
-use crate::sql::{self, Literal};
 use crate::syntax::ast::{
     self, BinaryOp, Expr, ExprKind, Grain, KpiProperty, Name, Path, StatusRule, Target, UnitName,
 };
+use crate::value::{self, Literal};
 
 /// What later stages need of the properties.
 #[derive(Debug, Default)]
@@ -214,7 +214,7 @@ impl Checker<'_, '_> {
 
     fn empty(&mut self, e: &Expr) -> Option<()> {
         if e.value == ExprKind::Null {
-            self.checked.empty = Some(Literal::Null(sql::Type::Double));
+            self.checked.empty = Some(Literal::Null(value::Type::Double));
             return Some(());
         }
         let value = literal(self.numbers, self.def, e, "`empty`", self.sink)?;

@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 
 use super::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
-use crate::sql::Literal;
-use crate::syntax::ast::{self, ColumnType, Grain, UnitName};
+use crate::syntax::ast;
+/// Closed lists of words, which mean here what they mean in the language.
+pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, UnitName};
+use crate::value::Literal;
 
 /// A sound project. Definitions with findings of severity error are left out.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +57,7 @@ pub struct Source {
     /// The key, as expressions over the row.
     pub key: Vec<Row>,
     /// Before this day nothing is known.
-    pub since: Option<ast::Date>,
+    pub since: Option<Date>,
     /// `rows where`
     pub rows: Option<Row>,
     pub joins: IndexMap<String, Join>,

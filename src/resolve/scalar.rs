@@ -2,7 +2,7 @@
 //! dimensions, over numbers. They differ in their leaves alone.
 
 use crate::source::Span;
-use crate::sql::{Function, Literal, Part, Step};
+use crate::value::{Function, Literal, Part, Step};
 
 /// A typed expression whose leaves are `L`.
 ///

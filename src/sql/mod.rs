@@ -6,6 +6,8 @@
 //! other than as an identifier or a literal, which the dialect quotes. The one
 //! exception is [`Table::Sql`], a user's own query, which was parsed before.
 
+pub use crate::value::{Function, Literal, Part, Step, Type};
+
 /// `WITH ctes body ORDER BY order_by`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
@@ -87,27 +89,6 @@ pub enum Table {
         step: Step,
         column: String,
     },
-}
-
-/// A step of a [`Table::Series`] or a shift: `count` calendar or clock units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    pub count: i64,
-    pub unit: Part,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-    /// ISO: Monday is 1, Sunday is 7. Only for [`Expr::Extract`].
-    Weekday,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -239,95 +220,6 @@ pub enum Operator {
     Add,
     Subtract,
     Multiply,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Literal {
-    Null(Type),
-    Boolean(bool),
-    /// Digits with an optional sign and point, exact.
-    Number(String),
-    Text(String),
-    /// ISO `2026-01-15`
-    Date(String),
-    /// ISO `2026-01-15 08:00:00`, without zone
-    Timestamp(String),
-    /// ISO with offset Z: an instant.
-    Instant(String),
-    /// A clock or calendar span.
-    Interval(Step),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Type {
-    Text,
-    Integer,
-    Decimal(Option<(u8, u8)>),
-    Double,
-    Boolean,
-    Date,
-    Timestamp,
-    Instant,
-}
-
-/// Functions of one row. Each dialect's table says how it spells each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Function {
-    Abs,
-    /// To the given number of decimals (a literal), half away from zero.
-    Round,
-    Floor,
-    Ceil,
-    Sqrt,
-    Ln,
-    Exp,
-    Power,
-    Mod,
-    Greatest,
-    Least,
-    Coalesce,
-    NullIf,
-    Lower,
-    Upper,
-    Trim,
-    Length,
-    /// (text, from 1, length)
-    Substring,
-    Replace,
-    /// Concatenation; NULL if any part is.
-    Concat,
-    StartsWith,
-    EndsWith,
-    Contains,
-}
-
-impl Function {
-    /// Every function, for tables and tests.
-    pub const ALL: [Function; 23] = [
-        Function::Abs,
-        Function::Round,
-        Function::Floor,
-        Function::Ceil,
-        Function::Sqrt,
-        Function::Ln,
-        Function::Exp,
-        Function::Power,
-        Function::Mod,
-        Function::Greatest,
-        Function::Least,
-        Function::Coalesce,
-        Function::NullIf,
-        Function::Lower,
-        Function::Upper,
-        Function::Trim,
-        Function::Length,
-        Function::Substring,
-        Function::Replace,
-        Function::Concat,
-        Function::StartsWith,
-        Function::EndsWith,
-        Function::Contains,
-    ];
 }
 
 /// An aggregate, over the rows that satisfy `filter`.
