@@ -186,7 +186,7 @@ impl Project {
     pub fn choose(&self, environment: Option<&str>, dialect: Option<&str>) -> Result<Choice<'_>, Stop> {
         let environment = self.environment(environment)?;
         let written = environment.and_then(|e| e.dialect.as_ref()).map(|d| d.value.as_str());
-        let dialect = dialect.or(written).and_then(dialect::by_name).unwrap_or(&dialect::duckdb::DuckDb);
+        let dialect = dialect.or(written).and_then(dialect::by_name).unwrap_or(dialect::EMBEDDED);
         Ok(Choice { environment, dialect })
     }
 }

@@ -9,7 +9,7 @@ use kpic::model::Model;
 use kpic::resolve;
 use kpic::source::{Sources, Span};
 use kpic::syntax::ast::{Relation, Text};
-use kpic::template::{self, Spelling};
+use kpic::template;
 
 use super::files;
 use super::find::Home;
@@ -26,9 +26,8 @@ pub fn texts(
     let mut texts = SqlTexts::new();
     for (name, source) in &model.sources {
         let Some(Relation::Sql(path)) = source.relation.as_ref().map(|r| &r.value) else { continue };
-        let text = read(home, path, sources).and_then(|(file, text)| {
-            template::query(file, &text, &params, Spelling { dialect, parser: parser(dialect.name()) })
-        });
+        let text =
+            read(home, path, sources).and_then(|(file, text)| template::query(file, &text, &params, dialect));
         match text {
             Ok(text) => {
                 texts.insert((*name).to_string(), text);
@@ -67,13 +66,4 @@ fn elsewhere(finding: Diagnostic, span: Span, path: &str) -> Diagnostic {
     }
     .because("the source's rows are those of the query in this file")
     .help("name a file from the project's root: `sql 'queries/orders.sql'`")
-}
-
-/// The parser of the SQL that users write for a dialect.
-fn parser(dialect: &str) -> fn() -> Box<dyn sqlparser::dialect::Dialect> {
-    match dialect {
-        "duckdb" => || Box::new(sqlparser::dialect::DuckDbDialect {}),
-        "postgres" => || Box::new(sqlparser::dialect::PostgreSqlDialect {}),
-        _ => || Box::new(sqlparser::dialect::GenericDialect {}),
-    }
 }

@@ -126,6 +126,10 @@ impl Dialect for DuckDb {
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {
         Some(read_file(path, types))
     }
+
+    fn parser(&self) -> Box<dyn sqlparser::dialect::Dialect> {
+        Box::new(sqlparser::dialect::DuckDbDialect {})
+    }
 }
 
 /// A relation of a file's rows, by the name's ending; what no ending tells is read as CSV.

@@ -11,7 +11,7 @@
 
 mod capabilities;
 mod dates;
-pub mod duckdb;
+mod duckdb;
 mod duckdb_words;
 mod expression;
 mod functions;
@@ -26,6 +26,8 @@ mod tests;
 
 pub use capabilities::Capabilities;
 pub use functions::{Level, Spelling};
+
+use sqlparser::dialect::Dialect as Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::sql::{self, AggregateFunction, Function, Part, Step, Type};
@@ -68,7 +70,12 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn series(&self, start: &str, end: &str, step: &str) -> String;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;
+    /// Reads the queries that users write for this database.
+    fn parser(&self) -> Box<dyn Parser>;
 }
+
+/// The dialect of the engine that kpic carries: what a project speaks that names no other.
+pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// The names that [`by_name`] knows.
 pub const NAMES: [&str; 2] = ["duckdb", "postgres"];

@@ -141,4 +141,8 @@ impl Dialect for Postgres {
     fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {
         None
     }
+
+    fn parser(&self) -> Box<dyn sqlparser::dialect::Dialect> {
+        Box::new(sqlparser::dialect::PostgreSqlDialect {})
+    }
 }

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Output, UndefinedBehavior, Value};
 
-use super::{Spelling, wrong};
+use super::wrong;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::dialect::Dialect;
 use crate::source::{FileId, Span};
-use crate::sql::Literal;
+use crate::value::Literal;
 
 /// Steps of a template: a loop that goes on for ever ends here.
 const FUEL: u64 = 1_000_000;
@@ -20,7 +21,7 @@ pub fn render(
     file: FileId,
     template: &str,
     params: &IndexMap<String, Literal>,
-    spelling: Spelling,
+    dialect: &'static dyn Dialect,
 ) -> Result<String, Diagnostic> {
     let whole = || Span::new(file, 0, 0);
     let mut values = BTreeMap::new();
@@ -32,7 +33,7 @@ pub fn render(
     environment.set_fuel(Some(FUEL));
     environment.set_debug(true);
     environment.set_formatter(move |out: &mut Output<'_>, _: &mut _, value: &Value| {
-        let text = spell(value, spelling)?;
+        let text = spell(value, dialect)?;
         out.write_str(&text).map_err(Error::from)
     });
     environment
@@ -71,7 +72,7 @@ fn number(name: &str, digits: &str) -> Result<Value, String> {
 }
 
 /// A value as a literal. Marking a text as safe makes it a date or nothing.
-fn spell(value: &Value, spelling: Spelling) -> Result<String, Error> {
+fn spell(value: &Value, dialect: &dyn Dialect) -> Result<String, Error> {
     let refused = |fact: &str| Err(Error::new(ErrorKind::InvalidOperation, fact.to_string()));
     match value.kind() {
         ValueKind::None => Ok("NULL".into()),
@@ -83,7 +84,7 @@ fn spell(value: &Value, spelling: Spelling) -> Result<String, Error> {
                 return refused("a text with a NUL character cannot be written");
             }
             if !value.is_safe() {
-                return Ok(spelling.dialect.text(text));
+                return Ok(dialect.text(text));
             }
             match text.parse::<jiff::civil::Date>() {
                 Ok(date) => Ok(format!("DATE '{date}'")),

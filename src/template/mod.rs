@@ -18,17 +18,8 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
 use crate::source::FileId;
-use crate::sql::Literal;
+use crate::value::Literal;
 use place::Rendered;
-
-/// How a dialect writes and reads SQL, as far as users' queries need it.
-#[derive(Debug, Clone, Copy)]
-pub struct Spelling {
-    /// Writes text literals.
-    pub dialect: &'static dyn Dialect,
-    /// Reads what users write for this dialect.
-    pub parser: fn() -> Box<dyn sqlparser::dialect::Dialect>,
-}
 
 /// Renders a template and checks that it is one query. The text that comes back
 /// ends with the query's last word: no semicolon, no comment behind it.
@@ -39,11 +30,11 @@ pub fn query(
     file: FileId,
     template: &str,
     params: &IndexMap<String, Literal>,
-    spelling: Spelling,
+    dialect: &'static dyn Dialect,
 ) -> Result<String, Diagnostic> {
-    let text = bind::render(file, template, params, spelling)?;
+    let text = bind::render(file, template, params, dialect)?;
     let rendered = Rendered { file, template, text: &text };
-    select::one(&rendered, (spelling.parser)().as_ref())
+    select::one(&rendered, dialect.parser().as_ref())
 }
 
 fn wrong(span: crate::source::Span, message: impl Into<String>) -> Diagnostic {

@@ -1,14 +1,10 @@
 use indexmap::IndexMap;
 
-use super::{Spelling, query};
+use super::query;
 use crate::diagnostic::Code;
+use crate::dialect::EMBEDDED;
 use crate::source::Sources;
-use crate::sql::Literal;
-
-const SPELLING: Spelling = Spelling {
-    dialect: &crate::dialect::duckdb::DuckDb,
-    parser: || Box::new(sqlparser::dialect::DuckDbDialect {}),
-};
+use crate::value::Literal;
 
 fn params() -> IndexMap<String, Literal> {
     let text = |t: &str| Literal::Text(t.into());
@@ -21,7 +17,7 @@ fn params() -> IndexMap<String, Literal> {
         ("big", Literal::Number("170141183460469231731687303715884105727".into())),
         ("on", Literal::Boolean(true)),
         ("start", Literal::Date("2026-01-15".into())),
-        ("nothing", Literal::Null(crate::sql::Type::Integer)),
+        ("nothing", Literal::Null(crate::value::Type::Integer)),
     ]
     .map(|(name, value)| (name.to_string(), value))
     .into()
@@ -30,7 +26,7 @@ fn params() -> IndexMap<String, Literal> {
 fn rendered(template: &str) -> Result<String, String> {
     let mut sources = Sources::new();
     let file = sources.add("q.sql", template);
-    query(file, template, &params(), SPELLING).map_err(|finding| {
+    query(file, template, &params(), EMBEDDED).map_err(|finding| {
         assert_eq!(finding.code, Code::SqlSource);
         let span = finding.span.expect("every finding has a place");
         let place = sources.position(file, span.start as usize);
