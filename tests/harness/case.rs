@@ -1,0 +1,150 @@
+//! Golden cases and examples: where they are, and what is in them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::Checked;
+use super::files::{copy, entries, file_name, folders, read, words};
+use super::oracle::Oracle;
+use super::rows::Table;
+
+/// Where a case is; opening it may fail, finding it does not.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A folder of `tests/golden`.
+    Golden(PathBuf),
+    /// A line of an example's `requests`: the folder, a name, the arguments.
+    Example(PathBuf, String, Vec<String>),
+}
+
+/// Every golden case and every request of an example.
+pub fn places(root: &Path) -> Vec<Place> {
+    let mut places: Vec<Place> = folders(&root.join("tests/golden")).into_iter().map(Place::Golden).collect();
+    for folder in folders(&root.join("examples")) {
+        for request in read(&folder.join("requests")).unwrap_or_default().lines() {
+            let (name, arguments) = request.split_once(' ').unwrap_or((request, ""));
+            places.push(Place::Example(folder.clone(), name.to_string(), words(arguments)));
+        }
+    }
+    places
+}
+
+impl Place {
+    pub fn name(&self) -> String {
+        match self {
+            Place::Golden(folder) => format!("golden::{}", file_name(folder)),
+            Place::Example(folder, name, _) => format!("examples::{}::{name}", file_name(folder)),
+        }
+    }
+
+    pub fn open(&self) -> Checked<Case> {
+        match self {
+            Place::Golden(folder) => Case::golden(folder),
+            Place::Example(folder, name, request) => Case::example(folder, name, request),
+        }
+    }
+}
+
+/// A request to a project, its data, and the SQL that says what is right.
+#[derive(Debug)]
+pub struct Case {
+    /// Where kpic runs.
+    pub folder: PathBuf,
+    /// The arguments of `kpic run`.
+    pub request: Vec<String>,
+    /// Tables and their files.
+    pub tables: Vec<(String, PathBuf)>,
+    pub oracle: String,
+    /// Golden cases run on a copy, where they may leave what they want.
+    _copy: Option<tempfile::TempDir>,
+}
+
+impl Case {
+    pub fn golden(home: &Path) -> Checked<Case> {
+        let place = tempfile::tempdir().map_err(|e| e.to_string())?;
+        copy(home, place.path())?;
+        for made in ["oracle.sql", "about.md", "request"] {
+            std::fs::remove_file(place.path().join(made)).map_err(|e| format!("{made}: {e}"))?;
+        }
+        if read(&home.join("about.md"))?.trim().len() < 80 {
+            return Err("about.md does not say what the case proves".into());
+        }
+        let tables = csv_tables(place.path())?;
+        complete_project(place.path(), &tables)?;
+        Ok(Case {
+            folder: place.path().to_path_buf(),
+            request: words(&read(&home.join("request"))?),
+            tables,
+            oracle: read(&home.join("oracle.sql"))?,
+            _copy: Some(place),
+        })
+    }
+
+    fn example(folder: &Path, name: &str, request: &[String]) -> Checked<Case> {
+        let project: serde_yaml::Value =
+            serde_yaml::from_str(&read(&folder.join("kpic.yaml"))?).map_err(|e| e.to_string())?;
+        let files = project["environments"]["local"]["files"].as_mapping().ok_or("no files in kpic.yaml")?;
+        let tables = files
+            .iter()
+            .filter_map(|(table, file)| Some((table.as_str()?.to_string(), folder.join(file.as_str()?))))
+            .collect();
+        Ok(Case {
+            folder: folder.to_path_buf(),
+            request: request.to_vec(),
+            tables,
+            oracle: read(&folder.join(format!("oracle/{name}.sql")))?,
+            _copy: None,
+        })
+    }
+
+    /// What the oracle says.
+    pub fn expected(&self) -> Checked<Table> {
+        Oracle::open(&self.folder, &self.tables)?.ask(&self.oracle)
+    }
+
+    /// What `kpic VERB REQUEST OPTIONS` writes.
+    pub fn kpic(&self, verb: &str, options: &[&str]) -> Checked<String> {
+        let mut arguments = vec![verb];
+        arguments.extend(self.request.iter().map(String::as_str));
+        arguments.extend(options);
+        let output = Command::new(env!("CARGO_BIN_EXE_kpic"))
+            .current_dir(&self.folder)
+            .args(&arguments)
+            .env("NO_COLOR", "1")
+            .output()
+            .map_err(|e| e.to_string())?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned()
+                + &String::from_utf8_lossy(&output.stdout);
+            return Err(format!("kpic {} ended with {}:\n{said}", arguments.join(" "), output.status));
+        }
+        String::from_utf8(output.stdout).map_err(|e| e.to_string())
+    }
+}
+
+/// Every CSV file of a folder is the table of its name.
+fn csv_tables(folder: &Path) -> Checked<Vec<(String, PathBuf)>> {
+    let mut tables: Vec<(String, PathBuf)> = entries(folder)?
+        .into_iter()
+        .filter_map(|path| Some((file_name(&path).strip_suffix(".csv")?.to_string(), path)))
+        .collect();
+    tables.sort();
+    Ok(tables)
+}
+
+/// Names the data in `kpic.yaml`, unless the case does that itself.
+fn complete_project(folder: &Path, tables: &[(String, PathBuf)]) -> Checked<()> {
+    let file = folder.join("kpic.yaml");
+    let mut project = read(&file).unwrap_or_default();
+    if !project.contains("environments:") {
+        // A JSON text is a YAML text, whatever is in it.
+        let quoted = |text: &str| Value::from(text).to_string();
+        project.push_str("environments:\n  test:\n    dialect: duckdb\n    files:\n");
+        for (table, path) in tables {
+            project.push_str(&format!("      {}: {}\n", quoted(table), quoted(&file_name(path))));
+        }
+    }
+    std::fs::write(&file, project).map_err(|e| e.to_string())
+}
