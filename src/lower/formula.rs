@@ -71,7 +71,7 @@ fn denied<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
     use ScalarKind as K;
     match &e.kind {
         K::Not(inner) => match &inner.kind {
-            K::Not(_) => denied(inner, leaf),
+            K::Not(twice) => denied(twice, leaf),
             _ => Expr::IsTrue(Box::new(condition(inner, leaf))),
         },
         K::IsNull(a) => Expr::IsNull { value: Box::new(value(a, leaf)), negated: true },
