@@ -1,16 +1,19 @@
 //! kpic compiles KPI definitions: it checks them and turns them into SQL.
 //!
 //! text → [`syntax`] → [`model`] → [`resolve`] → [`plan`] → [`lower`] → [`sql`] → [`dialect`]
+//! → [`run`] → [`report`]
 //!
-//! Pure: no clock, no file, no network, no panic on any input. ARCHITECTURE.md
-//! has the stages and what each may import.
+//! Pure but for [`run`]: no clock, no file, no network, no panic on any input.
+//! ARCHITECTURE.md has the stages and what each may import.
 
 pub mod diagnostic;
 pub mod dialect;
 pub mod lower;
 pub mod model;
 pub mod plan;
+pub mod report;
 pub mod resolve;
+pub mod run;
 pub mod source;
 pub mod sql;
 pub mod syntax;

@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kpic::diagnostic::{Code, Diagnostic};
 use kpic::source::{FileId, Sources, Span};
+use tempfile::NamedTempFile;
 
 /// Bytes of a text that is read; definitions are written by people.
 const LIMIT: u64 = 16 * 1024 * 1024;
@@ -85,20 +86,36 @@ pub fn unreadable(at: Span, error: &io::Error) -> Diagnostic {
 /// # Errors
 /// A finding with the system's words.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), Diagnostic> {
-    replace(path, contents).map_err(|error| {
-        let fact = format!("`{}` cannot be written: {error}", path.display());
-        Diagnostic::general(Code::Unreadable, fact).help("choose a folder that exists and may be written to")
-    })
+    replace(path, contents).map_err(|error| unwritable(path, &error))
 }
 
-fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let old = fs::metadata(path).ok();
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
-        // A device or a pipe has no place to be renamed to.
-        return fs::write(path, contents);
-    }
-    // Through a link to the file that it names: the link stays.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+/// A new file beside the one to be written, gone again unless it is kept.
+///
+/// # Errors
+/// A finding with the system's words.
+pub fn beside(path: &Path) -> Result<NamedTempFile, Diagnostic> {
+    new_beside(&named(path)).map_err(|error| unwritable(path, &error))
+}
+
+/// Puts a file in the place of the one that it was made beside.
+///
+/// # Errors
+/// A finding with the system's words.
+pub fn keep(beside: NamedTempFile, path: &Path) -> Result<(), Diagnostic> {
+    put(beside, &named(path)).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let fact = format!("`{}` cannot be written: {error}", path.display());
+    Diagnostic::general(Code::Unreadable, fact).help("choose a folder that exists and may be written to")
+}
+
+/// Through a link to the file that it names: the link stays.
+fn named(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -107,11 +124,24 @@ fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     builder.prefix(".kpic-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder)?;
-    beside.write_all(contents)?;
-    if let Some(old) = old {
+    builder.tempfile_in(folder)
+}
+
+fn put(beside: NamedTempFile, path: &Path) -> io::Result<()> {
+    if let Ok(old) = fs::metadata(path) {
         beside.as_file().set_permissions(old.permissions())?;
     }
     beside.persist(path)?;
     Ok(())
+}
+
+fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|old| !old.is_file()) {
+        // A device or a pipe has no place to be renamed to.
+        return fs::write(path, contents);
+    }
+    let path = &named(path);
+    let mut beside = new_beside(path)?;
+    beside.write_all(contents)?;
+    put(beside, path)
 }

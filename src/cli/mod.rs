@@ -5,6 +5,7 @@
 //! environment; every decision about definitions is the library's.
 
 mod dump;
+mod execute;
 mod files;
 mod find;
 mod output;
@@ -20,6 +21,7 @@ mod compile;
 mod completions;
 mod explain;
 mod list;
+mod run;
 
 use std::process::ExitCode;
 
@@ -39,6 +41,8 @@ enum Verb {
     Check(check::Arguments),
     /// Write the SQL of KPIs
     Compile(compile::Arguments),
+    /// Compute KPIs on the embedded engine
+    Run(run::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -54,6 +58,8 @@ pub enum Outcome {
     Done,
     /// Definitions, data or the request have errors; they were shown.
     Findings,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 /// Why a verb could not start or finish.
@@ -77,7 +83,7 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-/// Runs the command line: 0 done, 1 findings, 2 misuse.
+/// Runs the command line: 0 done, 1 findings, 2 misuse, 130 stopped.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -90,6 +96,10 @@ pub fn main() -> ExitCode {
     match act(cli.verb) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => {
+            output::note("stopped");
+            ExitCode::from(130)
+        }
         Err(stop) => stopped(&stop),
     }
 }
@@ -98,6 +108,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
     match verb {
         Verb::Check(arguments) => check::check(&arguments),
         Verb::Compile(arguments) => compile::compile(&arguments),
+        Verb::Run(arguments) => run::run(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),

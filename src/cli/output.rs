@@ -33,6 +33,11 @@ pub fn stdout_colour() -> Colour {
     colour(anstream::AutoStream::choice(&io::stdout()))
 }
 
+/// Whether stdout is a terminal that shows colours.
+pub fn is_coloured() -> bool {
+    stdout_colour() == Colour::On
+}
+
 fn colour(choice: ColorChoice) -> Colour {
     match choice {
         ColorChoice::Never => Colour::Off,

@@ -17,6 +17,8 @@ pub struct Ready {
     pub resolved: Resolved,
     pub texts: SqlTexts,
     pub dialect: &'static dyn Dialect,
+    /// What was found and shown.
+    pub found: Vec<Diagnostic>,
 }
 
 /// Checks the project and shows its findings. `None`: some forbid to go on.
@@ -26,7 +28,7 @@ pub fn ready(project: &Project, choice: Choice<'_>, strict: bool, sources: &mut 
         return None;
     }
     let resolved = bound(checked.resolved, choice.environment);
-    Some(Ready { resolved, texts: checked.texts, dialect: choice.dialect })
+    Some(Ready { resolved, texts: checked.texts, dialect: choice.dialect, found: checked.found })
 }
 
 /// Shows findings on stderr; whether they forbid to go on.

@@ -18,7 +18,7 @@ mod time;
 
 pub use extent::extent;
 pub use keys::{KeyCheck, key_checks};
-pub use scan::{SqlTexts, table};
+pub use scan::{SqlTexts, declared, table};
 
 use columns::Columns;
 use names::Names;

@@ -144,7 +144,7 @@ pub fn table(source: &Source, texts: &SqlTexts) -> Result<Table, Diagnostic> {
 }
 
 /// Declared column types, for engines that read files.
-fn declared(source: &Source) -> Vec<(String, Type)> {
+pub fn declared(source: &Source) -> Vec<(String, Type)> {
     let types = source.declared.iter().filter_map(|(name, ty)| {
         let ty = match ty {
             ColumnType::Text => Type::Text,

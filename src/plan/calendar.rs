@@ -123,6 +123,26 @@ impl Calendar {
         Ok(Range { starts: moments, end: last_end, low, high: as_of.map_or(high, |a| a.min(high)), as_of })
     }
 
+    /// The first day of the period that holds `first`, and the last of the one that
+    /// holds `last`.
+    ///
+    /// # Errors
+    /// Days beyond the calendar.
+    pub fn around(
+        &self,
+        grain: Grain,
+        first: civil::Date,
+        last: civil::Date,
+    ) -> Result<(civil::Date, civil::Date), Diagnostic> {
+        let start = self.align(grain, last)?;
+        let next = match grain {
+            Grain::Hour => start.tomorrow(),
+            _ => start.checked_add(step(grain)),
+        };
+        let end = next.and_then(|next| next.yesterday()).map_err(|_| beyond())?;
+        Ok((self.align(grain, first)?, end))
+    }
+
     /// Starts of the periods that touch the days from `first` to `end` (excluded):
     /// local days, or UTC times for hours.
     fn starts(

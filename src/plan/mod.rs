@@ -20,6 +20,8 @@ pub use leaf::{Leaf, Lookup, dimension, lookups, prefixed};
 pub use request::{Request, word as grain_word};
 pub use scope::{Scope, Segment, Slicing};
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Grain, UnitName};
@@ -62,8 +64,7 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let kpis = request::kpis(resolved, request)?;
     let scope = scope::scope(resolved, request, &kpis)?;
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
-    let calendar =
-        Calendar { zone: resolved.settings.zone.clone(), week_start: resolved.settings.week_start };
+    let calendar = calendar(resolved);
     let range = calendar.range(grain, request).map_err(|e| vec![e])?;
     let computed = context::compute(resolved, &scope, &kpis)?;
     leaf::check(resolved, &computed.leaves, &scope, grain)?;
@@ -92,6 +93,20 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     })
 }
 
+/// The first and last day of the request's periods that hold these days.
+///
+/// # Errors
+/// What is wrong with the request, its range aside; days beyond the calendar.
+pub fn around(
+    resolved: &Resolved,
+    request: &Request,
+    (first, last): (Date, Date),
+) -> Result<(Date, Date), Vec<Diagnostic>> {
+    let kpis = request::kpis(resolved, request)?;
+    let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
+    calendar(resolved).around(grain, first, last).map_err(|e| vec![e])
+}
+
 /// The sources and axes that a request reads, to find out which days have data
 /// when no range is asked.
 ///
@@ -110,4 +125,8 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
         }
     }
     Ok(axes)
+}
+
+fn calendar(resolved: &Resolved) -> Calendar {
+    Calendar { zone: resolved.settings.zone.clone(), week_start: resolved.settings.week_start }
 }

@@ -249,6 +249,18 @@ pub enum AggregateFunction {
 
 // ------------------------------------------------------- short constructors
 
+impl Query {
+    /// Every row and column of a relation.
+    pub fn rows_of(table: Table) -> Query {
+        let select = Select {
+            items: vec![Item::All(None)],
+            from: Some(From { table, alias: Some("t".into()) }),
+            ..Select::default()
+        };
+        Query { ctes: Vec::new(), body: Body::Select(Box::new(select)), order_by: Vec::new() }
+    }
+}
+
 impl Expr {
     pub fn column(name: impl Into<String>) -> Expr {
         Expr::Column { table: None, name: name.into() }

@@ -553,6 +553,55 @@ pub enum UnitName {
     Time(TimeUnit),
 }
 
+impl UnitName {
+    /// The unit as the language writes it.
+    pub fn word(&self) -> String {
+        match self {
+            UnitName::Currency(code) => code.clone(),
+            UnitName::Percent => "percent".into(),
+            UnitName::Ratio => "ratio".into(),
+            UnitName::Count => "count".into(),
+            UnitName::Score => "score".into(),
+            UnitName::Duration => "duration".into(),
+            UnitName::Time(unit) => format!("{}s", unit.word()),
+        }
+    }
+}
+
+impl TimeUnit {
+    /// The unit as the language writes one of it.
+    pub fn word(self) -> &'static str {
+        match self {
+            TimeUnit::Millisecond => "millisecond",
+            TimeUnit::Second => "second",
+            TimeUnit::Minute => "minute",
+            TimeUnit::Hour => "hour",
+            TimeUnit::Day => "day",
+            TimeUnit::Week => "week",
+            TimeUnit::Month => "month",
+            TimeUnit::Quarter => "quarter",
+            TimeUnit::Year => "year",
+        }
+    }
+}
+
+impl Grain {
+    /// The grain as the language writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Grain::Hour => "hour",
+            Grain::Day => "day",
+            Grain::Week => "week",
+            Grain::Month => "month",
+            Grain::Quarter => "quarter",
+            Grain::Year => "year",
+            Grain::IsoYear => "iso_year",
+            Grain::FiscalQuarter => "fiscal_quarter",
+            Grain::FiscalYear => "fiscal_year",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TimeUnit {
     Millisecond,

@@ -1,0 +1,241 @@
+//! A request computed on the embedded engine.
+//!
+//! Opens it on what the environment names, asks for the columns that the data has
+//! and checks the definitions against them, checks that joined keys are unique,
+//! and then computes.
+
+use indexmap::IndexSet;
+use kpic::diagnostic::{Code, Diagnostic, Severity, Sink};
+use kpic::dialect;
+use kpic::lower::{self, SqlTexts};
+use kpic::plan::{self, Plan, Request};
+use kpic::report::{self, Sheet};
+use kpic::resolve::{Catalog, Resolved};
+use kpic::run::{Access, Failure, Rows, Session, Value};
+use kpic::source::Sources;
+use kpic::sql;
+use kpic::syntax::ast::{Date, PeriodKind};
+
+use super::bind;
+use super::progress::Progress;
+use super::{Asked, Stopped};
+use crate::cli::prepare::{self, Ready};
+use crate::cli::project::{Choice, Project};
+use crate::cli::run::Shape;
+use crate::cli::{files, output};
+
+/// The result; `None`: the engine wrote it to a file.
+///
+/// # Errors
+/// What the data, the request or the engine is wrong about; an interruption.
+pub fn execute(
+    project: &Project,
+    choice: Choice<'_>,
+    mut ready: Ready,
+    asked: &Asked<'_>,
+    sources: &mut Sources,
+) -> Result<Option<Sheet>, Stopped> {
+    let spill = tempfile::tempdir().map_err(|error| unwritable(&error))?;
+    let mut access =
+        bind::access(project, choice.environment, &mut ready.resolved, asked.limits, spill.path())?;
+    let beside = asked.parquet.map(files::beside).transpose()?;
+    access.output = beside.as_ref().map(|file| file.path().to_path_buf());
+    // Users' queries name files as seen from the project's folder.
+    std::env::set_current_dir(&project.home.root).map_err(|error| unwritable(&error))?;
+    let run = Run::open(&access, &ready.texts)?;
+
+    let wanted = request(asked, &ready.resolved, sources)?;
+    let read = sources_read(&ready.resolved, &wanted)?;
+    let catalog = run.catalog(&ready.resolved, &read)?;
+    let (resolved, found) = project.check_columns(choice, &catalog);
+    new_findings(&found, &ready, asked.strict, sources)?;
+    ready.resolved = prepare::bound(resolved, choice.environment);
+    bind::access(project, choice.environment, &mut ready.resolved, asked.limits, spill.path())?;
+
+    let mut wanted = request(asked, &ready.resolved, sources)?;
+    run.bound(&ready.resolved, &mut wanted)?;
+    let plan = plan::plan(&ready.resolved, &wanted)?;
+    run.check_keys(&ready.resolved, &plan)?;
+    run.progress.say(format!("computing {}", output::plural(plan.outputs.len(), "KPI")));
+    let query = lower::lower(&ready.resolved, &plan, &ready.texts)?;
+    let text = dialect::print(&query, dialect::EMBEDDED)?;
+    let Some(out) = asked.parquet else {
+        return Ok(Some(sheet(asked.shape, &plan, &run.query(&text)?)));
+    };
+    let beside = beside.expect("a file to write has another one beside it");
+    match asked.shape {
+        Shape::Wide => run.write(&text, beside.path())?,
+        Shape::Scorecard => {
+            let sheet = sheet(asked.shape, &plan, &run.query(&text)?);
+            run.write_sheet(&sheet, beside.path())?;
+        }
+    }
+    drop(run);
+    files::keep(beside, out)?;
+    output::note(&format!("written to {}", out.display()));
+    Ok(None)
+}
+
+fn sheet(shape: Shape, plan: &Plan, rows: &Rows) -> Sheet {
+    match shape {
+        Shape::Wide => report::wide(plan, rows),
+        Shape::Scorecard => report::scorecard(plan, rows),
+    }
+}
+
+fn unwritable(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::general(Code::Unreadable, format!("a folder cannot be used: {error}"))
+}
+
+/// The request, read against these definitions.
+fn request(asked: &Asked<'_>, resolved: &Resolved, sources: &mut Sources) -> Result<Request, Stopped> {
+    let mut sink = Sink::new();
+    let request = asked.options.request(resolved, sources, &mut sink);
+    let found = sink.into_sorted();
+    if found.is_empty() { Ok(request) } else { Err(found.into()) }
+}
+
+/// Shows what the data's columns brought to light.
+fn new_findings(found: &[Diagnostic], ready: &Ready, strict: bool, sources: &Sources) -> Result<(), Stopped> {
+    let new: Vec<Diagnostic> = found.iter().filter(|d| !ready.found.contains(d)).cloned().collect();
+    if new.iter().any(|d| strict || d.severity == Severity::Error) {
+        return Err(new.into());
+    }
+    output::findings(&new, sources);
+    Ok(())
+}
+
+/// The sources that a request reads, with all that they join to.
+fn sources_read(resolved: &Resolved, request: &Request) -> Result<IndexSet<String>, Stopped> {
+    let mut read: IndexSet<String> = plan::axes(resolved, request)?.into_iter().map(|(s, _)| s).collect();
+    let mut at = 0;
+    while let Some(name) = read.get_index(at) {
+        let joined: Vec<String> = resolved
+            .sources
+            .get(name)
+            .map(|source| source.joins.values().map(|join| join.source.clone()).collect())
+            .unwrap_or_default();
+        read.extend(joined);
+        at += 1;
+    }
+    Ok(read)
+}
+
+/// An open session and who waits for it.
+struct Run<'a> {
+    session: Session,
+    texts: &'a SqlTexts,
+    progress: Progress,
+}
+
+impl<'a> Run<'a> {
+    fn open(access: &Access, texts: &'a SqlTexts) -> Result<Run<'a>, Stopped> {
+        let progress = Progress::start();
+        progress.say("opening the data");
+        let session = Session::open(access).map_err(stopped)?;
+        let interrupter = session.interrupter();
+        // Where no handler can be set, Ctrl-C ends the whole process, as it does without one.
+        let _ = ctrlc::set_handler(move || interrupter.stop());
+        Ok(Run { session, texts, progress })
+    }
+
+    fn query(&self, sql: &str) -> Result<Rows, Stopped> {
+        self.session.query(sql).map_err(stopped)
+    }
+
+    fn write(&self, sql: &str, file: &std::path::Path) -> Result<(), Stopped> {
+        self.session.write_parquet(sql, file).map_err(stopped)
+    }
+
+    fn write_sheet(&self, sheet: &Sheet, file: &std::path::Path) -> Result<(), Stopped> {
+        let columns: Vec<_> = sheet.columns.iter().map(|c| (c.name.as_str(), c.ty())).collect();
+        let rows: Vec<_> = sheet.lines.iter().map(|line| line.values.clone()).collect();
+        self.session.write_rows(&columns, &rows, file).map_err(stopped)
+    }
+
+    /// The columns that the data of these sources has.
+    fn catalog(&self, resolved: &Resolved, read: &IndexSet<String>) -> Result<Catalog, Stopped> {
+        self.progress.say("reading the columns of the data");
+        let mut catalog = Catalog::default();
+        let mut found = Vec::new();
+        for name in read {
+            let Some(source) = resolved.sources.get(name) else { continue };
+            let rows = sql::Query::rows_of(lower::table(source, self.texts)?);
+            let text = dialect::print(&rows, dialect::EMBEDDED)?;
+            match self.session.columns(&text) {
+                Ok(columns) => {
+                    catalog.sources.insert(name.clone(), columns);
+                }
+                Err(Failure::Interrupted) => return Err(Stopped::Interrupted),
+                Err(Failure::Engine(words)) => found.push(Diagnostic {
+                    span: Some(source.span),
+                    ..engine(&format!("the rows of `{name}` cannot be read: {words}"))
+                }),
+            }
+        }
+        if found.is_empty() { Ok(catalog) } else { Err(found.into()) }
+    }
+
+    /// Without a range, the periods that hold data.
+    fn bound(&self, resolved: &Resolved, request: &mut Request) -> Result<(), Stopped> {
+        if request.from.is_some() || request.to.is_some() {
+            return Ok(());
+        }
+        self.progress.say("looking for the first and the last day");
+        let axes = plan::axes(resolved, request)?;
+        let query = lower::extent(resolved, &axes, self.texts)?;
+        let rows = self.query(&dialect::print(&query, dialect::EMBEDDED)?)?;
+        let days = match rows.rows.first().map(Vec::as_slice) {
+            Some([Value::Date(first), Value::Date(last)]) => (*first, *last),
+            _ => {
+                return Err(Diagnostic::general(Code::BadRange, "there is no row with a time, so no period")
+                    .help("name the periods: `--from 2026-01 --to 2026-12`")
+                    .into());
+            }
+        };
+        let (first, last) = plan::around(resolved, request, days)?;
+        (request.from, request.to) = (Some(period(first)), Some(period(last)));
+        Ok(())
+    }
+
+    /// A lookup is one row at most only while keys are unique.
+    fn check_keys(&self, resolved: &Resolved, plan: &Plan) -> Result<(), Stopped> {
+        let mut found = Vec::new();
+        for check in lower::key_checks(resolved, plan, self.texts)? {
+            self.progress.say(format!("checking the key of {}", check.source));
+            let rows = self.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
+            let repeated = rows.rows.first().and_then(|row| row.first()).and_then(Value::digits);
+            let Some(repeated) = repeated.filter(|n| n != "0") else { continue };
+            let mut finding = Diagnostic::general(
+                Code::DuplicateKeys,
+                format!(
+                    "the key of `{}` repeats: {repeated} of its values stand in more than one row",
+                    check.source
+                ),
+            )
+            .because("each repeated key would repeat the rows that join to it, and their numbers count twice")
+            .help("join to a query with one row for each key, or mend the data");
+            finding.span = resolved.sources.get(&check.source).map(|source| source.span);
+            found.push(finding);
+        }
+        if found.is_empty() { Ok(()) } else { Err(found.into()) }
+    }
+}
+
+fn period(day: jiff::civil::Date) -> PeriodKind {
+    let part = |n: i8| u8::try_from(n).expect("months and days are counted from 1");
+    PeriodKind::Day(Date { year: day.year(), month: part(day.month()), day: part(day.day()) })
+}
+
+fn stopped(failure: Failure) -> Stopped {
+    match failure {
+        Failure::Interrupted => Stopped::Interrupted,
+        Failure::Engine(words) => engine(&words).into(),
+    }
+}
+
+fn engine(words: &str) -> Diagnostic {
+    Diagnostic::general(Code::Engine, words.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+        .because("the definitions are sound; this is about the data, the connection or the machine")
+        .help("`kpic compile` shows the query; the engine's words say which part of it failed")
+}

@@ -1,0 +1,77 @@
+//! What `kpic run` does once the definitions are sound.
+//!
+//! A build without the engine says so.
+
+#[cfg(feature = "duckdb")]
+mod bind;
+#[cfg(feature = "duckdb")]
+mod engine;
+#[cfg(feature = "duckdb")]
+mod progress;
+
+use std::path::Path;
+
+use kpic::diagnostic::Diagnostic;
+
+use super::request::Options;
+use super::run::Shape;
+
+#[cfg(feature = "duckdb")]
+pub use engine::execute;
+
+/// What to compute and how.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    pub options: &'a Options,
+    pub shape: Shape,
+    /// The file that the engine writes itself.
+    pub parquet: Option<&'a Path>,
+    pub limits: Limits<'a>,
+    pub strict: bool,
+}
+
+/// How much of the machine the engine takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits<'a> {
+    pub threads: Option<u16>,
+    pub memory: Option<&'a str>,
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub enum Stopped {
+    Interrupted,
+    Findings(Vec<Diagnostic>),
+}
+
+impl From<Vec<Diagnostic>> for Stopped {
+    fn from(found: Vec<Diagnostic>) -> Self {
+        Stopped::Findings(found)
+    }
+}
+
+impl From<Diagnostic> for Stopped {
+    fn from(finding: Diagnostic) -> Self {
+        Stopped::Findings(vec![finding])
+    }
+}
+
+/// Says that there is no engine.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "duckdb"))]
+pub fn execute(
+    _: &super::project::Project,
+    _: super::project::Choice<'_>,
+    _: super::prepare::Ready,
+    _: &Asked<'_>,
+    _: &mut kpic::source::Sources,
+) -> Result<Option<kpic::report::Sheet>, Stopped> {
+    let fact = "this build of kpic has no engine";
+    Err(Stopped::from(
+        Diagnostic::general(kpic::diagnostic::Code::NoEngine, fact)
+            .because("`run` computes on an embedded database, which a build may leave out")
+            .help("build with it: `scripts/cargo build --features duckdb`"),
+    ))
+}

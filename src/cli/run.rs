@@ -1,0 +1,171 @@
+//! `kpic run [KPI…]`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use kpic::diagnostic::{Diagnostic, Sink};
+use kpic::dialect::{self, Dialect};
+use kpic::report::{self, Sheet};
+use kpic::source::Sources;
+
+use super::execute::{self, Asked, Limits};
+use super::prepare;
+use super::request::Options;
+use super::{Outcome, Stop, files, output, project};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    request: Options,
+    /// The environment of kpic.yaml
+    #[arg(short, long, value_name = "NAME")]
+    env: Option<String>,
+    /// A row per period and slice (wide), or one per KPI too (scorecard)
+    #[arg(long, value_enum, default_value_t)]
+    shape: Shape,
+    /// How the numbers are written [default: table, or what the ending of --out says]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Threads of the engine [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Memory of the engine, as 4GB [default: most of the machine's]
+    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    memory: Option<String>,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Shape {
+    #[default]
+    Wide,
+    Scorecard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with numbers in their unit
+    Table,
+    /// An array of objects
+    Json,
+    Csv,
+    Markdown,
+    /// A file, so it needs --out
+    Parquet,
+}
+
+/// Computes KPIs on the embedded engine.
+///
+/// # Errors
+/// Misuse; a result that cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let format = format(arguments)?;
+    let (project, mut sources) = project::load_here()?;
+    let choice = project.choose(arguments.env.as_deref(), None)?;
+    is_embedded(choice.dialect)?;
+    let out = arguments.out.as_deref().map(absolute).transpose()?;
+    let Some(ready) = prepare::ready(&project, choice, arguments.strict, &mut sources) else {
+        return Ok(Outcome::Findings);
+    };
+    let mut sink = Sink::new();
+    // Asked for its findings alone: what it means is asked again when the data's columns are known.
+    arguments.request.request(&ready.resolved, &mut sources, &mut sink);
+    let found = sink.into_sorted();
+    if !found.is_empty() {
+        output::findings(&found, &sources);
+        return Ok(Outcome::Findings);
+    }
+    let asked = Asked {
+        options: &arguments.request,
+        shape: arguments.shape,
+        parquet: out.as_deref().filter(|_| format == Format::Parquet),
+        limits: Limits { threads: arguments.threads, memory: arguments.memory.as_deref() },
+        strict: arguments.strict,
+    };
+    match execute::execute(&project, choice, ready, &asked, &mut sources) {
+        Ok(Some(sheet)) => write(&sheet, format, out.as_deref(), &sources),
+        // The engine wrote it.
+        Ok(None) => Ok(Outcome::Done),
+        Err(execute::Stopped::Interrupted) => Ok(Outcome::Interrupted),
+        Err(execute::Stopped::Findings(found)) => {
+            output::findings(&found, &sources);
+            Ok(Outcome::Findings)
+        }
+    }
+}
+
+/// A number and a unit: `500MB`, `4GB`, `2GiB`.
+fn memory(text: &str) -> Result<String, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let is_unit = ["KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"].contains(&unit.trim());
+    match (number.parse::<u32>(), is_unit) {
+        (Ok(1..), true) => Ok(text.to_string()),
+        _ => Err("write a number and a unit: 500MB, 4GB, 2GiB".into()),
+    }
+}
+
+fn is_embedded(dialect: &dyn Dialect) -> Result<(), Stop> {
+    if dialect.name() == dialect::EMBEDDED.name() {
+        return Ok(());
+    }
+    Err(Stop::misuse(
+        format!("`kpic run` computes on the embedded engine and the environment speaks {}", dialect.name()),
+        "choose an environment without a dialect of its own with `--env`, or write the SQL with `kpic compile`",
+    ))
+}
+
+fn format(arguments: &Arguments) -> Result<Format, Stop> {
+    let ending =
+        arguments.out.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+    let by_ending = match ending.as_deref() {
+        Some("json") => Some(Format::Json),
+        Some("csv") => Some(Format::Csv),
+        Some("md" | "markdown") => Some(Format::Markdown),
+        Some("parquet") => Some(Format::Parquet),
+        _ => None,
+    };
+    let format = arguments.format.or(by_ending).unwrap_or(Format::Table);
+    match (format, &arguments.out) {
+        (Format::Parquet, None) => {
+            Err(Stop::misuse("Parquet is a file, not a text", "name the file: `--out kpis.parquet`"))
+        }
+        _ => Ok(format),
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Stop> {
+    std::path::absolute(path).map_err(Stop::Output)
+}
+
+fn write(sheet: &Sheet, format: Format, out: Option<&Path>, sources: &Sources) -> Result<Outcome, Stop> {
+    let text = match format {
+        Format::Table => report::table(sheet, out.is_none() && output::is_coloured()),
+        Format::Json => report::json(sheet),
+        Format::Csv => report::csv(sheet),
+        Format::Markdown => report::markdown(sheet),
+        Format::Parquet => unreachable!("the engine writes Parquet"),
+    };
+    let Some(out) = out else {
+        output::result(&text)?;
+        return Ok(Outcome::Done);
+    };
+    match files::write(out, text.as_bytes()) {
+        Ok(()) => Ok(written(out)),
+        Err(finding) => Ok(refused(finding, sources)),
+    }
+}
+
+fn written(out: &Path) -> Outcome {
+    output::note(&format!("written to {}", out.display()));
+    Outcome::Done
+}
+
+fn refused(finding: Diagnostic, sources: &Sources) -> Outcome {
+    output::findings(&[finding], sources);
+    Outcome::Findings
+}

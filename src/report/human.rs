@@ -1,0 +1,71 @@
+//! What a person sees of a sheet: columns that tell something, numbers in units.
+
+use super::number;
+use super::period;
+use super::sheet::{Column, Kind, Line, Sheet};
+use crate::run::Value;
+
+/// Texts of a sheet, column by column.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Human {
+    pub columns: Vec<HumanColumn>,
+    pub rows: Vec<Vec<String>>,
+    /// What the marks in it mean.
+    pub note: Option<&'static str>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct HumanColumn {
+    pub name: String,
+    pub is_number: bool,
+}
+
+/// Behind a period that is not wholly asked and known.
+const MARK: &str = " *";
+
+pub fn human(sheet: &Sheet) -> Human {
+    let told: Vec<usize> = (0..sheet.columns.len()).filter(|column| tells(sheet, *column)).collect();
+    let columns = told.iter().map(|index| {
+        let column = &sheet.columns[*index];
+        HumanColumn { name: heading(column), is_number: matches!(column.kind, Kind::Number { .. }) }
+    });
+    let rows = sheet.lines.iter().map(|line| told.iter().map(|i| cell(sheet, line, *i)).collect());
+    let marks = sheet.columns.iter().any(|column| matches!(column.kind, Kind::Period(_)));
+    let note = (marks && sheet.lines.iter().any(|line| !line.is_complete))
+        .then_some("* not complete: the period is cut, or its end is not known yet");
+    Human { columns: columns.collect(), rows: rows.collect(), note }
+}
+
+fn heading(column: &Column) -> String {
+    match column.kind {
+        Kind::Period(grain) => crate::plan::grain_word(grain).to_string(),
+        Kind::Word | Kind::Day | Kind::Truth | Kind::Member | Kind::Number { .. } => line(&column.name),
+    }
+}
+
+/// Slicing and segment tell nothing where every line has the same.
+fn tells(sheet: &Sheet, column: usize) -> bool {
+    if sheet.columns[column].kind != Kind::Word || !matches!(sheet.columns[0].kind, Kind::Period(_)) {
+        return true;
+    }
+    let mut values = sheet.lines.iter().map(|line| &line.values[column]);
+    match values.next() {
+        Some(first) => values.any(|value| value != first) || *first == Value::Null,
+        None => true,
+    }
+}
+
+fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
+    let value = &of.values[column];
+    match &sheet.columns[column].kind {
+        Kind::Period(grain) => period::name(*grain, value) + if of.is_complete { "" } else { MARK },
+        Kind::Member if sheet.is_nameless(of, column) => "(none)".into(),
+        Kind::Member | Kind::Word | Kind::Day | Kind::Truth => line(&value.text().unwrap_or_default()),
+        Kind::Number { unit, is_span } => number::shown(value, unit.as_ref(), *is_span),
+    }
+}
+
+/// One harmless line: what could steer a terminal becomes a space.
+fn line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

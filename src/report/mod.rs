@@ -1,0 +1,25 @@
+//! Rows to what people and programs read.
+//!
+//! Takes a plan and the rows that its query gave, gives a [`Sheet`] in one of two
+//! shapes, and its text: JSON and CSV with every digit, tables and Markdown with
+//! numbers in their unit. Never computes a number: rounding is display.
+
+mod csv;
+mod human;
+mod json;
+mod markdown;
+mod number;
+mod period;
+mod scorecard;
+mod sheet;
+mod table;
+mod wide;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use number::shown;
+pub use scorecard::scorecard;
+pub use sheet::{Column, Kind, Line, Sheet};
+pub use table::table;
+pub use wide::wide;

@@ -1,0 +1,104 @@
+//! A result as a sheet: named columns of a kind, and lines.
+
+use crate::plan::Plan;
+use crate::run::Value;
+use crate::syntax::ast::{Grain, UnitName};
+use crate::value::Type;
+
+/// Columns in the order shown; each line has a value for each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    pub columns: Vec<Column>,
+    pub lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub name: String,
+    pub kind: Kind,
+}
+
+impl Column {
+    /// The type that all its values fit, for files that have types.
+    pub fn ty(&self) -> Type {
+        match self.kind {
+            Kind::Day => Type::Date,
+            Kind::Truth => Type::Boolean,
+            Kind::Number { .. } => Type::Double,
+            Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
+        }
+    }
+}
+
+/// What a column's values are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// The start of a period of this grain.
+    Period(Grain),
+    Day,
+    Truth,
+    /// Which slicing or segment a line belongs to, and other words.
+    Word,
+    /// Members of a dimension.
+    Member,
+    /// A KPI's values; seconds where they are spans of time.
+    Number {
+        unit: Option<UnitName>,
+        is_span: bool,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub values: Vec<Value>,
+    /// Whether all of the period is asked and known.
+    pub is_complete: bool,
+    /// The columns of the dimensions that this line is a slice of.
+    pub sliced: Vec<usize>,
+}
+
+impl Sheet {
+    /// Whether a value is a member that has no name, rather than no slice.
+    pub fn is_nameless(&self, line: &Line, column: usize) -> bool {
+        line.values[column] == Value::Null && line.sliced.contains(&column)
+    }
+}
+
+/// How the rows of a plan's query are laid out: `period_start`, `slicing`,
+/// `segment`, the dimensions, the KPIs.
+#[derive(Debug)]
+pub struct Layout<'a> {
+    pub plan: &'a Plan,
+}
+
+/// Columns in front of the dimensions.
+pub const OWN: usize = 3;
+
+impl Layout<'_> {
+    pub fn dimensions(&self) -> usize {
+        self.plan.scope.dimensions.len()
+    }
+
+    /// The index of a row's period; `None`, which no query gives, for another one.
+    pub fn period(&self, row: &[Value]) -> Option<usize> {
+        let start = row.first()?;
+        let starts = &self.plan.range.starts;
+        let found = match start {
+            Value::Date(date) => starts.binary_search_by_key(date, |moment| moment.local.date()),
+            Value::Timestamp(at) => starts.binary_search_by_key(at, |moment| moment.utc),
+            _ => return None,
+        };
+        found.ok()
+    }
+
+    pub fn is_complete(&self, row: &[Value]) -> bool {
+        self.period(row).is_some_and(|period| self.plan.range.is_complete(period))
+    }
+
+    /// The dimensions that a row is a slice of, as indexes of the plan's.
+    pub fn sliced(&self, row: &[Value]) -> Vec<usize> {
+        let Some(Value::Text(name)) = row.get(1) else { return Vec::new() };
+        let slicing = self.plan.scope.slicings.iter().find(|s| self.plan.scope.name(s) == *name);
+        slicing.map(|slicing| slicing.dimensions.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,35 @@
+//! A table for a terminal.
+
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table};
+
+use super::human::human;
+use super::sheet::Sheet;
+
+/// The sheet as a table, its headings bold where `colour` is true.
+pub fn table(sheet: &Sheet, colour: bool) -> String {
+    let human = human(sheet);
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    if colour {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table.set_header(human.columns.iter().map(|column| {
+        let cell = Cell::new(&column.name).set_alignment(alignment(column.is_number));
+        if colour { cell.add_attribute(Attribute::Bold) } else { cell }
+    }));
+    for row in &human.rows {
+        let cells = row.iter().zip(&human.columns);
+        table.add_row(cells.map(|(text, column)| Cell::new(text).set_alignment(alignment(column.is_number))));
+    }
+    let mut text: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    if let Some(note) = human.note {
+        text.push_str(&format!("\n {note}\n"));
+    }
+    text
+}
+
+fn alignment(is_number: bool) -> CellAlignment {
+    if is_number { CellAlignment::Right } else { CellAlignment::Left }
+}

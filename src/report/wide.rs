@@ -1,0 +1,38 @@
+//! The wide shape: a line per period, slice and segment, a column per KPI.
+
+use super::period;
+use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
+use crate::plan::Plan;
+use crate::resolve::scalar::Type;
+use crate::run::{Rows, Value};
+
+/// The rows as they come, periods written out.
+pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
+    let layout = Layout { plan };
+    let lines = rows.rows.iter().map(|row| Line {
+        values: values(plan, row),
+        is_complete: layout.is_complete(row),
+        sliced: layout.sliced(row).into_iter().map(|dimension| OWN + dimension).collect(),
+    });
+    Sheet { lines: lines.collect(), columns: columns(plan) }
+}
+
+fn columns(plan: &Plan) -> Vec<Column> {
+    let column = |name: &str, kind: Kind| Column { name: name.to_string(), kind };
+    let own = [("period_start", Kind::Period(plan.grain)), ("slicing", Kind::Word), ("segment", Kind::Word)];
+    let mut columns: Vec<Column> = own.into_iter().map(|(name, kind)| column(name, kind)).collect();
+    columns.extend(plan.scope.dimensions.iter().map(|d| column(&d.id, Kind::Member)));
+    columns.extend(plan.outputs.iter().map(|output| {
+        let kind = Kind::Number { unit: output.unit.clone(), is_span: output.ty == Type::Duration };
+        column(&output.kpi, kind)
+    }));
+    columns
+}
+
+fn values(plan: &Plan, row: &[Value]) -> Vec<Value> {
+    let mut values = row.to_vec();
+    if let Some(first) = values.first_mut() {
+        *first = period::start(plan, first);
+    }
+    values
+}
