@@ -3,6 +3,7 @@
 use super::formula::sql_type;
 use super::names::Names;
 use crate::plan::{Fill, Plan};
+use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
 
 pub const PERIOD: &str = "period_start";
@@ -49,10 +50,11 @@ impl Columns {
     }
 }
 
-/// A NULL of a leaf's type that widens to whatever number stands beside it.
+/// A NULL of a leaf's type that widens to whatever number stands beside it. What
+/// nobody told the type of is a number too: KPIs are.
 pub fn no_leaf(plan: &Plan, leaf: usize) -> Expr {
     let ty = plan.leaves[leaf].ty;
-    Expr::null(if ty.is_number() { Type::Integer } else { sql_type(ty) })
+    Expr::null(if ty.is_number() || ty == scalar::Type::Unknown { Type::Integer } else { sql_type(ty) })
 }
 
 /// A NULL member.
