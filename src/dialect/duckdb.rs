@@ -115,6 +115,10 @@ impl Dialect for DuckDb {
         Spelling::loose("{1!:date} - {0!:date}", Level::Add)
     }
 
+    fn zone<'n>(&self, name: &'n str) -> &'n str {
+        name
+    }
+
     fn to_zone(&self, from_local: bool) -> Spelling {
         dates::to_zone(from_local)
     }

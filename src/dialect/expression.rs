@@ -85,14 +85,16 @@ impl<'a> Printer<'a> {
                 self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
             }
             Expr::ToZone { value, from, to } => {
-                let mut args = vec![Argument::Expr(value), Argument::Written(self.literal_text(to))];
-                if let Some(from) = from {
-                    args.push(Argument::Written(self.literal_text(from)));
-                }
+                let mut args = vec![Argument::Expr(value), self.zone(to)];
+                args.extend(from.iter().map(|from| self.zone(from)));
                 let spelling = self.dialect.to_zone(from.is_some());
                 self.spell(&spelling, args)
             }
         }
+    }
+
+    fn zone(&mut self, name: &str) -> Argument<'a> {
+        Argument::Written(self.literal_text(self.dialect.zone(name)))
     }
 
     pub(super) fn literal(&mut self, literal: &Literal) -> (Level, String) {

@@ -129,6 +129,17 @@ impl Dialect for Postgres {
         Spelling::loose("{1!:date} - {0!:date}", Level::Add)
     }
 
+    /// An abbreviation wins over a zone, and these never have summer time.
+    fn zone<'n>(&self, name: &'n str) -> &'n str {
+        let is = |abbreviation: &str| name.eq_ignore_ascii_case(abbreviation);
+        match name {
+            _ if is("CET") || is("MET") => "Europe/Brussels",
+            _ if is("EET") => "Europe/Athens",
+            _ if is("WET") => "Europe/Lisbon",
+            other => other,
+        }
+    }
+
     fn to_zone(&self, from_local: bool) -> Spelling {
         dates::to_zone(from_local)
     }
