@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::Checked;
 use super::files::{copy, entries, file_name, folders, read, words};
 use super::oracle::Oracle;
-use super::rows::Table;
 
 /// Where a case is; opening it may fail, finding it does not.
 #[derive(Debug, Clone)]
@@ -37,6 +36,22 @@ impl Place {
             Place::Golden(folder) => format!("golden::{}", file_name(folder)),
             Place::Example(folder, name, _) => format!("examples::{}::{name}", file_name(folder)),
         }
+    }
+
+    /// A file `only` of a golden case names the dialects that it is for, and says
+    /// why: `duckdb: …`.
+    pub fn only(&self) -> Option<String> {
+        match self {
+            Place::Golden(folder) => read(&folder.join("only")).ok(),
+            Place::Example(..) => None,
+        }
+    }
+
+    pub fn runs_on(&self, dialect: &str) -> bool {
+        let only = self.only();
+        let mut names =
+            only.iter().flat_map(|only| only.split(':').take(1)).flat_map(|names| names.split(','));
+        only.is_none() || names.any(|name| name.trim() == dialect)
     }
 
     pub fn open(&self) -> Checked<Case> {
@@ -99,9 +114,9 @@ impl Case {
         })
     }
 
-    /// What the oracle says.
-    pub fn expected(&self) -> Checked<Table> {
-        Oracle::open(&self.folder, &self.tables)?.ask(&self.oracle)
+    /// The case's tables, where its oracle can be asked.
+    pub fn database(&self) -> Checked<Oracle> {
+        Oracle::open(&self.folder, &self.tables)
     }
 
     /// What `kpic VERB REQUEST OPTIONS` writes.

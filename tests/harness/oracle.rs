@@ -16,12 +16,12 @@ pub struct Oracle {
 impl Oracle {
     pub fn open(folder: &Path, tables: &[(String, PathBuf)]) -> Checked<Oracle> {
         let oracle = Oracle { db: Connection::open_in_memory().map_err(|e| e.to_string())? };
-        oracle.run(&format!("set TimeZone = 'UTC'; set file_search_path = {}", text(folder)))?;
+        oracle.run(&format!("set TimeZone = 'UTC'; set file_search_path = {}", literal(folder)))?;
         for (table, path) in tables {
             if let Some((schema, _)) = table.split_once('.') {
                 oracle.run(&format!("create schema if not exists {}", identifier(schema)))?;
             }
-            oracle.run(&format!("create table {} as from {}", qualified(table), text(path)))?;
+            oracle.run(&format!("create table {} as from {}", qualified(table), literal(path)))?;
         }
         Ok(oracle)
     }
@@ -73,6 +73,6 @@ pub fn qualified(table: &str) -> String {
 }
 
 /// A path as a literal.
-pub fn text(path: &Path) -> String {
+pub fn literal(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', "''"))
 }

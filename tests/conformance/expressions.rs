@@ -1,0 +1,493 @@
+//! One expression after another, with the value written by hand, on every engine.
+
+use std::sync::Arc;
+
+use kpic::sql::{
+    Aggregate, AggregateFunction as Agg, Body, Cte, Expr, From, Function as F, Literal, Operator as O, Part,
+    Query, Select, Step, Table, Type,
+};
+use libtest_mimic::Trial;
+
+use crate::engine::all;
+use crate::harness::Checked;
+use crate::harness::rows::Kind;
+use crate::server::Server;
+
+/// A name, an expression, and its value: `null`, `~` before what is near it.
+type Row = (&'static str, Expr, &'static str);
+
+pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
+    let groups: [(&str, fn() -> Vec<Row>); 6] = [
+        ("functions", functions),
+        ("operators", operators),
+        ("conditions", conditions),
+        ("casts", casts),
+        ("times", times),
+        ("aggregates", aggregates),
+    ];
+    let trial = |(name, rows): (&str, fn() -> Vec<Row>)| {
+        let server = Arc::clone(server);
+        Trial::test(format!("expressions::{name}"), move || Ok(check(&server, rows())?))
+    };
+    groups.into_iter().map(trial).collect()
+}
+
+fn check(server: &Server, rows: Vec<Row>) -> Checked<()> {
+    let mut wrong = Vec::new();
+    for mut engine in all(server)? {
+        for (name, expr, expected) in &rows {
+            let found = match engine.ask(&over_rows(expr.clone())) {
+                Ok((_, found)) => found,
+                Err(error) => {
+                    wrong.push(format!("{name}: {error}"));
+                    continue;
+                }
+            };
+            let found = found.first().and_then(|row| row.first()).cloned().flatten();
+            let (kind, text) = match expected.strip_prefix('~') {
+                Some(near) => (Kind::Near, near),
+                None if expected.parse::<f64>().is_ok() => (Kind::Exact, *expected),
+                None => (Kind::Text, *expected),
+            };
+            let text = (text != "null").then(|| text.to_string());
+            if !kind.same(&text, &found) {
+                let on = engine.dialect().name();
+                wrong.push(format!("{name} on {on}: {expected} expected, {found:?} found"));
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// `WITH t AS (…) SELECT expr AS value FROM t`: five rows of which the third column
+/// and others hold a NULL. An expression without columns and aggregates reads none.
+fn over_rows(expr: Expr) -> Query {
+    let row = |a: &str, b: &str, s: &str, day: &str| {
+        let or_null = |text: &str, ty, some: Expr| if text.is_empty() { Expr::null(ty) } else { some };
+        vec![
+            or_null(a, Type::Integer, Expr::number(a)),
+            or_null(b, Type::Decimal(Some((10, 2))), Expr::number(b)),
+            or_null(s, Type::Text, Expr::text(s)),
+            or_null(day, Type::Date, Expr::Literal(Literal::Date(day.into()))),
+        ]
+    };
+    let rows = vec![
+        row("1", "0.10", "x", "2026-01-31"),
+        row("2", "0.20", "y", "2026-02-28"),
+        row("3", "1.00", "", "2026-03-01"),
+        row("4", "", "x", ""),
+        row("", "4.70", "x", "2024-02-29"),
+    ];
+    let columns = ["a", "b", "s", "day"].map(String::from).to_vec();
+    let cte =
+        Cte { name: "t".into(), comment: None, materialized: false, body: Body::Values { columns, rows } };
+    let reads = matches!(expr, Expr::Aggregate(_))
+        || matches!(&expr, Expr::Divide(a, _) if matches!(**a, Expr::Aggregate(_)));
+    let select = Select {
+        items: vec![expr.alias("value")],
+        from: reads.then(|| From { table: Table::Cte("t".into()), alias: None }),
+        ..Select::default()
+    };
+    Query {
+        ctes: if reads { vec![cte] } else { Vec::new() },
+        body: Body::Select(Box::new(select)),
+        order_by: Vec::new(),
+    }
+}
+
+// ------------------------------------------------------------------- writing
+
+fn n(digits: &str) -> Expr {
+    Expr::number(digits)
+}
+
+fn t(text: &str) -> Expr {
+    Expr::text(text)
+}
+
+fn double(digits: &str) -> Expr {
+    Expr::Cast(n(digits).boxed(), Type::Double)
+}
+
+fn call(function: F, args: &[Expr]) -> Expr {
+    Expr::Call(function, args.to_vec())
+}
+
+fn day(iso: &str) -> Expr {
+    Expr::Literal(Literal::Date(iso.into()))
+}
+
+fn time(iso: &str) -> Expr {
+    Expr::Literal(Literal::Timestamp(iso.into()))
+}
+
+fn instant(iso: &str) -> Expr {
+    Expr::Literal(Literal::Instant(iso.into()))
+}
+
+fn yes() -> Expr {
+    Expr::Literal(Literal::Boolean(true))
+}
+
+fn no() -> Expr {
+    Expr::Literal(Literal::Boolean(false))
+}
+
+fn unknown() -> Expr {
+    Expr::null(Type::Boolean)
+}
+
+fn nothing() -> Expr {
+    Expr::null(Type::Integer)
+}
+
+// ------------------------------------------------------------------ the rows
+
+fn functions() -> Vec<Row> {
+    vec![
+        ("abs", call(F::Abs, &[n("-1.50")]), "1.5"),
+        ("round half up", call(F::Round, &[n("2.5"), n("0")]), "3"),
+        ("round half down", call(F::Round, &[n("-2.5"), n("0")]), "-3"),
+        ("round decimals", call(F::Round, &[n("2.345"), n("2")]), "2.35"),
+        ("round hundreds", call(F::Round, &[n("1250"), n("-2")]), "1300"),
+        ("round a double", call(F::Round, &[double("0.125"), n("2")]), "0.13"),
+        ("round a whole double", call(F::Round, &[double("2.5"), n("0")]), "3"),
+        ("round null", call(F::Round, &[Expr::null(Type::Double), n("1")]), "null"),
+        ("floor", call(F::Floor, &[n("-1.5")]), "-2"),
+        ("ceil", call(F::Ceil, &[n("-1.5")]), "-1"),
+        ("sqrt", call(F::Sqrt, &[n("2.25")]), "~1.5"),
+        ("sqrt of nothing", call(F::Sqrt, &[n("0")]), "0"),
+        ("sqrt of a negative", call(F::Sqrt, &[n("-1")]), "null"),
+        ("sqrt of null", call(F::Sqrt, &[nothing()]), "null"),
+        ("ln", call(F::Ln, &[n("10")]), "~2.302585092994046"),
+        ("ln of zero", call(F::Ln, &[n("0")]), "null"),
+        ("ln of a negative", call(F::Ln, &[n("-3")]), "null"),
+        ("exp", call(F::Exp, &[n("1")]), "~2.718281828459045"),
+        ("power", call(F::Power, &[n("2"), n("0.5")]), "~1.4142135623730951"),
+        ("power of integers", call(F::Power, &[n("2"), n("10")]), "~1024"),
+        ("mod", call(F::Mod, &[n("7"), n("3")]), "1"),
+        ("mod of a negative", call(F::Mod, &[n("-7"), n("3")]), "-1"),
+        ("mod of decimals", call(F::Mod, &[n("7.5"), n("2")]), "1.5"),
+        ("mod by zero", call(F::Mod, &[n("7"), n("0")]), "null"),
+        ("greatest", call(F::Greatest, &[n("1"), n("2.5"), n("2")]), "2.5"),
+        ("greatest but null", call(F::Greatest, &[n("1"), nothing()]), "1"),
+        ("least", call(F::Least, &[n("1"), n("-2.5"), nothing()]), "-2.5"),
+        ("coalesce", call(F::Coalesce, &[nothing(), n("3"), n("4")]), "3"),
+        ("nullif", call(F::NullIf, &[n("3"), n("3")]), "null"),
+        ("nullif other", call(F::NullIf, &[n("3"), n("4")]), "3"),
+        ("lower", call(F::Lower, &[t("ÉTÉ Ab")]), "été ab"),
+        ("upper", call(F::Upper, &[t("été Ab")]), "ÉTÉ AB"),
+        ("trim", call(F::Trim, &[t("  a b ")]), "a b"),
+        ("trim takes blanks alone", call(F::Length, &[call(F::Trim, &[t("\t a\n")])]), "4"),
+        ("length", call(F::Length, &[t("été😀")]), "4"),
+        ("length of nothing", call(F::Length, &[t("")]), "0"),
+        ("substring", call(F::Substring, &[t("été 2026"), n("2"), n("3")]), "té "),
+        ("substring beyond", call(F::Substring, &[t("abc"), n("2"), n("9")]), "bc"),
+        ("substring of no length", call(F::Substring, &[t("abc"), n("2"), n("0")]), ""),
+        ("replace", call(F::Replace, &[t("a.b.c"), t("."), t("'")]), "a'b'c"),
+        ("replace nothing", call(F::Replace, &[t("abc"), t(""), t("x")]), "abc"),
+        ("concat", call(F::Concat, &[t("a"), t("'"), t("b\\")]), "a'b\\"),
+        ("concat null", call(F::Concat, &[t("a"), Expr::null(Type::Text)]), "null"),
+        ("starts with", call(F::StartsWith, &[t("a%b"), t("a%")]), "true"),
+        ("starts with nothing", call(F::StartsWith, &[t("ab"), t("")]), "true"),
+        ("starts with more", call(F::StartsWith, &[t("ab"), t("abc")]), "false"),
+        ("ends with", call(F::EndsWith, &[t("été😀"), t("é😀")]), "true"),
+        ("ends with other", call(F::EndsWith, &[t("ab"), t("_b")]), "false"),
+        ("ends with null", call(F::EndsWith, &[t("ab"), Expr::null(Type::Text)]), "null"),
+        ("contains", call(F::Contains, &[t("a%b"), t("%")]), "true"),
+        ("contains other", call(F::Contains, &[t("ab"), t("_")]), "false"),
+        ("contains nothing", call(F::Contains, &[t("ab"), t("")]), "true"),
+        ("not contains", Expr::Not(call(F::Contains, &[t("ab"), t("c")]).boxed()), "true"),
+    ]
+}
+
+fn operators() -> Vec<Row> {
+    let sub = |a, b| Expr::binary(O::Subtract, a, b);
+    let add = |a, b| Expr::binary(O::Add, a, b);
+    let times = |a, b| Expr::binary(O::Multiply, a, b);
+    let over = |a: Expr, b: Expr| Expr::Divide(a.boxed(), b.boxed());
+    let minus = |a: Expr| Expr::Negate(a.boxed());
+    vec![
+        ("a - (b - c)", sub(n("10"), sub(n("4"), n("3"))), "9"),
+        ("(a - b) - c", sub(sub(n("10"), n("4")), n("3")), "3"),
+        ("a - (b + c)", sub(n("10"), add(n("4"), n("3"))), "3"),
+        ("a * (b + c)", times(n("2"), add(n("4"), n("3"))), "14"),
+        ("a - -b", sub(n("10"), n("-4")), "14"),
+        ("a - -(-b)", sub(n("10"), minus(n("-4"))), "6"),
+        ("-(-a)", minus(minus(n("4"))), "4"),
+        ("-(a - b)", minus(sub(n("1"), n("4"))), "3"),
+        ("a * -b", times(n("2"), n("-4")), "-8"),
+        ("-a * b", times(minus(n("2")), n("4")), "-8"),
+        ("exact decimals", add(n("0.1"), n("0.2")), "0.3"),
+        ("exact products", times(n("1.10"), n("1.10")), "1.21"),
+        ("a / b is real", over(n("1"), n("2")), "~0.5"),
+        ("a / b / c", over(over(n("1"), n("2")), n("4")), "~0.125"),
+        ("a / (b / c)", over(n("1"), over(n("2"), n("4"))), "~2"),
+        ("a / (b * c)", over(n("12"), times(n("2"), n("3"))), "~2"),
+        ("a * (b / c)", times(n("3"), over(n("1"), n("2"))), "~1.5"),
+        ("a / -b", over(n("1"), n("-2")), "~-0.5"),
+        ("a / 0", over(n("1"), n("0")), "null"),
+        ("a / 0.00", over(n("1"), n("0.00")), "null"),
+        ("a / (b - b)", over(n("1"), sub(n("1"), n("1"))), "null"),
+        ("a / null", over(n("1"), nothing()), "null"),
+        ("0 / 0", over(n("0"), n("0")), "null"),
+        ("(a + b) / c", over(add(n("1"), n("2")), n("4")), "~0.75"),
+        ("a / b - c", sub(over(n("1"), n("2")), n("1")), "~-0.5"),
+    ]
+}
+
+fn conditions() -> Vec<Row> {
+    let not = |a: Expr| Expr::Not(a.boxed());
+    let eq = Expr::equal;
+    let less = |a, b| Expr::binary(O::Less, a, b);
+    let is_true = |a: Expr| Expr::IsTrue(a.boxed());
+    let is_not_true = |a: Expr| Expr::IsNotTrue(a.boxed());
+    let same = |a: Expr, b: Expr| Expr::NullSafeEqual(a.boxed(), b.boxed());
+    let null = |a: Expr| Expr::IsNull { value: a.boxed(), negated: false };
+    let within = |value: Expr, list: &[Expr]| Expr::In { value: value.boxed(), list: list.to_vec() };
+    let between = |v: Expr, low: Expr, high: Expr| Expr::Between {
+        value: v.boxed(),
+        low: low.boxed(),
+        high: high.boxed(),
+    };
+    let case = |whens: Vec<(Expr, Expr)>, otherwise: Option<Expr>| Expr::Case {
+        whens,
+        otherwise: otherwise.map(Box::new),
+    };
+    vec![
+        ("not and", not(Expr::And(vec![yes(), no()])), "true"),
+        ("not or", not(Expr::Or(vec![yes(), no()])), "false"),
+        ("(not a) or b", Expr::Or(vec![not(yes()), yes()]), "true"),
+        ("or in and", Expr::And(vec![Expr::Or(vec![yes(), no()]), no()]), "false"),
+        ("and in or", Expr::Or(vec![yes(), Expr::And(vec![no(), no()])]), "true"),
+        ("all of none", Expr::And(vec![]), "true"),
+        ("any of none", Expr::Or(vec![]), "false"),
+        ("not not", not(not(yes())), "true"),
+        ("not equal", not(eq(n("1"), n("2"))), "true"),
+        ("not less", not(less(n("1"), n("2"))), "false"),
+        ("(a = b) = c", eq(eq(n("1"), n("1")), yes()), "true"),
+        ("a = (b = c)", eq(no(), eq(n("1"), n("2"))), "true"),
+        ("(a < b) = (c < d)", eq(less(n("1"), n("2")), less(n("2"), n("1"))), "false"),
+        ("(not a) = b", eq(not(no()), yes()), "true"),
+        ("unknown is not true", is_not_true(eq(n("1"), nothing())), "true"),
+        ("unknown is true", is_true(eq(n("1"), nothing())), "false"),
+        ("(a and b) is true", is_true(Expr::And(vec![yes(), unknown()])), "false"),
+        ("not (a is true)", not(is_true(unknown())), "true"),
+        ("(not a) is true", is_true(not(unknown())), "false"),
+        ("(a is null) = b", eq(null(nothing()), yes()), "true"),
+        ("not null", not(null(n("1"))), "true"),
+        ("null equals null", same(nothing(), nothing()), "true"),
+        ("null equals 1", same(nothing(), n("1")), "false"),
+        ("null differs from 1", not(same(nothing(), n("1"))), "true"),
+        ("in", within(n("2"), &[n("1"), n("2")]), "true"),
+        ("in of sums", within(n("3"), &[Expr::binary(O::Add, n("1"), n("2"))]), "true"),
+        ("in with null", within(n("3"), &[n("1"), nothing()]), "null"),
+        ("not in", not(within(n("3"), &[n("1")])), "true"),
+        ("in none", within(n("3"), &[]), "false"),
+        ("not in none", not(within(n("3"), &[])), "true"),
+        ("between", between(n("2"), n("1"), n("2")), "true"),
+        ("not between", not(between(n("2"), n("1"), n("2"))), "false"),
+        ("between and", Expr::And(vec![between(n("2"), n("1"), n("2")), no()]), "false"),
+        ("between in between", between(is_true(yes()), no(), yes()), "true"),
+        ("case", case(vec![(no(), n("1")), (unknown(), n("2")), (yes(), n("3"))], None), "3"),
+        ("case else", case(vec![(no(), n("1"))], Some(n("-4"))), "-4"),
+        ("case of none", case(vec![(no(), n("1"))], None), "null"),
+        ("case beside", Expr::binary(O::Subtract, n("1"), case(vec![(yes(), n("1"))], None)), "0"),
+        ("a text's quotes", eq(t("o'clock"), t("o'clock")), "true"),
+        ("capitals differ", eq(t("a"), t("A")), "false"),
+        ("code points are ordered", less(t("Z"), t("a")), "true"),
+        ("accents come last", less(t("z"), t("é")), "true"),
+        ("blanks count", eq(t("a"), t("a ")), "false"),
+    ]
+}
+
+fn casts() -> Vec<Row> {
+    let cast = |a: Expr, ty| Expr::Cast(a.boxed(), ty);
+    vec![
+        ("integer of half", cast(n("2.5"), Type::Integer), "3"),
+        ("integer of a negative half", cast(n("-2.5"), Type::Integer), "-3"),
+        ("integer of a double", cast(double("2.5"), Type::Integer), "2"),
+        ("integer of text", cast(t("42"), Type::Integer), "42"),
+        ("decimal of text", cast(t("1.250"), Type::Decimal(Some((10, 3)))), "1.25"),
+        ("decimal rounds", cast(n("1.255"), Type::Decimal(Some((10, 2)))), "1.26"),
+        ("decimal of any size", cast(t("0.123456789"), Type::Decimal(None)), "0.123456789"),
+        ("double of text", cast(t("1e3"), Type::Double), "1000"),
+        ("text of integer", cast(n("42"), Type::Text), "42"),
+        ("text of decimal", cast(cast(n("1.5"), Type::Decimal(Some((10, 2)))), Type::Text), "1.50"),
+        ("text of a day", cast(day("2026-01-05"), Type::Text), "2026-01-05"),
+        ("text of a time", cast(time("2026-01-05 08:00:00"), Type::Text), "2026-01-05 08:00:00"),
+        ("text of true", cast(yes(), Type::Text), "true"),
+        ("date of text", cast(t("2026-01-05"), Type::Date), "2026-01-05"),
+        ("date of a time", cast(time("2026-01-05 23:59:59"), Type::Date), "2026-01-05"),
+        ("time of a date", cast(day("2026-01-05"), Type::Timestamp), "2026-01-05 00:00:00"),
+        ("null of a type", cast(nothing(), Type::Text), "null"),
+    ]
+}
+
+fn times() -> Vec<Row> {
+    let cut = |to, week_start, value: Expr| Expr::Truncate { to, week_start, value: value.boxed() };
+    let part = |part, value: Expr| Expr::Extract(part, value.boxed());
+    let shift =
+        |value: Expr, count, unit, to| Expr::Shift { value: value.boxed(), step: Step { count, unit }, to };
+    let seconds = |start: Expr, end: Expr| Expr::Seconds { start: start.boxed(), end: end.boxed() };
+    let days = |start: Expr, end: Expr| Expr::DaysBetween { start: start.boxed(), end: end.boxed() };
+    let zone = |value: Expr, from: Option<&str>, to: &str| Expr::ToZone {
+        value: value.boxed(),
+        from: from.map(Into::into),
+        to: to.into(),
+    };
+    // A Friday.
+    let at = || time("2027-01-01 23:59:59.5");
+    vec![
+        ("hour", cut(Part::Hour, 1, at()), "2027-01-01 23:00:00"),
+        ("day", cut(Part::Day, 1, at()), "2027-01-01"),
+        ("month", cut(Part::Month, 1, day("2026-02-28")), "2026-02-01"),
+        ("quarter", cut(Part::Quarter, 1, day("2026-06-30")), "2026-04-01"),
+        ("year", cut(Part::Year, 1, at()), "2027-01-01"),
+        ("week from monday", cut(Part::Week, 1, at()), "2026-12-28"),
+        ("week from saturday", cut(Part::Week, 6, at()), "2026-12-26"),
+        ("week from sunday", cut(Part::Week, 7, at()), "2026-12-27"),
+        ("week from friday", cut(Part::Week, 5, at()), "2027-01-01"),
+        ("week from thursday", cut(Part::Week, 4, at()), "2026-12-31"),
+        ("week from wednesday", cut(Part::Week, 3, day("2026-12-29")), "2026-12-23"),
+        ("week from tuesday", cut(Part::Week, 2, day("2026-12-28")), "2026-12-22"),
+        ("a sunday's week from sunday", cut(Part::Week, 7, day("2026-12-27")), "2026-12-27"),
+        ("a saturday's week from sunday", cut(Part::Week, 7, day("2026-12-26")), "2026-12-20"),
+        ("second of", part(Part::Second, at()), "59"),
+        ("minute of", part(Part::Minute, at()), "59"),
+        ("hour of", part(Part::Hour, at()), "23"),
+        ("day of", part(Part::Day, at()), "1"),
+        ("iso week of", part(Part::Week, at()), "53"),
+        ("month of", part(Part::Month, day("2026-12-31")), "12"),
+        ("quarter of", part(Part::Quarter, day("2026-12-31")), "4"),
+        ("year of", part(Part::Year, day("2026-12-31")), "2026"),
+        ("weekday of a friday", part(Part::Weekday, at()), "5"),
+        ("weekday of a sunday", part(Part::Weekday, day("2026-12-27")), "7"),
+        ("a month on", shift(day("2026-01-31"), 1, Part::Month, Type::Date), "2026-02-28"),
+        ("a month back", shift(day("2026-03-31"), -1, Part::Month, Type::Date), "2026-02-28"),
+        ("a quarter on", shift(day("2025-11-30"), 1, Part::Quarter, Type::Date), "2026-02-28"),
+        ("a year on", shift(day("2024-02-29"), 1, Part::Year, Type::Date), "2025-02-28"),
+        ("days on", shift(day("2026-02-27"), 3, Part::Day, Type::Date), "2026-03-02"),
+        ("weeks back", shift(day("2026-02-27"), -2, Part::Week, Type::Date), "2026-02-13"),
+        ("hours on", shift(at(), 2, Part::Hour, Type::Timestamp), "2027-01-02 01:59:59.5"),
+        ("minutes back", shift(at(), -30, Part::Minute, Type::Timestamp), "2027-01-01 23:29:59.5"),
+        (
+            "a timestamp's month on",
+            shift(time("2026-01-31 10:00:00"), 1, Part::Month, Type::Timestamp),
+            "2026-02-28 10:00:00",
+        ),
+        (
+            "a shift shifted",
+            shift(shift(day("2026-01-31"), 1, Part::Day, Type::Date), -1, Part::Day, Type::Date),
+            "2026-01-31",
+        ),
+        ("no days", shift(day("2026-01-31"), 0, Part::Day, Type::Date), "2026-01-31"),
+        ("seconds", seconds(time("2026-01-31 23:59:59"), time("2026-02-01 00:00:01.25")), "~2.25"),
+        ("seconds back", seconds(time("2026-02-01 00:00:00"), time("2026-01-31 00:00:00")), "~-86400"),
+        (
+            "seconds of instants",
+            seconds(instant("2026-02-01 00:00:00Z"), instant("2026-02-01 01:00:00Z")),
+            "~3600",
+        ),
+        ("days between", days(day("2026-01-31"), day("2026-03-01")), "29"),
+        ("days back", days(day("2026-03-01"), day("2026-01-31")), "-29"),
+        ("days of a time", days(time("2026-01-31 23:59:59"), day("2026-02-01")), "1"),
+        (
+            "paris in summer",
+            zone(time("2026-07-01 22:30:00"), Some("UTC"), "Europe/Paris"),
+            "2026-07-02 00:30:00",
+        ),
+        (
+            "paris from new york",
+            zone(time("2026-01-01 18:30:00"), Some("America/New_York"), "Europe/Paris"),
+            "2026-01-02 00:30:00",
+        ),
+        (
+            "an instant in kolkata",
+            zone(instant("2026-01-01 18:30:00Z"), None, "Asia/Kolkata"),
+            "2026-01-02 00:00:00",
+        ),
+        (
+            "half an hour at lord howe",
+            zone(instant("2026-04-04 15:00:00Z"), None, "Australia/Lord_Howe"),
+            "2026-04-05 01:30:00",
+        ),
+        (
+            "a day that apia skipped",
+            zone(time("2011-12-30 10:00:00"), Some("UTC"), "Pacific/Apia"),
+            "2011-12-31 00:00:00",
+        ),
+        // 02:30 comes twice on the day of the autumn change: the second is meant.
+        (
+            "twice the same time",
+            zone(time("2026-10-25 02:30:00"), Some("Europe/Paris"), "UTC"),
+            "2026-10-25 01:30:00",
+        ),
+        // 02:30 does not exist on the day of the spring change: an hour later is meant.
+        (
+            "a time that is skipped",
+            zone(time("2026-03-29 02:30:00"), Some("Europe/Paris"), "UTC"),
+            "2026-03-29 01:30:00",
+        ),
+        // These are zones with summer time, not the abbreviations of that name.
+        ("cet is a zone", zone(time("2026-07-01 10:00:00"), Some("UTC"), "CET"), "2026-07-01 12:00:00"),
+        ("eet is a zone", zone(time("2026-07-01 10:00:00"), Some("UTC"), "EET"), "2026-07-01 13:00:00"),
+        ("met is a zone", zone(time("2026-07-01 10:00:00"), Some("UTC"), "MET"), "2026-07-01 12:00:00"),
+        ("wet is a zone", zone(time("2026-07-01 10:00:00"), Some("UTC"), "WET"), "2026-07-01 11:00:00"),
+        (
+            "small letters",
+            zone(time("2026-07-01 10:00:00"), Some("utc"), "europe/paris"),
+            "2026-07-01 12:00:00",
+        ),
+    ]
+}
+
+fn aggregates() -> Vec<Row> {
+    let of = |function: Agg, args: &[&str], filter: Option<Expr>| {
+        Expr::Aggregate(Aggregate {
+            function,
+            args: args.iter().map(|name| Expr::column(*name)).collect(),
+            filter: filter.map(Box::new),
+        })
+    };
+    let x = || Some(Expr::equal(Expr::column("s"), t("x")));
+    let none = || Some(Expr::equal(Expr::column("s"), t("z")));
+    let any = |condition: Expr| {
+        Expr::Aggregate(Aggregate { function: Agg::AnyTrue, args: vec![condition], filter: None })
+    };
+    vec![
+        ("count rows", of(Agg::Count, &[], None), "5"),
+        ("count rows where", of(Agg::Count, &[], x()), "3"),
+        ("count values", of(Agg::Count, &["a"], None), "4"),
+        ("count values where", of(Agg::Count, &["a"], x()), "2"),
+        ("count none", of(Agg::Count, &["a"], none()), "0"),
+        ("count distinct", of(Agg::CountDistinct, &["s"], None), "2"),
+        ("count distinct where", of(Agg::CountDistinct, &["s"], x()), "1"),
+        ("count distinct pairs", of(Agg::CountDistinct, &["s", "a"], None), "3"),
+        ("count distinct pairs where", of(Agg::CountDistinct, &["s", "a"], x()), "2"),
+        ("sum", of(Agg::Sum, &["a"], None), "10"),
+        ("sum of decimals", of(Agg::Sum, &["b"], None), "6"),
+        ("sum where", of(Agg::Sum, &["b"], x()), "4.8"),
+        ("sum of none", of(Agg::Sum, &["a"], none()), "null"),
+        ("min", of(Agg::Min, &["b"], None), "0.1"),
+        ("max", of(Agg::Max, &["a"], x()), "4"),
+        ("max of texts", of(Agg::Max, &["s"], None), "y"),
+        ("min of days", of(Agg::Min, &["day"], None), "2024-02-29"),
+        // 1, 2, 3, 4: squares of differences from 2.5 add to 5.
+        ("stddev", of(Agg::Stddev, &["a"], None), "~1.2909944487358056"),
+        ("stddev of one", of(Agg::Stddev, &["b"], Some(Expr::equal(Expr::column("s"), t("y")))), "null"),
+        ("median", of(Agg::Percentile("0.5".into()), &["a"], None), "~2.5"),
+        // 0.10, 0.20, 1.00, 4.70: place 2.7 of 0 to 3.
+        ("p90 of decimals", of(Agg::Percentile("0.9".into()), &["b"], None), "~3.59"),
+        ("median where", of(Agg::Percentile("0.5".into()), &["a"], x()), "~2.5"),
+        ("median of none", of(Agg::Percentile("0.5".into()), &["a"], none()), "null"),
+        ("any", any(Expr::equal(Expr::column("s"), t("y"))), "true"),
+        ("any of unknown", any(Expr::equal(Expr::column("a"), nothing())), "null"),
+        ("any other", any(Expr::equal(Expr::column("a"), n("9"))), "false"),
+        (
+            "a mean",
+            Expr::Divide(of(Agg::Sum, &["b"], None).boxed(), of(Agg::Count, &["b"], None).boxed()),
+            "~1.5",
+        ),
+    ]
+}
