@@ -1,60 +1,14 @@
 //! The command line: exit codes, what goes to stdout and what to stderr, shapes.
 
+#[path = "harness/place.rs"]
+mod place;
+
+use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-use std::{fs, io};
 
 use kpic::diagnostic::Code;
+use place::{Place, kpic};
 use serde_json::Value;
-
-/// A project in a folder of its own.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new(files: &[(&str, &str)]) -> Place {
-        let place = Place(tempfile::tempdir().expect("a folder can be made"));
-        for (name, text) in files {
-            place.write(name, text.as_bytes()).expect("a file can be written");
-        }
-        place
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap_or(self.path()))?;
-        fs::write(path, bytes)
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn kpic(&self, arguments: &[&str]) -> Said {
-        kpic(self.path(), arguments)
-    }
-}
-
-/// What a run said, and its exit code.
-#[derive(Debug)]
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn kpic(folder: &Path, arguments: &[&str]) -> Said {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_kpic"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("kpic starts");
-    Said {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("kpic writes UTF-8"),
-        err: String::from_utf8(output.stderr).expect("kpic writes UTF-8"),
-    }
-}
 
 /// `code severity file:line:column` of each finding of `--format json`.
 fn places(json: &str) -> Vec<String> {

@@ -88,9 +88,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         strict: arguments.strict,
     };
     match execute::execute(&project, choice, ready, &asked, &mut sources) {
-        Ok(Some(sheet)) => write(&sheet, format, out.as_deref(), &sources),
+        Ok(Some(sheet)) => write(&sheet, format, arguments, out.as_deref(), &sources),
         // The engine wrote it.
-        Ok(None) => Ok(Outcome::Done),
+        Ok(None) => Ok(written(arguments)),
         Err(execute::Stopped::Interrupted) => Ok(Outcome::Interrupted),
         Err(execute::Stopped::Findings(found)) => {
             output::findings(&found, &sources);
@@ -142,7 +142,13 @@ fn absolute(path: &Path) -> Result<PathBuf, Stop> {
     std::path::absolute(path).map_err(Stop::Output)
 }
 
-fn write(sheet: &Sheet, format: Format, out: Option<&Path>, sources: &Sources) -> Result<Outcome, Stop> {
+fn write(
+    sheet: &Sheet,
+    format: Format,
+    arguments: &Arguments,
+    out: Option<&Path>,
+    sources: &Sources,
+) -> Result<Outcome, Stop> {
     let text = match format {
         Format::Table => report::table(sheet, out.is_none() && output::is_coloured()),
         Format::Json => report::json(sheet),
@@ -155,13 +161,14 @@ fn write(sheet: &Sheet, format: Format, out: Option<&Path>, sources: &Sources) -
         return Ok(Outcome::Done);
     };
     match files::write(out, text.as_bytes()) {
-        Ok(()) => Ok(written(out)),
+        Ok(()) => Ok(written(arguments)),
         Err(finding) => Ok(refused(finding, sources)),
     }
 }
 
-fn written(out: &Path) -> Outcome {
-    output::note(&format!("written to {}", out.display()));
+fn written(arguments: &Arguments) -> Outcome {
+    let shown = arguments.out.as_deref().map(|out| out.display().to_string()).unwrap_or_default();
+    output::note(&format!("written to {shown}"));
     Outcome::Done
 }
 

@@ -389,7 +389,9 @@ impl<'a> OfGroup<'_, 'a> {
         let parts = inner.parts.iter().find(|(l, _)| *l == leaf).map(|(_, parts)| parts.as_slice());
         let over = |function, column: &String| aggregate(function, vec![read(column)], None);
         match (&self.lowering.plan.leaves[leaf].aggregate, parts.unwrap_or_default()) {
-            (Aggregate::Count | Aggregate::Sum(_), [sum, ..]) => over(Agg::Sum, sum),
+            // A sum of counts is a count, whatever wider type engines give to sums.
+            (Aggregate::Count, [count, ..]) => Expr::Cast(over(Agg::Sum, count).boxed(), sql::Type::Integer),
+            (Aggregate::Sum(_), [sum, ..]) => over(Agg::Sum, sum),
             (Aggregate::Min(_), [min, ..]) => over(Agg::Min, min),
             (Aggregate::Max(_), [max, ..]) => over(Agg::Max, max),
             (Aggregate::Avg(_), [sum, count, ..]) => mean(over(Agg::Sum, sum), over(Agg::Sum, count)),

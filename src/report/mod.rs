@@ -23,3 +23,6 @@ pub use scorecard::scorecard;
 pub use sheet::{Column, Kind, Line, Sheet};
 pub use table::table;
 pub use wide::wide;
+
+#[cfg(test)]
+mod tests;

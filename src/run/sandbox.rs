@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use duckdb::Config;
 
 use super::text;
-use crate::dialect;
 use crate::value::Type;
 
 /// What a session reads and how much of the machine it takes.
@@ -36,13 +35,6 @@ pub struct FileTable {
     pub path: String,
     /// Types of columns that the file itself does not say.
     pub types: Vec<(String, Type)>,
-}
-
-impl FileTable {
-    /// The rows, as what stands behind FROM.
-    pub fn relation(&self) -> String {
-        dialect::EMBEDDED.file(&self.path, &self.types).expect("the embedded engine reads files")
-    }
 }
 
 /// Settings that hold from the start.

@@ -8,12 +8,13 @@ use duckdb::{Connection, ErrorCode, InterruptHandle, appender_params_from_iter};
 use indexmap::IndexMap;
 
 use super::rows::{Rows, Value};
-use super::sandbox::{self, Access, FileTable};
+use super::sandbox::{self, Access};
 use super::{identifier, read, text, types};
+use crate::dialect;
 use crate::syntax::ast::ColumnType;
 use crate::value::Type;
 
-/// The name under which a database file is known when its own is not to be had.
+/// What a database file is called here: its own name could be a schema's too.
 const DATABASE: &str = "kpic_database";
 
 /// An open engine that reads what it was told of.
@@ -72,7 +73,7 @@ impl Session {
         }
         session.run(&sandbox::close(access))?;
         for file in &access.files {
-            session.view(&file.name, &file.relation())?;
+            session.view(&file.name, &session.relation(&file.path, &file.types)?)?;
         }
         Ok(session)
     }
@@ -114,12 +115,38 @@ impl Session {
         Ok(described.rows.iter().filter_map(column).collect())
     }
 
+    /// The rows of a file, with those of the declared types whose columns it has.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn relation(&self, path: &str, types: &[(String, Type)]) -> Result<String, Failure> {
+        let file = |types: &[(String, Type)]| {
+            dialect::EMBEDDED.file(path, types).expect("the embedded engine reads files")
+        };
+        if types.is_empty() || file(&[]) == file(types) {
+            return Ok(file(types));
+        }
+        let columns = self.columns(&format!("SELECT * FROM {}", file(&[])))?;
+        let known: Vec<_> = types.iter().filter(|(name, _)| columns.contains_key(name)).cloned().collect();
+        Ok(file(&known))
+    }
+
     /// Writes a query's rows to the output of [`Access`], as Parquet.
     ///
     /// # Errors
     /// What the engine says of it.
     pub fn write_parquet(&self, sql: &str, output: &Path) -> Result<(), Failure> {
-        self.run(&format!("COPY ({sql}) TO {} (FORMAT parquet)", text(&output.to_string_lossy())))
+        // Parquet has no integers of 128 bits, and doubles in their place would lose digits.
+        let described = self.query(&format!("DESCRIBE {sql}"))?;
+        let wide = described.rows.iter().filter_map(|row| match row.as_slice() {
+            [Value::Text(name), Value::Text(word), ..] if word.ends_with("HUGEINT") => Some(identifier(name)),
+            _ => None,
+        });
+        let exact: Vec<String> = wide.map(|n| format!("CAST({n} AS DECIMAL(38, 0)) AS {n}")).collect();
+        let replaced =
+            if exact.is_empty() { String::new() } else { format!(" REPLACE ({})", exact.join(", ")) };
+        let file = text(&output.to_string_lossy());
+        self.run(&format!("COPY (SELECT *{replaced} FROM ({sql})) TO {file} (FORMAT parquet)"))
     }
 
     /// Writes rows to the output of [`Access`], as Parquet.
@@ -132,7 +159,7 @@ impl Session {
         rows: &[Vec<Value>],
         output: &Path,
     ) -> Result<(), Failure> {
-        let name = |ty: Type| crate::dialect::EMBEDDED.type_name(ty);
+        let name = |ty: Type| dialect::EMBEDDED.type_name(ty);
         let columns: Vec<String> =
             columns.iter().map(|(column, ty)| format!("{} {}", identifier(column), name(*ty))).collect();
         self.run(&format!("CREATE TEMP TABLE kpic_rows ({})", columns.join(", ")))?;
@@ -153,18 +180,11 @@ impl Session {
     /// Makes a database's tables known under their own names.
     fn attach(&self, database: &Path) -> Result<(), Failure> {
         let file = text(&database.to_string_lossy());
-        // Three-part names say the database's own name, which may be one that the engine keeps.
-        let known = match self.run(&format!("ATTACH {file} (READ_ONLY)")) {
-            Ok(()) => None,
-            Err(_) => Some(DATABASE),
-        };
-        if let Some(name) = known {
-            self.run(&format!("ATTACH {file} AS {name} (READ_ONLY)"))?;
-        }
+        self.run(&format!("ATTACH {file} AS {DATABASE} (READ_ONLY)"))?;
         for (kind, is_view) in [("table", false), ("view", true)] {
             let all = self.query(&format!(
                 "SELECT database_name, schema_name, {kind}_name FROM duckdb_{kind}s() \
-                 WHERE database_name NOT IN ('memory', 'system', 'temp') AND NOT internal ORDER BY ALL"
+                 WHERE database_name = '{DATABASE}' AND NOT internal ORDER BY ALL"
             ))?;
             for row in &all.rows {
                 let names: Vec<String> = row.iter().filter_map(Value::text).collect();
@@ -209,11 +229,4 @@ fn engine(error: duckdb::Error) -> Failure {
     };
     let shown = said.split("\n\nLINE ").next().unwrap_or(&said).trim();
     Failure::Engine(shown.to_string())
-}
-
-impl FileTable {
-    /// The name as definitions write it.
-    pub fn shown(&self) -> String {
-        self.name.join(".")
-    }
 }

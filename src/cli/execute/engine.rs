@@ -4,7 +4,7 @@
 //! and checks the definitions against them, checks that joined keys are unique,
 //! and then computes.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use kpic::diagnostic::{Code, Diagnostic, Severity, Sink};
 use kpic::dialect;
 use kpic::lower::{self, SqlTexts};
@@ -13,8 +13,8 @@ use kpic::report::{self, Sheet};
 use kpic::resolve::{Catalog, Resolved};
 use kpic::run::{Access, Failure, Rows, Session, Value};
 use kpic::source::Sources;
-use kpic::sql;
-use kpic::syntax::ast::{Date, PeriodKind};
+use kpic::sql::{self, Table};
+use kpic::syntax::ast::{ColumnType, Date, PeriodKind};
 
 use super::bind;
 use super::progress::Progress;
@@ -72,7 +72,6 @@ pub fn execute(
     }
     drop(run);
     files::keep(beside, out)?;
-    output::note(&format!("written to {}", out.display()));
     Ok(None)
 }
 
@@ -121,6 +120,8 @@ fn sources_read(resolved: &Resolved, request: &Request) -> Result<IndexSet<Strin
     Ok(read)
 }
 
+type Columns = IndexMap<String, Option<ColumnType>>;
+
 /// An open session and who waits for it.
 struct Run<'a> {
     session: Session,
@@ -160,9 +161,7 @@ impl<'a> Run<'a> {
         let mut found = Vec::new();
         for name in read {
             let Some(source) = resolved.sources.get(name) else { continue };
-            let rows = sql::Query::rows_of(lower::table(source, self.texts)?);
-            let text = dialect::print(&rows, dialect::EMBEDDED)?;
-            match self.session.columns(&text) {
+            match self.columns(lower::table(source, self.texts)?)? {
                 Ok(columns) => {
                     catalog.sources.insert(name.clone(), columns);
                 }
@@ -174,6 +173,17 @@ impl<'a> Run<'a> {
             }
         }
         if found.is_empty() { Ok(catalog) } else { Err(found.into()) }
+    }
+
+    /// The columns of a relation; those of a file with the declared types that it has.
+    fn columns(&self, table: Table) -> Result<Result<Columns, Failure>, Stopped> {
+        let text = match &table {
+            Table::File { path, types } => {
+                self.session.relation(path, types).map(|relation| format!("SELECT * FROM {relation}"))
+            }
+            _ => Ok(dialect::print(&sql::Query::rows_of(table), dialect::EMBEDDED)?),
+        };
+        Ok(text.and_then(|text| self.session.columns(&text)))
     }
 
     /// Without a range, the periods that hold data.

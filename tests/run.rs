@@ -1,0 +1,466 @@
+//! `kpic run`: files and databases, formats and shapes, the sandbox, hostile
+//! names, and what it says of bad data. Whether numbers are right is for the
+//! golden cases.
+
+#![cfg(feature = "duckdb")]
+
+#[path = "harness/place.rs"]
+mod place;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use duckdb::Connection;
+use place::{Place, Said};
+
+const ORDERS: &str = "\
+source orders {
+  file 'orders.csv'
+  key order_id
+  time ordered_on
+  column ordered_on : date
+  column amount : decimal(12,2) in EUR
+  dimension channel
+  measure revenue = sum(amount)
+  measure orders = count()
+  measure web_orders = count() where channel = 'web'
+}
+kpi revenue
+kpi orders
+kpi aov = revenue / orders { unit EUR }
+kpi web_share = web_orders / orders { unit percent }
+";
+
+const ROWS: &str = "\
+order_id,ordered_on,channel,amount
+1,2026-01-05,web,1000.10
+2,2026-01-20,shop,20.50
+3,2026-03-01,web,
+4,2026-03-02,,5
+";
+
+fn shop() -> Place {
+    Place::new(&[("kpic.yaml", ""), ("shop.kpi", ORDERS), ("orders.csv", ROWS)])
+}
+
+fn good(said: Said) -> String {
+    assert_eq!(said.code, Some(0), "{}\n{}", said.err, said.out);
+    said.out
+}
+
+fn one_number(said: Said) -> String {
+    let out = good(said);
+    out.lines().last().and_then(|line| line.split(',').next_back()).unwrap_or_default().to_string()
+}
+
+fn db() -> Connection {
+    Connection::open_in_memory().expect("an engine in memory")
+}
+
+// ---------------------------------------------------------- shapes, formats
+
+#[test]
+fn a_table_shows_numbers_in_their_unit() {
+    let table = good(shop().kpic(&["run", "revenue", "orders", "aov", "web_share", "--from", "2026-Q1"]));
+    let expected = "
+ month         revenue  orders         aov  web_share
+ 2026-01  1,020.60 EUR       2  510.30 EUR     50.00%
+ 2026-02      0.00 EUR       0           –          –
+ 2026-03      5.00 EUR       2    2.50 EUR     50.00%
+";
+    assert_eq!(table, expected.trim_start_matches('\n'));
+}
+
+#[test]
+fn json_has_every_digit_and_numbers_as_numbers() {
+    let json = good(
+        shop().kpic(&["run", "revenue", "aov", "--by", "channel", "--from", "2026-03", "--format", "json"]),
+    );
+    let expected = r#"[
+  {"period_start": "2026-03-01", "slicing": "channel", "segment": "all", "channel": "web", "revenue": 0.00, "aov": 0.0},
+  {"period_start": "2026-03-01", "slicing": "channel", "segment": "all", "channel": null, "revenue": 5.00, "aov": 5.0}
+]
+"#;
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn csv_and_markdown_are_chosen_by_the_ending_of_the_file() {
+    let place = shop();
+    let asked = ["run", "aov", "--by", "channel", "--from", "2026-01", "--out"];
+    let said = place.kpic(&[&asked[..], &["out.csv"]].concat());
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", "written to out.csv\n"));
+    let csv = fs::read_to_string(place.path().join("out.csv")).expect("written");
+    assert_eq!(
+        csv,
+        "period_start,slicing,segment,channel,aov\n2026-01-01,channel,all,shop,20.5\n2026-01-01,channel,all,web,1000.1\n"
+    );
+    good(place.kpic(&[&asked[..], &["out.md"]].concat()));
+    let markdown = fs::read_to_string(place.path().join("out.md")).expect("written");
+    let expected = "\
+| month | channel | aov |
+| --- | --- | ---: |
+| 2026-01 | shop | 20.50 EUR |
+| 2026-01 | web | 1,000.10 EUR |
+";
+    assert_eq!(markdown, expected);
+}
+
+#[test]
+fn the_scorecard_is_long() {
+    let csv = good(shop().kpic(&[
+        "run",
+        "orders",
+        "web_share",
+        "--by",
+        "channel",
+        "--total",
+        "--from",
+        "2026-03",
+        "--as-of",
+        "2026-03-10",
+        "--shape",
+        "scorecard",
+        "--format",
+        "csv",
+    ]));
+    let expected = "\
+kpi,grain,period_start,period_end,is_complete,segment,slicing,dimension,member,slice,value,unit
+orders,month,2026-03-01,2026-04-01,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1,count
+orders,month,2026-03-01,2026-04-01,false,all,channel,channel,,\"{\"\"channel\"\": null}\",1,count
+orders,month,2026-03-01,2026-04-01,false,all,total,,,{},2,count
+web_share,month,2026-03-01,2026-04-01,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1.0,percent
+web_share,month,2026-03-01,2026-04-01,false,all,channel,channel,,\"{\"\"channel\"\": null}\",0.0,percent
+web_share,month,2026-03-01,2026-04-01,false,all,total,,,{},0.5,percent
+";
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(String::from).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&csv), sorted(expected), "{csv}");
+}
+
+#[test]
+fn parquet_keeps_types() {
+    let place = shop();
+    good(place.kpic(&["run", "revenue", "orders", "--from", "2026-01", "--out", "wide.parquet"]));
+    good(place.kpic(&[
+        "run",
+        "revenue",
+        "--from",
+        "2026-01",
+        "--shape",
+        "scorecard",
+        "--out",
+        "long.parquet",
+    ]));
+    let read = |name: &str, columns: &str| -> String {
+        let path = place.path().join(name);
+        let sql = format!("select concat_ws('|', {columns}) from '{}'", path.display());
+        db().query_row(&sql, [], |row| row.get(0)).expect("one row")
+    };
+    let types = "typeof(period_start), typeof(revenue), typeof(orders), period_start, revenue, orders";
+    assert_eq!(read("wide.parquet", types), "DATE|DECIMAL(38,2)|BIGINT|2026-01-01|1020.60|2");
+    let types =
+        "typeof(period_start), typeof(is_complete), typeof(value), kpi, period_end, is_complete, value, unit";
+    assert_eq!(read("long.parquet", types), "DATE|BOOLEAN|DOUBLE|revenue|2026-02-01|true|1020.6|EUR");
+    let left: Vec<_> = fs::read_dir(place.path()).expect("it is there").flatten().collect();
+    assert_eq!(left.len(), 5, "nothing else is left behind: {left:?}");
+    let said = place.kpic(&["run", "revenue", "--from", "2026-01", "--format", "parquet"]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+}
+
+#[test]
+fn an_incomplete_period_is_marked() {
+    let table = good(shop().kpic(&[
+        "run",
+        "orders",
+        "--from",
+        "2026-01",
+        "--to",
+        "2026-04",
+        "--as-of",
+        "2026-03-01",
+    ]));
+    let expected = "
+ month      orders
+ 2026-01         2
+ 2026-02         0
+ 2026-03 *       1
+ 2026-04 *       –
+
+ * not complete: the period is cut, or its end is not known yet
+";
+    assert_eq!(table, expected.trim_start_matches('\n'));
+}
+
+#[test]
+fn without_a_range_the_periods_with_data_are_shown() {
+    let csv = good(shop().kpic(&["run", "orders", "--grain", "quarter", "--format", "csv"]));
+    assert_eq!(csv, "period_start,slicing,segment,orders\n2026-01-01,total,all,4\n");
+    let days = good(shop().kpic(&["run", "orders", "--grain", "day", "--format", "csv"]));
+    assert_eq!(days.lines().count(), 1 + 57, "5 January to 2 March");
+}
+
+// ------------------------------------------------------------------- data
+
+#[test]
+fn gzip_parquet_and_patterns_are_read() {
+    let place = shop();
+    let folder = place.path().display().to_string();
+    db().execute_batch(&format!(
+        "copy (from '{folder}/orders.csv' where order_id < 3) to '{folder}/a.parquet';
+         copy (from '{folder}/orders.csv' where order_id >= 3) to '{folder}/b.parquet';
+         copy (from '{folder}/orders.csv') to '{folder}/c.csv.gz'"
+    ))
+    .expect("the engine writes files");
+    for file in ["[ab].parquet", "?.parquet", "c.csv.gz", "*.csv.gz"] {
+        place.write("shop.kpi", ORDERS.replace("orders.csv", file).as_bytes()).expect("written");
+        let asked = ["run", "orders", "--grain", "year", "--from", "2026", "--format", "csv"];
+        assert_eq!(one_number(place.kpic(&asked)), "4", "{file}");
+    }
+}
+
+#[test]
+fn a_file_name_is_data_whatever_is_in_it() {
+    for name in
+        ["o'clock; drop table x; --.csv", "a[1]*.csv", "été 😀.csv", "back\\slash.csv", "\"quoted\".csv"]
+    {
+        let file = ORDERS.replace("orders.csv", &name.replace('\'', "''"));
+        let place = Place::new(&[("kpic.yaml", ""), ("shop.kpi", &file), (name, ROWS)]);
+        let asked = ["run", "orders", "--grain", "year", "--from", "2026", "--format", "csv"];
+        assert_eq!(one_number(place.kpic(&asked)), "4", "{name}");
+    }
+}
+
+/// A database with `shop.orders`, a view, and a broken view.
+fn database(place: &Place) {
+    let file = place.path().join("data.duckdb");
+    let db = Connection::open(&file).expect("a database can be made");
+    db.execute_batch(
+        "create schema shop; create table shop.orders as select * from (values (1, date '2026-01-05', 10), \
+         (2, date '2026-01-06', 20)) t(order_id, ordered_on, amount); \
+         create view shop.large as select * from shop.orders where amount > 10; create table gone(a int); \
+         create view broken as select * from gone; drop table gone",
+    )
+    .expect("tables can be made");
+}
+
+const IN_DATABASE: &str = "\
+source orders {
+  table shop.orders
+  key order_id
+  time ordered_on
+  measure revenue = sum(amount)
+}
+source large {
+  table shop.large
+  key order_id
+  time ordered_on
+  measure large_orders = count()
+}
+kpi revenue
+kpi large_orders
+";
+
+#[test]
+fn a_database_is_read_and_never_written() {
+    let place = Place::new(&[
+        ("kpic.yaml", "environments:\n  local:\n    connection: data.duckdb\n"),
+        ("shop.kpi", IN_DATABASE),
+    ]);
+    database(&place);
+    let before = fs::read(place.path().join("data.duckdb")).expect("it is there");
+    let csv = good(place.kpic(&["run", "--from", "2026-01", "--format", "csv"]));
+    assert_eq!(csv.lines().last(), Some("2026-01-01,total,all,30,1"));
+    assert_eq!(fs::read(place.path().join("data.duckdb")).expect("it is there"), before);
+    assert!(!place.path().join("data.duckdb.wal").exists());
+    // Another reader does not disturb.
+    let config = duckdb::Config::default().access_mode(duckdb::AccessMode::ReadOnly).expect("a mode");
+    let _reader = Connection::open_with_flags(place.path().join("data.duckdb"), config).expect("opened");
+    good(place.kpic(&["run", "--from", "2026-01"]));
+}
+
+#[test]
+fn tables_of_an_environment_are_files_and_schemas_have_other_names() {
+    let place = Place::new(&[
+        (
+            "kpic.yaml",
+            "environments:\n  local:\n    connection: data.duckdb\n    schemas:\n      prod: shop\n    files:\n      prod.large: 'data/large.csv'\n",
+        ),
+        ("shop.kpi", &IN_DATABASE.replace("table shop.", "table prod.")),
+        ("data/large.csv", "order_id,ordered_on\n1,2026-01-01\n2,2026-01-02\n3,2026-01-03\n"),
+    ]);
+    database(&place);
+    let csv = good(place.kpic(&["run", "--from", "2026-01", "--format", "csv"]));
+    assert_eq!(csv.lines().last(), Some("2026-01-01,total,all,30,3"));
+}
+
+// ---------------------------------------------------------------- findings
+
+/// The code, the place and the fact of each finding on stderr.
+fn findings(said: &Said) -> Vec<String> {
+    assert_eq!(said.code, Some(1), "{}\n{}", said.err, said.out);
+    assert_eq!(said.out, "");
+    let lines: Vec<&str> = said.err.lines().collect();
+    let heads = lines.iter().enumerate().filter(|(_, line)| line.starts_with("error["));
+    heads
+        .map(|(i, head)| {
+            let place = lines.get(i + 1).and_then(|l| l.trim().strip_prefix("--> ")).unwrap_or("-");
+            format!("{place} {head}")
+        })
+        .collect()
+}
+
+#[test]
+fn columns_that_the_data_lacks_are_found_before_anything_runs() {
+    let place = shop();
+    place.write("orders.csv", b"order_id,ordered_on,chanel,amounts\n1,2026-01-05,web,3\n").expect("written");
+    let found = findings(&place.kpic(&["run", "revenue", "--by", "channel"]));
+    assert_eq!(
+        found,
+        [
+            "shop.kpi:6:10 error[K0207]: the data of `orders` has no column `amount`",
+            "shop.kpi:7:13 error[K0207]: the data of `orders` has no column `channel`",
+            "shop.kpi:10:36 error[K0207]: the data of `orders` has no column `channel`",
+        ]
+    );
+}
+
+#[test]
+fn a_repeated_key_is_refused() {
+    let place = Place::new(&[
+        ("kpic.yaml", ""),
+        (
+            "shop.kpi",
+            "\
+source orders {
+  file 'orders.csv'
+  key order_id
+  time ordered_on
+  join customer: customers on customer_id
+  measure orders = count()
+}
+source customers {
+  file 'customers.csv'
+  key customer_id
+  dimension country
+}
+kpi orders
+",
+        ),
+        ("orders.csv", "order_id,ordered_on,customer_id\n1,2026-01-01,7\n2,2026-01-01,8\n"),
+        ("customers.csv", "customer_id,country\n7,FR\n7,DE\n8,FR\n,ES\n,IT\n"),
+    ]);
+    let found = findings(&place.kpic(&["run", "orders", "--by", "country", "--from", "2026-01"]));
+    assert_eq!(
+        found,
+        [
+            "shop.kpi:8:1 error[K0408]: the key of `customers` repeats: 1 of its values stand in more than one row"
+        ]
+    );
+    // Nothing is joined, so nothing can go wrong.
+    assert_eq!(one_number(place.kpic(&["run", "orders", "--from", "2026-01", "--format", "csv"])), "2");
+}
+
+#[test]
+fn files_that_are_not_there_or_elsewhere_are_findings() {
+    let place = shop();
+    for (file, fact) in [
+        ("none.csv", "there is no file `none.csv`"),
+        ("none*.csv", "no file fits `none*.csv`"),
+        ("../orders.csv", "`../orders.csv` lies outside of the project"),
+        ("/etc/passwd", "`/etc/passwd` lies outside of the project"),
+    ] {
+        place.write("shop.kpi", ORDERS.replace("orders.csv", file).as_bytes()).expect("written");
+        let found = findings(&place.kpic(&["run", "orders", "--from", "2026-01"]));
+        assert_eq!(found.len(), 1, "{file}");
+        assert!(found[0].starts_with("shop.kpi:1:1 error[K0802]: ") && found[0].ends_with(fact), "{found:?}");
+    }
+}
+
+#[test]
+fn what_the_engine_says_is_passed_on() {
+    let place = shop();
+    place
+        .write("orders.csv", b"order_id,ordered_on,channel,amount\n1,2026-01-05,web,ten\n")
+        .expect("written");
+    let found = findings(&place.kpic(&["run", "revenue", "--from", "2026-01"]));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("error[K0804]: ") && found[0].contains("ten"), "{found:?}");
+}
+
+#[test]
+fn another_dialect_is_not_run() {
+    let place =
+        Place::new(&[("kpic.yaml", "environments:\n  prod:\n    dialect: postgres\n"), ("shop.kpi", ORDERS)]);
+    let said = place.kpic(&["run", "orders", "--from", "2026-01"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("the environment speaks postgres"), "{}", said.err);
+}
+
+// ----------------------------------------------------------------- sandbox
+
+/// A project whose source is a user's own query.
+fn querying(sql: &str) -> Place {
+    let definitions = "\
+source rows {
+  sql 'rows.sql'
+  time day
+  measure rows = count()
+}
+kpi rows
+";
+    Place::new(&[
+        ("kpic.yaml", ""),
+        ("shop.kpi", definitions),
+        ("rows.sql", sql),
+        ("inside.csv", "day\n2026-01-01\n"),
+    ])
+}
+
+#[test]
+fn users_queries_read_the_project_and_nothing_else() {
+    let asked = ["run", "rows", "--from", "2026-01", "--format", "csv"];
+    assert_eq!(one_number(querying("select day from 'inside.csv'").kpic(&asked)), "1");
+    let outside = tempfile::NamedTempFile::with_suffix(".csv").expect("a file");
+    fs::write(outside.path(), "day\n2026-01-01\n").expect("written");
+    let path = outside.path().display().to_string();
+    for sql in [
+        format!("select day from '{path}'"),
+        format!("select * from read_csv('{path}')"),
+        "select date '2026-01-01' as day from read_text('/etc/hostname')".into(),
+        "select date '2026-01-01' as day from glob('/etc/*')".into(),
+        "select day from 'https://example.org/x.csv'".into(),
+        "select day from 'inside.csv/../../../../etc/hostname'".into(),
+    ] {
+        let said = querying(&sql).kpic(&asked);
+        assert_eq!(said.code, Some(1), "{sql}: {}", said.out);
+        assert!(said.err.contains("error[K0804]"), "{sql}: {}", said.err);
+    }
+}
+
+#[test]
+fn ctrl_c_stops_the_query() {
+    let place = querying(
+        "select date '2026-01-01' as day from range(1000000000000) a where hash(a.range) % 1000000007 = 1",
+    );
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kpic"))
+        .args(["run", "rows", "--from", "2026-01"])
+        .current_dir(place.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("kpic starts");
+    std::thread::sleep(Duration::from_secs(2));
+    assert!(child.try_wait().expect("it can be asked").is_none(), "the query takes days");
+    let stopped = Instant::now();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(stopped.elapsed() < Duration::from_secs(30));
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "stopped\n");
+}
