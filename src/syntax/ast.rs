@@ -41,7 +41,7 @@ impl PartialEq for Comments {
 }
 
 /// What every named definition carries beside its own parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Header {
     pub name: Name,
     /// The text in double quotes after the name.
@@ -51,6 +51,12 @@ pub struct Header {
     pub comments: Comments,
     /// The whole definition.
     pub span: Span,
+}
+
+impl PartialEq for Header {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.label, &self.doc) == (&other.name, &other.label, &other.doc)
+    }
 }
 
 /// `a` or `a.b`: a column behind a join, or a step of a tool.
@@ -78,6 +84,36 @@ pub enum Item {
     Cohort(Cohort),
     Attribution(Attribution),
     Experiment(Experiment),
+}
+
+impl Item {
+    pub fn header(&self) -> &Header {
+        match self {
+            Item::Param(param) => &param.header,
+            Item::Source(source) => &source.header,
+            Item::Segment(segment) => &segment.header,
+            Item::Segmentation(segmentation) => &segmentation.header,
+            Item::Kpi(kpi) => &kpi.header,
+            Item::Funnel(funnel) => &funnel.header,
+            Item::Cohort(cohort) => &cohort.header,
+            Item::Attribution(attribution) => &attribution.header,
+            Item::Experiment(experiment) => &experiment.header,
+        }
+    }
+
+    pub fn header_mut(&mut self) -> &mut Header {
+        match self {
+            Item::Param(param) => &mut param.header,
+            Item::Source(source) => &mut source.header,
+            Item::Segment(segment) => &mut segment.header,
+            Item::Segmentation(segmentation) => &mut segmentation.header,
+            Item::Kpi(kpi) => &mut kpi.header,
+            Item::Funnel(funnel) => &mut funnel.header,
+            Item::Cohort(cohort) => &mut cohort.header,
+            Item::Attribution(attribution) => &mut attribution.header,
+            Item::Experiment(experiment) => &mut experiment.header,
+        }
+    }
 }
 
 /// `param cart_window = 24 hours "label"`
@@ -118,12 +154,18 @@ pub struct Source {
 }
 
 /// A property without a name of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Property<T> {
     pub value: T,
     pub comments: Comments,
     /// Keyword and value.
     pub span: Span,
+}
+
+impl<T: PartialEq> PartialEq for Property<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
