@@ -9,7 +9,7 @@ use kpic::model::{self, Model, lints};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
-use kpic::syntax::dsl;
+use kpic::syntax::{dsl, yaml};
 
 use super::find::{self, Home, PROJECT_FILE, Spelling};
 use super::{Stop, files, queries};
@@ -75,7 +75,7 @@ fn read(home: Home, sources: &mut Sources) -> Project {
         None => {
             let (settings, found) = (Path::new(PROJECT_FILE), find::definitions(&project.home.root));
             if let Some((id, text)) = text(&project.home, settings, sources, &mut sink) {
-                project.settings = parse_settings(id, &text, &mut sink);
+                project.settings = yaml::project(id, &text, &mut sink);
             }
             for (folder, error) in found.refused {
                 let shown = project.home.shown(&folder);
@@ -120,13 +120,9 @@ fn text(home: &Home, name: &Path, sources: &mut Sources, sink: &mut Sink) -> Opt
     }
 }
 
-fn parse_settings(_id: FileId, _text: &str, _sink: &mut Sink) -> ProjectFile {
-    ProjectFile::default()
-}
-
 fn parse(name: &Path, id: FileId, text: &str, sink: &mut Sink) -> ast::File {
     match find::spelling(name) {
-        Some(Spelling::Yaml) => ast::File::default(),
+        Some(Spelling::Yaml) => yaml::parse(id, text, sink),
         Some(Spelling::Dsl) | None => dsl::parse(id, text, sink),
     }
 }

@@ -94,6 +94,9 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     {
         fiscal_year(month, sink);
     }
+    if let Some(pack) = project.packs.first() {
+        packs(pack, sink);
+    }
     settings.lints = super::lints::read(project, sink);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
@@ -113,6 +116,14 @@ fn fiscal_year(month: &crate::source::Spanned<u8>, sink: &mut Sink) {
     } else {
         sink.push(bad(month.span, format!("{} is no month", month.value)).help("use 1 to 12"));
     }
+}
+
+fn packs(first: &Text, sink: &mut Sink) {
+    sink.push(
+        Diagnostic::error(Code::NotYet, first.span, "packs are not supported yet")
+            .because("the KPIs of a pack that is left out would be missing without a word")
+            .help("leave `packs` out until they are supported, and copy the definitions you need"),
+    );
 }
 
 fn bad(span: Span, message: String) -> Diagnostic {

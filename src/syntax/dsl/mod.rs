@@ -56,9 +56,19 @@ pub fn expression(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Expr> {
     only(fragment, Rule::only_formula, sink, |builder, pair| builder.whole_formula(pair))
 }
 
+/// Reads exactly one literal: what a parameter's value can be.
+pub fn literal(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Expr> {
+    only(fragment, Rule::only_literal, sink, |builder, pair| builder.whole_literal(pair))
+}
+
 /// Reads exactly one item.
 pub fn item(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Item> {
     only(fragment, Rule::only_item, sink, |builder, pair| builder.item(pair))
+}
+
+/// Reads exactly what stands before an item's block: the item without its properties.
+pub fn head(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Item> {
+    only(fragment, Rule::only_head, sink, |builder, pair| builder.head(pair, None).map(|head| head.item()))
 }
 
 /// Reads exactly one property of a source (`measure x = count()`) into the source;

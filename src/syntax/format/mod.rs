@@ -17,4 +17,5 @@ mod yaml;
 
 pub use dsl::dsl;
 pub use expression::expression;
+pub(super) use words::{label, name, text};
 pub use yaml::yaml;

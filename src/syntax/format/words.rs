@@ -12,7 +12,7 @@ const RESERVED: [&str; 18] = [
 ];
 
 /// A name, in backticks when it is no plain identifier or a reserved word.
-pub(super) fn name(text: &str) -> String {
+pub(in crate::syntax) fn name(text: &str) -> String {
     if is_plain(text) && !RESERVED.contains(&text) { text.to_owned() } else { quoted(text, '`') }
 }
 
@@ -38,12 +38,12 @@ pub(super) fn paths(paths: &[Path]) -> String {
 }
 
 /// `'text'`, a value.
-pub(super) fn text(text: &str) -> String {
+pub(in crate::syntax) fn text(text: &str) -> String {
     quoted(text, '\'')
 }
 
 /// `"text"`, a label.
-pub(super) fn label(text: &str) -> String {
+pub(in crate::syntax) fn label(text: &str) -> String {
     quoted(text, '"')
 }
 

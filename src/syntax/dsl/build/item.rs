@@ -119,7 +119,7 @@ impl Builder<'_> {
         let inside = self.remarks.before(range.end).into_iter().map(|remark| remark.text);
         let inside: Vec<String> = inside.collect();
         let behind = self.remarks.behind(self.fragment.text(), range.end);
-        let Some(header) = item.and_then(header_mut) else { return };
+        let Some(header) = item.map(Item::header_mut) else { return };
         header.span = self.fragment.span(range.clone());
         header.comments.inside_end = inside;
         if header.comments.behind.is_none() {
@@ -179,6 +179,13 @@ impl Builder<'_> {
         (!self.was_broken()).then_some(made.expr)
     }
 
+    /// A literal, or nothing if it was reported instead.
+    pub fn whole_literal(&mut self, pair: &Pair<'_>) -> Option<Expr> {
+        self.was_broken();
+        let literal = self.literal(pair);
+        (!self.was_broken()).then_some(literal)
+    }
+
     fn nameless(&self, pair: &Pair<'_>) -> Header {
         let span = self.span(pair);
         let name = crate::source::Spanned::new(String::new(), span);
@@ -203,20 +210,6 @@ impl Head {
             _ => Item::Kpi(Box::new(Kpi { header, value: self.formula, properties: Vec::new() })),
         }
     }
-}
-
-fn header_mut(item: &mut Item) -> Option<&mut Header> {
-    Some(match item {
-        Item::Param(param) => &mut param.header,
-        Item::Source(source) => &mut source.header,
-        Item::Segment(segment) => &mut segment.header,
-        Item::Segmentation(segmentation) => &mut segmentation.header,
-        Item::Kpi(kpi) => &mut kpi.header,
-        Item::Funnel(funnel) => &mut funnel.header,
-        Item::Cohort(cohort) => &mut cohort.header,
-        Item::Attribution(attribution) => &mut attribution.header,
-        Item::Experiment(experiment) => &mut experiment.header,
-    })
 }
 
 fn is_kpi_property(rule: Rule) -> bool {

@@ -12,6 +12,7 @@ mod node;
 mod recover;
 
 pub use align::{Piece, pieces};
+pub use broken::{cut_by_colon, cut_by_comment, cut_in_brackets};
 pub use node::{Entry, ListItem, Map, Node, Origin, Scalar, Style, Value};
 
 use granit_parser::{Event, Parser};

@@ -1,0 +1,92 @@
+//! A file's sections: items by kind.
+
+use super::definition::{Keys, Named};
+use super::loader::{Loaded, Map};
+use super::shape::Reader;
+use crate::syntax::ast::{Comments, File, Item};
+use crate::syntax::dsl;
+
+const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
+
+/// What a file's keys are; a singular holds one item as the language writes it.
+const SECTIONS: [&str; 18] = [
+    "params",
+    "sources",
+    "segments",
+    "segmentations",
+    "funnels",
+    "cohorts",
+    "attributions",
+    "experiments",
+    "kpis",
+    "param",
+    "source",
+    "segment",
+    "segmentation",
+    "funnel",
+    "cohort",
+    "attribution",
+    "experiment",
+    "kpi",
+];
+
+impl Reader<'_, '_> {
+    /// The items of a file, without those that are reported.
+    pub fn file(&mut self, loaded: &Loaded) -> File {
+        let mut file = File::default();
+        let map = loaded.root.as_ref().and_then(|root| self.map(root, "a file of definitions"));
+        if let Some(map) = map {
+            file.items = self.sections(map);
+        }
+        let trailing = std::mem::take(&mut self.pending).into_iter().chain(loaded.trailing.iter().cloned());
+        file.trailing = Comments { above: trailing.collect(), ..Comments::default() };
+        file
+    }
+
+    fn sections(&mut self, map: &Map) -> Vec<Item> {
+        let mut known = Vec::new();
+        for (i, entry) in map.entries.iter().enumerate() {
+            if SECTIONS.contains(&entry.key.text.as_str()) {
+                known.push(entry);
+            } else {
+                self.unknown(map, i, "a file of definitions", &SECTIONS[..9]);
+            }
+        }
+        let mut items = Vec::new();
+        for entry in self.distinct(&known) {
+            let word = entry.key.text.as_str();
+            if word.ends_with('s') {
+                for named in self.named(entry) {
+                    items.extend(self.item_of(word, named));
+                }
+            } else {
+                items.extend(self.singular(entry, dsl::item, Item::header_mut));
+            }
+        }
+        items
+    }
+
+    /// An item under a plural key.
+    fn item_of(&mut self, section: &str, named: Named<'_>) -> Option<Item> {
+        match section {
+            "params" => self.param(named),
+            "sources" => self.source(named),
+            "segments" => self.segment(named),
+            "segmentations" => self.segmentation(named),
+            "funnels" => self.funnel(named),
+            "cohorts" => self.cohort(named),
+            "attributions" => self.attribution(named),
+            "experiments" => self.experiment(named),
+            _ => self.kpi(named),
+        }
+    }
+
+    fn param(&mut self, named: Named<'_>) -> Option<Item> {
+        let definition = self.definition(named, &PARAM)?;
+        let text = self.needed(&definition, "value")?;
+        let words = self.head("param", &definition).words(" = ").scalar(text);
+        let mut item = self.read(&words, Some(text), dsl::item)?;
+        self.complete(item.header_mut(), definition);
+        Some(item)
+    }
+}
