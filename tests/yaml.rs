@@ -137,6 +137,386 @@ fn every_shipped_definition_reads() {
     assert!(count > 12, "only {count} files were found");
 }
 
+#[track_caller]
+fn findings(text: &str, expected: &str) {
+    let (_, found) = parse(text);
+    assert_eq!(shown(text, &found), expected, "{text}");
+}
+
+/// The name and formula of each item, without positions.
+fn names(file: &File) -> Vec<&str> {
+    file.items.iter().map(|item| item.header().name.value.as_str()).collect()
+}
+
+#[test]
+fn every_shape_of_an_item_is_read() {
+    same(
+        r#"
+params:
+  b:
+    label: It's "b"
+    description: |
+      One line.
+
+        And another.
+    value: 2026-01-15
+  c: "'FR'"
+sources:
+  logical:
+  orders:
+    label: Orders
+    sql: queries/it's.sql
+    key: [order_id, line]
+    times: [ordered_at, "paid_at in Europe/Paris"]
+    snapshot: day sparse carry 3 days
+    valid: from a until b
+    since: 2024-01-01
+    rows: where amount > 0
+    joins:
+      - customer:
+          label: Buyer
+          value: customers on customer_id
+    columns:
+      plain:
+      price: decimal(12,2) in EUR pii
+      rate: in percent of 100
+      tag: pii
+      at: "= coalesce(a, b)"
+      typed: text = lower(x)
+    dimensions: [device, channel, "odd name"]
+    stock: held = count()
+    measures:
+      revenue:
+        description: Money
+        value: sum(amount) at paid_at where x = 1
+segments:
+  odd name: where a = 1
+  home:
+    label: Home
+    where: country = 'FR'
+segmentations:
+  size:
+    per: customer
+    segments:
+      - small: where value < 50
+      - middle:
+          label: Middle
+          where: value < 100
+      - large:
+          label: Large
+          else:
+  map:
+    segments: {web: where a = 1, rest: else}
+  one:
+    segment: a where b = 1
+funnels:
+  plain: by visitor
+  steps:
+    over: on events by visitor
+    step: visit where a = 1
+experiments:
+  button:
+    over: on assignments by visitor
+    control: A
+  plain: by x
+kpis:
+  gold:
+  full:
+    label: Full
+    labels:
+      fr: Plein
+      fr-CA: Plein d'ici
+    value: a / b where c = 'd'
+    alias: [f, g]
+    by: device, channel
+    grain: [day, week]
+    settled: $window
+    empty: null
+    format: "0.0"
+    objective: growth
+    stage: acquisition
+    owner: me@example.org
+    tags: x
+    action: >
+      Look
+      at it.
+    vanity:
+    targets: [5%]
+    status: [at_risk below 5, off_track below 3]
+    benchmarks:
+      - 5% "France" source "x" year 2024
+    version: 1.0
+    effective: from 2026 until 2026-12
+"#,
+        r#"
+## One line.
+##
+##   And another.
+param b = 2026-01-15 "It's ""b"""
+param c = 'FR'
+source logical {}
+source orders "Orders" {
+  sql 'queries/it''s.sql'
+  key order_id, line
+  time ordered_at
+  time paid_at in Europe/Paris
+  snapshot day sparse carry 3 days
+  valid from a until b
+  since 2024-01-01
+  rows where amount > 0
+  join customer "Buyer": customers on customer_id
+  column plain
+  column price : decimal(12,2) in EUR pii
+  column rate in percent of 100
+  column tag pii
+  column at = coalesce(a, b)
+  column typed : text = lower(x)
+  dimension device
+  dimension channel
+  dimension `odd name`
+  stock held = count()
+  ## Money
+  measure revenue = sum(amount) at paid_at where x = 1
+}
+segment `odd name` where a = 1
+segment home "Home" where country = 'FR'
+segmentation size per customer {
+  segment small where value < 50
+  segment middle "Middle" where value < 100
+  segment large "Large" else
+}
+segmentation map { segment web where a = 1  segment rest else }
+segmentation one { segment a where b = 1 }
+funnel plain by visitor {}
+funnel steps on events by visitor { step visit where a = 1 }
+experiment button on assignments by visitor { control 'A' }
+experiment plain by x
+kpi gold
+kpi full "Full" = a / b where c = 'd' {
+  label fr "Plein"
+  label fr-CA "Plein d'ici"
+  alias f, g
+  by device, channel
+  grain day, week
+  settled $window
+  empty null
+  format "0.0"
+  objective growth
+  stage acquisition
+  owner "me@example.org"
+  tags x
+  action "Look at it."
+  vanity
+  target 5%
+  status at_risk below 5, off_track below 3
+  benchmark 5% "France" source "x" year 2024
+  version "1.0"
+  effective from 2026 until 2026-12
+}
+"#,
+    );
+}
+
+#[test]
+fn a_singular_key_holds_one_item_as_the_language_writes_it() {
+    same(
+        "param: a = 5 \"five\"\nkpi: short = a / b { unit percent }\nsegment: x where y = 1\ncohort: c by d\n",
+        "param a = 5 \"five\"\nkpi short = a / b { unit percent }\nsegment x where y = 1\ncohort c by d\n",
+    );
+    findings("kpi: a\nkpis:\n  b:\n", "2:1 K0112 `kpis` is given beside `kpi`\n");
+}
+
+#[test]
+fn findings_stand_where_the_text_stands() {
+    // Plain, in both kinds of quotes, folded over lines, in blocks.
+    findings("kpis:\n  é: a // b\n", "2:9 K0101 `/` cannot stand behind `/`\n");
+    findings("kpis:\n  é: 'a where b = ''c'' 5'\n", "2:25 K0101 `5` follows `'c'` without an operator\n");
+    findings("kpis:\n  a: \"b \\x2b\\u0020 5 6\"\n", "2:22 K0101 `6` follows `5` without an operator\n");
+    findings("kpis:\n  a: b +\n     c\n     d\n", "4:6 K0101 `d` follows `c` without an operator\n");
+    findings("kpis:\n  a: \"b +\n     c\n     d\"\n", "4:6 K0101 `d` follows `c` without an operator\n");
+    findings("kpis:\n  a: >\n    b +\n\n    c\n    d\n", "6:5 K0101 `d` follows `c` without an operator\n");
+    findings(
+        "kpis:\r\n  a: |\r\n    b +\r\n    c\r\n      d\r\n",
+        "5:7 K0101 `d` follows `c` without an operator\n",
+    );
+    findings("\u{feff}kpis: {a: b c}\n", "1:12 K0101 `c` follows `b` without an operator\n");
+    // Nothing of the text is wrong: the key is shown.
+    findings("kpis:\n  a:\n    unit:\n", "3:5 K0109 `unit` has no value\n");
+}
+
+#[test]
+fn a_bad_entry_hides_no_other() {
+    let text = "\
+kpsi:
+  x: a
+kpis:
+  a:
+    formula: x / y
+    unit: euros
+    betterr: higher
+    by: []
+    target: [1, 2]
+    targets: 5
+  b: [x, y]
+  c:
+    value: sum(revenue
+    unit:
+    vanity: true
+    labels: x
+    owner: {a: b}
+    empty: 'zero'
+  ok: revenue
+  \"\": revenue
+sources:
+  s: orders
+  t:
+    table: a.b.c.d
+    row: b
+    file: x.csv
+    sql: x.sql
+    measures:
+      m:
+      n: {value: sum(x), labell: y}
+    joins:
+      c: customers
+    columns:
+      amount: decimel in EUR
+    dimensions: [channel, [x]]
+    time: a
+    times: [b]
+segments:
+  s1: device = 'x'
+  s2: else
+  s3:
+  s4: {where: a = 1, else: }
+segmentations:
+  seg:
+    segments:
+      - a: where x = 1
+        b: else
+      - c: {else: 5}
+      - d: else
+  seg2: where x = 1
+funnels:
+  f:
+    steps: [a, b]
+  g:
+    over: by x
+    steps:
+      - b: onn events
+params:
+  p: 5 +
+  r: \"'FR'\"
+unit: EUR
+";
+    findings(
+        text,
+        "\
+1:1 K0113 a file of definitions has no key `kpsi`
+5:5 K0113 a KPI has no key `formula`
+6:11 K0106 `euros` is no unit
+7:5 K0113 a KPI has no key `betterr`
+8:9 K0109 this list is empty
+9:13 K0109 `target` takes a text, and this is a list
+10:5 K0112 `targets` is given beside `target`
+11:6 K0109 a KPI takes a text or a map, and this is a list
+13:15 K0105 this parenthesis is never closed
+14:5 K0109 `unit` has no value
+15:13 K0101 `true` cannot stand behind `vanity`
+16:13 K0109 `labels` takes a map, and this is a text
+17:12 K0109 `owner` takes a text, and this is a map
+18:13 K0101 `zero` cannot stand behind `empty`
+20:3 K0109 a name is one line of text
+22:6 K0109 a source takes a map, and this is a text
+24:17 K0101 a second dot stands in a name
+25:5 K0113 a source has no key `row`
+27:5 K0112 a second table, file or query is given
+29:7 K0109 `m` has no aggregate
+30:26 K0113 a measure has no key `labell`
+32:10 K0101 something is missing behind `customers`
+34:15 K0101 `decimel` is no type of a column
+35:27 K0109 an item of `dimensions` is one name with its text
+37:5 K0112 `times` is given beside `time`
+39:7 K0101 `device` cannot stand behind `s1`
+40:7 K0101 `else` cannot stand behind `s2`
+41:3 K0109 `s3` has no condition
+42:22 K0112 a segment has both `where` and `else`
+46:9 K0109 an item of `segments` is one name with its text
+48:19 K0109 `else` takes no value
+50:9 K0109 a segmentation takes a map, and this is a text
+52:3 K0109 `f` has no dimension to go by
+57:12 K0101 `onn` cannot stand behind `b`
+59:8 K0101 `+` cannot stand behind `5`
+61:1 K0113 a file of definitions has no key `unit`
+",
+    );
+    let (file, _) = parse(text);
+    assert_eq!(names(&file), ["ok", "t", "seg", "g", "r"]);
+    let Some(Item::Source(source)) = file.items.get(1) else { panic!("{file:?}") };
+    assert_eq!((source.measures.len(), source.dimensions.len(), source.times.len()), (1, 1, 1));
+}
+
+#[test]
+fn a_text_that_yaml_cut_short_is_said_to_be() {
+    for (text, place) in [
+        ("kpis:\n  d: revenue where name = 'a #b'\n", "2:6"),
+        ("kpis:\n  e: {value: revenue where name = 'a, b', unit: EUR}\n", "2:14"),
+        ("kpis:\n  f: {status: at_risk below 5, off_track below 3}\n", "2:15"),
+        ("kpis:\n  g:\n    targets:\n      - 5% where name = 'x: y'\n", "4:9"),
+        ("kpis:\n  h:\n    value:\n      a where name = 'x: y'\n", "4:7"),
+        ("kpis: {a: sum(b, c)}\n", "1:11"),
+        ("kpis:\n  a: b: c\n", "2:7"),
+        ("kpis:\n  a: [b] / c\n", "2:10"),
+    ] {
+        let (file, found) = parse(text);
+        let [only] = &found[..] else { panic!("{}", shown(text, &found)) };
+        assert!(shown(text, &found).starts_with(&format!("{place} K0110 ")), "{}", shown(text, &found));
+        assert!(only.help.as_deref().is_some_and(|h| h.contains("double quotes")), "{only:?}");
+        assert!(
+            file.items.iter().all(|item| matches!(item, Item::Kpi(kpi) if kpi.value.is_none())),
+            "{text}"
+        );
+    }
+    // A comment behind a text that is whole, and one behind a text that is wrong elsewhere.
+    assert_eq!(names(&clean("kpis:\n  a: b / c # a ratio\n")), ["a"]);
+    findings("kpis:\n  a: b c # a ratio\n", "2:8 K0101 `c` follows `b` without an operator\n");
+}
+
+#[test]
+fn what_was_meant_is_suggested() {
+    let help = |text: &str| parse(text).1.first().and_then(|d| d.help.clone()).unwrap_or_default();
+    assert_eq!(help("kpi:\n  a: b\n"), "write one text behind the colon");
+    assert_eq!(help("kpis:\n  a:\n    formula: b\n"), "did you mean `value`?");
+    assert_eq!(help("kpis:\n  a:\n    desc: b\n"), "did you mean `description`?");
+    assert_eq!(help("sources:\n  a:\n    mesures: {b: c}\n"), "did you mean `measures`?");
+    assert_eq!(
+        help("kpis:\n  a:\n    empty: 'zero'\n"),
+        "a text of the language has quotes inside of them: `\"'text'\"`"
+    );
+}
+
+#[test]
+fn a_fix_is_offered_only_where_the_file_stays_yaml() {
+    let fixes = |text: &str| parse(text).1.iter().filter(|d| d.fix.is_some()).count();
+    assert_eq!(fixes("kpis: {a: {unit: euros}}"), 1);
+    assert_eq!(fixes("kpis: {a: {unit: 'euros'}}"), 0);
+    assert_eq!(fixes("kpis: {a: b where c = \"d\"}"), 0);
+}
+
+#[test]
+fn hostile_texts_are_refused_or_read_as_texts() {
+    findings("kpis:\n  a:\n    owner: \"x\\0y\"\n", "3:12 K0102 the text holds a NUL byte\n");
+    findings("kpis:\n  \"a\\nb\": c\n", "2:3 K0109 a name is one line of text\n");
+    let file = clean("kpis:\n  a:\n    owner: \"x\\\" unit EUR\\n\\ry\"\n");
+    let Some(Item::Kpi(kpi)) = file.items.first() else { panic!("{file:?}") };
+    let [Property { value: KpiProperty::Owner(owner), .. }] = &kpi.properties[..] else { panic!("{kpi:?}") };
+    assert_eq!(owner.value, "x\" unit EUR  y");
+    // A value ends with its text: it opens no block and begins no other property.
+    findings("kpis:\n  a: \"b { unit EUR }\"\n", "2:9 K0101 a block stands inside something else\n");
+    findings("kpis:\n  a:\n    unit: EUR better higher\n", "3:15 K0101 `better` cannot stand behind `EUR`\n");
+    findings("sources: {s: {key: a time b}}\n", "1:22 K0101 `time` cannot stand behind `a`\n");
+}
+
 // --------------------------------------------------------------- kpic.yaml
 
 fn project(text: &str) -> (ProjectFile, Vec<Diagnostic>) {

@@ -139,7 +139,7 @@ impl<'b> Recovery<'_, 'b> {
             return;
         }
         if let Some(pair) = self.read_start(rules.0, rules.1, &range, Place::Block(item_word(word))) {
-            self.builder.into_item(&pair, item);
+            self.builder.put_in_item(&pair, item);
         }
     }
 

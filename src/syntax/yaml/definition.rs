@@ -143,7 +143,10 @@ impl<'a> Reader<'a, '_> {
                     definition.own = self.text(entry).map_or(Own::Unreadable, Own::Keyed);
                 }
                 _ => {
-                    self.unknown(map, i, keys.owner, &keys.all());
+                    let meant = self.unknown(map, i, keys.owner, &keys.all());
+                    if meant.is_some() && meant == keys.main {
+                        definition.own = Own::Unreadable;
+                    }
                     continue;
                 }
             }
@@ -161,25 +164,29 @@ impl<'a> Reader<'a, '_> {
         good
     }
 
-    /// Reports an entry of a map that its owner does not take.
-    pub fn unknown(&mut self, map: &Map, at: usize, owner: &str, known: &[&str]) {
+    /// Reports an entry of a map that its owner does not take; gives the key that was meant.
+    pub fn unknown<'k>(&mut self, map: &Map, at: usize, owner: &str, known: &[&'k str]) -> Option<&'k str> {
         let entry = &map.entries[at];
         let before = at.checked_sub(1).map(|before| &map.entries[before].value);
         if let (Value::Null, true, Some(Node { value: Value::Text(text), .. })) =
             (&entry.value.value, entry.key.in_flow, before)
         {
-            return self.sink.push(super::loader::cut_in_brackets(text.span));
+            self.sink.push(super::loader::cut_in_brackets(text.span));
+            return None;
         }
         let word = &entry.key.text;
         let fact = format!("{owner} has no key `{}`", short(word));
         let found = Diagnostic::error(Code::UnknownKeyword, entry.key.span, fact);
-        let synonym = SYNONYMS.iter().find(|(theirs, ours)| theirs == word && known.contains(ours));
-        self.sink.push(match synonym.map(|(_, ours)| *ours).or_else(|| near(word, known.iter().copied())) {
+        let synonym = SYNONYMS.iter().find(|(theirs, _)| theirs == word);
+        let synonym = synonym.and_then(|(_, ours)| known.iter().copied().find(|known| known == ours));
+        let meant = synonym.or_else(|| near(word, known.iter().copied()));
+        self.sink.push(match meant {
             Some(meant) => found.help(format!("did you mean `{meant}`?")).fix(entry.key.span, meant),
             None => found
                 .because("left alone, a misspelt key would be ignored")
                 .help(format!("its keys are {}", list(known))),
         });
+        meant
     }
 
     /// Entries without those that say in the singular what another says in the plural,

@@ -47,7 +47,7 @@ impl Builder<'_> {
         for property in inner {
             match property.as_rule() {
                 Rule::open | Rule::close | Rule::EOI => {}
-                _ => self.into_item(&property, item.as_mut()),
+                _ => self.put_in_item(&property, item.as_mut()),
             }
         }
         self.close(&range, opens.is_some(), item.as_mut());
@@ -75,7 +75,7 @@ impl Builder<'_> {
     }
 
     /// Puts a property of a block into its item; without an item it is only checked.
-    pub fn into_item(&mut self, pair: &Pair<'_>, item: Option<&mut Item>) {
+    pub fn put_in_item(&mut self, pair: &Pair<'_>, item: Option<&mut Item>) {
         match (pair.as_rule(), item) {
             (Rule::band, item) => {
                 let segment = self.band(pair);

@@ -87,11 +87,12 @@ impl<'s> Aligner<'s, '_> {
         let mut in_blanks = false;
         for ((offset, written), read) in raw.char_indices().zip(self.text[self.read..].chars()) {
             // Blanks are looked at once a run: whether a line break follows them.
-            let special = !in_blanks && self.is_special(&raw[offset..]);
+            let is_blank = matches!(written, ' ' | '\t');
+            let special = !(in_blanks && is_blank) && self.is_special(&raw[offset..]);
             if read != written || special {
                 break;
             }
-            in_blanks = matches!(written, ' ' | '\t');
+            in_blanks = is_blank;
             length = offset + written.len_utf8();
         }
         self.read += length;
@@ -211,6 +212,7 @@ mod tests {
     #[test]
     fn escapes_point_at_themselves() {
         assert_eq!(aligned("v: 'it''s'"), ["it", "\"'\"=\"''\"", "s"]);
+        assert_eq!(aligned("v: 'a  ''b'"), ["a  ", "\"'\"=\"''\"", "b"]);
         assert_eq!(
             aligned(r#"v: "a\"b\u00e9c\xe9""#),
             ["a", r#""\""="\\\"""#, "b", r#""é"="\\u00e9""#, "c", r#""é"="\\xe9""#]
