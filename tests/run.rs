@@ -324,7 +324,6 @@ fn columns_that_the_data_lacks_are_found_before_anything_runs() {
         [
             "shop.kpi:6:10 error[K0207]: the data of `orders` has no column `amount`",
             "shop.kpi:7:13 error[K0207]: the data of `orders` has no column `channel`",
-            "shop.kpi:10:36 error[K0207]: the data of `orders` has no column `channel`",
         ]
     );
 }

@@ -46,6 +46,11 @@ fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Optio
         name.span,
         format!("the data of `{}` has no column `{}`", rows.name(source), name.value),
     );
+    if let Some(join) = rows.join_with(source, &name.value) {
+        let path = format!("{join}.{}", name.value);
+        sink.push(error.help(format!("write `{path}`: it is joined")).fix(name.span, path));
+        return None;
+    }
     let known = physical.keys().map(String::as_str);
     let declared = names.dimensions.keys().chain(names.columns.keys()).copied();
     sink.push(match nearest(&name.value, known.chain(declared)) {

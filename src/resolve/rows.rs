@@ -163,6 +163,17 @@ impl<'m> Rows<'m> {
         }
     }
 
+    /// The only join whose source declares a dimension or column of this name.
+    pub fn join_with(&self, source: usize, name: &str) -> Option<&'m str> {
+        let declares = |target: usize| {
+            let names = &self.sources[target];
+            names.dimensions.contains_key(name) || names.columns.contains_key(name)
+        };
+        let joins = self.sources[source].joins.iter();
+        let mut found = joins.filter(|(_, join)| join.target.is_some_and(declares)).map(|(name, _)| *name);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     pub fn name(&self, source: usize) -> &'m str {
         &self.sources[source].def.header.name.value
     }

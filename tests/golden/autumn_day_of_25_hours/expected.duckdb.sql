@@ -1,0 +1,40 @@
+WITH
+-- visits: visits by day
+visits_daily AS (
+  SELECT
+    CAST(
+      CASE
+        WHEN visits.started_at < TIMESTAMP '2026-10-25 01:00:00' THEN visits.started_at + INTERVAL '2 hours'
+        ELSE visits.started_at + INTERVAL '1 hour'
+      END AS DATE
+    ) AS period_start,
+    count(*) AS visits
+  FROM visits AS visits
+  WHERE visits.started_at >= TIMESTAMP '2026-10-23 22:00:00'
+    AND visits.started_at < TIMESTAMP '2026-10-26 23:00:00'
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM range(TIMESTAMP '2026-10-24', TIMESTAMP '2026-10-27', INTERVAL '1 day') AS steps(step)
+  ) AS p
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.visits, 0) AS visits
+  FROM spine AS p
+  LEFT JOIN visits_daily AS r1 ON r1.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  c.visits
+FROM cells AS c
+ORDER BY c.period_start NULLS LAST;

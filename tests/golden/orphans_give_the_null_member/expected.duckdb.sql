@@ -1,0 +1,96 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    customer.country,
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
+    count(*) AS orders
+  FROM orders AS orders
+  LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- orders: revenue, orders by quarter
+orders_quarterly AS (
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'country' AS slicing,
+    i.country,
+    sum(i.revenue) AS revenue,
+    CAST(sum(i.orders) AS BIGINT) AS orders
+  FROM orders_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS country,
+    sum(i.revenue) AS revenue,
+    CAST(sum(i.orders) AS BIGINT) AS orders
+  FROM orders_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
+  ) AS p
+),
+-- the members that occur
+members AS (
+  SELECT DISTINCT
+    'country' AS slicing,
+    i.country
+  FROM orders_atoms AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS country
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.country,
+    r.revenue,
+    r.orders
+  FROM orders_quarterly AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    m.country,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS orders
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.country,
+    COALESCE(max(k.revenue), 0) AS revenue,
+    COALESCE(max(k.orders), 0) AS orders
+  FROM stack AS k
+  GROUP BY 1, 2, 3
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  'all' AS segment,
+  c.country,
+  c.revenue,
+  c.orders
+FROM cells AS c
+ORDER BY
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country' THEN 1 END NULLS LAST,
+  c.country NULLS LAST,
+  c.period_start NULLS LAST;

@@ -1,0 +1,393 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    orders.channel,
+    (orders.channel = 'web') IS TRUE AS is_web,
+    (orders.device = 'mobile') IS TRUE AS is_mobile,
+    (orders.device = 'mobile' AND orders.channel = 'web') IS TRUE AS is_mobile_web,
+    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2, 3, 4, 5
+),
+-- orders: revenue by quarter
+orders_quarterly AS (
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    'web' AS segment,
+    i.channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_web
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    'mobile' AS segment,
+    i.channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_mobile
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    'all' AS segment,
+    i.channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    'mobile_web' AS segment,
+    i.channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_mobile_web
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    'web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_web
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    'mobile' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_mobile
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    'all' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    'mobile_web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.is_mobile_web
+  GROUP BY 1
+),
+-- orders: each counted value once a quarter
+orders_entities AS (
+  SELECT
+    CAST(date_trunc('quarter', orders.ordered_on) AS DATE) AS period_start,
+    orders.channel,
+    orders.customer_id AS entity,
+    bool_or(orders.channel = 'web') AS buyers_web,
+    bool_or(orders.device = 'mobile') AS buyers_mobile,
+    bool_or(orders.device = 'mobile' AND orders.channel = 'web') AS buyers_mobile_web
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2, 3
+),
+-- orders: buyers by quarter
+orders_quarterly_2 AS (
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'web' AS segment,
+    i.channel,
+    count(i.entity) FILTER (WHERE i.buyers_web) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'mobile' AS segment,
+    i.channel,
+    count(i.entity) FILTER (WHERE i.buyers_mobile) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'all' AS segment,
+    i.channel,
+    count(i.entity) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'mobile_web' AS segment,
+    i.channel,
+    count(i.entity) FILTER (WHERE i.buyers_mobile_web) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    count(DISTINCT i.entity) FILTER (WHERE i.buyers_web) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'mobile' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'all' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    count(DISTINCT i.entity) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'mobile_web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile_web) AS buyers
+  FROM orders_entities AS i
+  GROUP BY 1
+),
+-- orders: every value
+orders_rows AS (
+  SELECT
+    CAST(date_trunc('quarter', orders.ordered_on) AS DATE) AS period_start,
+    orders.channel,
+    (orders.channel = 'web') IS TRUE AS is_web,
+    (orders.device = 'mobile') IS TRUE AS is_mobile,
+    (orders.device = 'mobile' AND orders.channel = 'web') IS TRUE AS is_mobile_web,
+    CAST(orders.amount AS NUMERIC(12, 2)) AS middle
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+),
+-- orders: middle by quarter
+orders_quarterly_3 AS (
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'web' AS segment,
+    i.channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_web
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'mobile' AS segment,
+    i.channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_mobile
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'all' AS segment,
+    i.channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    'mobile_web' AS segment,
+    i.channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_mobile_web
+  GROUP BY 1, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_web
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'mobile' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_mobile
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'all' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    'mobile_web' AS segment,
+    CAST(NULL AS TEXT) AS channel,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
+  FROM orders_rows AS i
+  WHERE i.is_mobile_web
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
+  ) AS p
+),
+-- the segments asked
+segments AS (
+  SELECT *
+  FROM (
+    VALUES
+      ('web'),
+      ('mobile'),
+      ('all'),
+      ('mobile_web')
+  ) AS q(segment)
+),
+-- the members that occur
+members AS (
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_atoms AS i
+  UNION ALL
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_entities AS i
+  UNION ALL
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_rows AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS TEXT) AS channel
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.segment,
+    r.channel,
+    r.revenue,
+    CAST(NULL AS BIGINT) AS buyers,
+    CAST(NULL AS BIGINT) AS middle
+  FROM orders_quarterly AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.segment,
+    r.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    r.buyers,
+    CAST(NULL AS BIGINT) AS middle
+  FROM orders_quarterly_2 AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.segment,
+    r.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS buyers,
+    r.middle
+  FROM orders_quarterly_3 AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    s.segment,
+    m.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS buyers,
+    CAST(NULL AS BIGINT) AS middle
+  FROM spine AS p
+  CROSS JOIN members AS m
+  CROSS JOIN segments AS s
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.segment,
+    k.channel,
+    COALESCE(max(k.revenue), 0) AS revenue,
+    COALESCE(max(k.buyers), 0) AS buyers,
+    max(k.middle) AS middle
+  FROM stack AS k
+  GROUP BY 1, 2, 3, 4
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  c.segment,
+  c.channel,
+  c.revenue,
+  c.buyers,
+  c.middle
+FROM cells AS c
+ORDER BY
+  CASE
+    WHEN c.segment = 'web' THEN 0
+    WHEN c.segment = 'mobile' THEN 1
+    WHEN c.segment = 'all' THEN 2
+    WHEN c.segment = 'mobile_web' THEN 3
+  END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  c.channel NULLS LAST,
+  c.period_start NULLS LAST;

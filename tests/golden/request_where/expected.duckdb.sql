@@ -1,0 +1,137 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    orders.channel,
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+    AND orders.channel IN ('web', 'social')
+  GROUP BY 1, 2
+),
+-- orders: revenue by quarter
+orders_quarterly AS (
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    i.channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  GROUP BY 1
+),
+-- spend by day
+spend_atoms AS (
+  SELECT
+    spend.spent_on AS period_start,
+    spend.channel,
+    sum(CAST(spend.cost AS DECIMAL(12, 2))) AS cost
+  FROM spend AS spend
+  WHERE spend.spent_on >= DATE '2026-01-01'
+    AND spend.spent_on < DATE '2026-04-01'
+    AND spend.channel IN ('web', 'social')
+  GROUP BY 1, 2
+),
+-- spend: cost by quarter
+spend_quarterly AS (
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    i.channel,
+    sum(i.cost) AS cost
+  FROM spend_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    sum(i.cost) AS cost
+  FROM spend_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
+  ) AS p
+),
+-- the members that occur
+members AS (
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_atoms AS i
+  UNION ALL
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM spend_atoms AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.revenue,
+    CAST(NULL AS BIGINT) AS cost
+  FROM orders_quarterly AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    r.cost
+  FROM spend_quarterly AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    m.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS cost
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.channel,
+    COALESCE(max(k.revenue), 0) AS revenue,
+    COALESCE(max(k.cost), 0) AS cost
+  FROM stack AS k
+  GROUP BY 1, 2, 3
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  'all' AS segment,
+  c.channel,
+  c.revenue,
+  c.cost,
+  CAST(c.revenue AS DOUBLE) / NULLIF(c.cost, 0) AS roas
+FROM cells AS c
+ORDER BY
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  c.channel NULLS LAST,
+  c.period_start NULLS LAST;

@@ -1,0 +1,117 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    orders.channel,
+    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
+    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue_2
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-02-01'
+    AND orders.ordered_on < DATE '2026-05-01'
+  GROUP BY 1, 2
+),
+-- orders: revenue, revenue_2 by month
+orders_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    i.channel,
+    sum(i.revenue) AS revenue,
+    CAST(NULL AS BIGINT) AS revenue_2
+  FROM orders_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue) AS revenue,
+    sum(i.revenue_2) AS revenue_2
+  FROM orders_atoms AS i
+  GROUP BY 1
+),
+-- orders over all members of channel
+orders_total AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    CAST(NULL AS TEXT) AS channel,
+    sum(i.revenue_2) AS revenue_2
+  FROM orders_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-05-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
+  ) AS p
+),
+-- the members that occur
+members AS (
+  SELECT DISTINCT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_atoms AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS TEXT) AS channel
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.revenue,
+    r.revenue_2
+  FROM orders_monthly AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    m.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS revenue_2
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell
+merged AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.channel,
+    max(k.revenue) AS revenue,
+    max(k.revenue_2) AS revenue_2
+  FROM stack AS k
+  GROUP BY 1, 2, 3
+),
+-- with totals beside their parts, and what no rows mean
+cells AS (
+  SELECT
+    m.period_start,
+    m.slicing,
+    m.channel,
+    COALESCE(m.revenue, 0) AS revenue,
+    COALESCE(COALESCE(m.revenue_2, t1.revenue_2), 0) AS revenue_2
+  FROM merged AS m
+  LEFT JOIN orders_total AS t1
+    ON t1.period_start = m.period_start
+    AND t1.slicing = m.slicing
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  'all' AS segment,
+  c.channel,
+  CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_2, 0) AS share
+FROM cells AS c
+ORDER BY
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  c.channel NULLS LAST,
+  c.period_start NULLS LAST;

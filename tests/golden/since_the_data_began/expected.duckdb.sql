@@ -1,0 +1,135 @@
+WITH
+-- sales by day
+sales_atoms AS (
+  SELECT
+    sales.sold_on AS period_start,
+    sales.shop,
+    count(*) AS sales
+  FROM sales AS sales
+  WHERE sales.sold_on >= DATE '2026-01-01'
+    AND sales.sold_on < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- sales: sales by month
+sales_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'shop' AS slicing,
+    i.shop,
+    CAST(sum(i.sales) AS BIGINT) AS sales
+  FROM sales_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS shop,
+    CAST(sum(i.sales) AS BIGINT) AS sales
+  FROM sales_atoms AS i
+  GROUP BY 1
+),
+-- visits by day
+visits_atoms AS (
+  SELECT
+    visits.day AS period_start,
+    visits.shop,
+    count(*) AS visits
+  FROM visits AS visits
+  WHERE visits.day >= DATE '2026-01-01'
+    AND visits.day < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- visits: visits by month
+visits_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'shop' AS slicing,
+    i.shop,
+    CAST(sum(i.visits) AS BIGINT) AS visits
+  FROM visits_atoms AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS shop,
+    CAST(sum(i.visits) AS BIGINT) AS visits
+  FROM visits_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS steps(step)
+  ) AS p
+),
+-- the members that occur
+members AS (
+  SELECT DISTINCT
+    'shop' AS slicing,
+    i.shop
+  FROM sales_atoms AS i
+  UNION ALL
+  SELECT DISTINCT
+    'shop' AS slicing,
+    i.shop
+  FROM visits_atoms AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS shop
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.shop,
+    r.sales,
+    CAST(NULL AS BIGINT) AS visits
+  FROM sales_monthly AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.shop,
+    CAST(NULL AS BIGINT) AS sales,
+    r.visits
+  FROM visits_monthly AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    m.shop,
+    CAST(NULL AS BIGINT) AS sales,
+    CAST(NULL AS BIGINT) AS visits
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.shop,
+    CASE WHEN k.period_start >= DATE '2026-02-01' THEN COALESCE(max(k.sales), 0) END AS sales,
+    COALESCE(max(k.visits), 0) AS visits
+  FROM stack AS k
+  GROUP BY 1, 2, 3
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  'all' AS segment,
+  c.shop,
+  c.sales,
+  c.visits,
+  CAST(c.sales AS DOUBLE) / NULLIF(c.visits, 0) AS conversion
+FROM cells AS c
+ORDER BY
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END NULLS LAST,
+  c.shop NULLS LAST,
+  c.period_start NULLS LAST;

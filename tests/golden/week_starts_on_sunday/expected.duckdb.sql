@@ -1,0 +1,43 @@
+WITH
+-- sales by day
+sales_atoms AS (
+  SELECT
+    sales.sold_on AS period_start,
+    count(*) AS sales
+  FROM sales AS sales
+  WHERE sales.sold_on >= DATE '2026-01-04'
+    AND sales.sold_on < DATE '2026-01-18'
+  GROUP BY 1
+),
+-- sales: sales by week
+sales_weekly AS (
+  SELECT
+    CAST(date_trunc('week', CAST(i.period_start AS DATE) + 1) AS DATE) - 1 AS period_start,
+    CAST(sum(i.sales) AS BIGINT) AS sales
+  FROM sales_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM range(TIMESTAMP '2026-01-04', TIMESTAMP '2026-01-18', INTERVAL '1 week') AS steps(step)
+  ) AS p
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.sales, 0) AS sales
+  FROM spine AS p
+  LEFT JOIN sales_weekly AS r1 ON r1.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  c.sales
+FROM cells AS c
+ORDER BY c.period_start NULLS LAST;

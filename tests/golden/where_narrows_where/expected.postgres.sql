@@ -1,0 +1,53 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    count(*) AS orders,
+    count(*) FILTER (WHERE orders.device = 'mobile') AS orders_2,
+    count(*) FILTER (WHERE orders.channel = 'shop') AS orders_3
+  FROM orders AS orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-04-01'
+    AND orders.device IS DISTINCT FROM 'desktop'
+    AND orders.channel = 'web'
+  GROUP BY 1
+),
+-- orders: orders, orders_2, orders_3 by quarter
+orders_quarterly AS (
+  SELECT
+    CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
+    CAST(sum(i.orders) AS BIGINT) AS orders,
+    CAST(sum(i.orders_2) AS BIGINT) AS orders_2,
+    CAST(sum(i.orders_3) AS BIGINT) AS orders_3
+  FROM orders_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    p.period_start
+  FROM (
+    SELECT CAST(step AS DATE) AS period_start
+    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
+  ) AS p
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.orders, 0) AS orders,
+    COALESCE(r1.orders_2, 0) AS orders_2,
+    COALESCE(r1.orders_3, 0) AS orders_3
+  FROM spine AS p
+  LEFT JOIN orders_quarterly AS r1 ON r1.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  c.orders AS web,
+  c.orders_2 AS web_mobile,
+  c.orders_3 AS never
+FROM cells AS c
+ORDER BY c.period_start NULLS LAST;
