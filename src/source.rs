@@ -101,7 +101,9 @@ impl Sources {
     /// Adds a text under the path that messages show; gives its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let text = text.into();
-        let line_starts = std::iter::once(0)
+        // A byte order mark is no character of the first line.
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let line_starts = std::iter::once(start)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
         self.files.push(SourceFile { path: path.into(), text, line_starts });
@@ -142,7 +144,7 @@ impl SourceFile {
 
     /// Line and column of a byte offset, clamped to the text.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = offset.min(self.text.len());
+        let offset = offset.clamp(self.line_starts[0], self.text.len());
         let line = self.line_starts.partition_point(|start| *start <= offset) - 1;
         let before = self.text.get(self.line_starts[line]..offset).unwrap_or("");
         Position { line: line + 1, column: before.chars().count() + 1 }

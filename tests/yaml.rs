@@ -339,7 +339,7 @@ fn findings_stand_where_the_text_stands() {
         "kpis:\r\n  a: |\r\n    b +\r\n    c\r\n      d\r\n",
         "5:7 K0101 `d` follows `c` without an operator\n",
     );
-    findings("\u{feff}kpis: {a: b c}\n", "1:12 K0101 `c` follows `b` without an operator\n");
+    findings("\u{feff}kpis: {a: b c}\n", "1:13 K0101 `c` follows `b` without an operator\n");
     // Nothing of the text is wrong: the key is shown.
     findings("kpis:\n  a:\n    unit:\n", "3:5 K0109 `unit` has no value\n");
 }
