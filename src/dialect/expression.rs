@@ -51,7 +51,11 @@ impl<'a> Printer<'a> {
             Expr::In { value, list } => within(value, list, false),
             Expr::Between { value, low, high } => between(value, low, high, " BETWEEN "),
             Expr::Like { value, pattern } => self.like(value, pattern, " LIKE "),
-            Expr::Case { whens, otherwise } => case(whens, otherwise.as_deref()),
+            Expr::Case { whens, otherwise } => match (whens.as_slice(), otherwise) {
+                ([], None) => atom("NULL"),
+                ([], Some(otherwise)) => self.spelt(otherwise),
+                (whens, otherwise) => case(whens, otherwise.as_deref()),
+            },
             Expr::Cast(value, ty) => {
                 let inside =
                     Parts::new().expr(value, Level::Any).text(format!(" AS {}", self.dialect.type_name(*ty)));
@@ -213,7 +217,7 @@ impl<'a> Printer<'a> {
                 for piece in pieces(text) {
                     parts = match piece {
                         Piece::Text(text) => parts.text(text.to_owned()),
-                        Piece::All => parts.then(separated(args.clone(), ",", Level::Any)),
+                        Piece::All => parts.open().then(separated(args.clone(), ",", Level::Any)).close(),
                         Piece::Place { index, beside_operator, needs } => match args.get(index) {
                             Some(arg) => parts.then(self.place(arg, beside_operator, needs)),
                             None => parts,
@@ -307,9 +311,6 @@ fn between<'a>(value: &'a Expr, low: &'a Expr, high: &'a Expr, word: &'static st
 
 fn case<'a>(whens: &'a [(Expr, Expr)], otherwise: Option<&'a Expr>) -> Spelt<'a> {
     let mut parts = Parts::new().open().text("CASE").indent();
-    if whens.is_empty() {
-        parts = parts.line().text("WHEN TRUE THEN NULL");
-    }
     for (when, then) in whens {
         parts = parts.line().text("WHEN ").indent().expr(when, Level::Any);
         parts = parts.text(" THEN ").expr(then, Level::Any).dedent();

@@ -57,7 +57,8 @@ impl<'a> Printer<'a> {
     pub(super) fn accept<T: Default>(&mut self, made: Result<T, Cannot>) -> T {
         made.unwrap_or_else(|cannot| {
             let message = format!("{} cannot take {}", self.dialect.name(), cannot.what);
-            let found = Diagnostic::general(Code::DialectCannot, message).because(cannot.why);
+            let found =
+                Diagnostic::general(Code::DialectCannot, message).because(cannot.why).help(cannot.help);
             if !self.problems.contains(&found) {
                 self.problems.push(found);
             }
@@ -83,7 +84,7 @@ impl<'a> Printer<'a> {
     pub(super) fn span(&mut self, part: Part) -> Part {
         if part == Part::Weekday {
             let (what, why) = ("a step of weekdays".to_owned(), "a weekday is no span of time".to_owned());
-            self.accept::<()>(Err(Cannot { what, why }));
+            self.accept::<()>(Err(Cannot { what, why, help: "count days" }));
         }
         part
     }
@@ -278,6 +279,7 @@ impl<'a> Printer<'a> {
         let read = self.dialect.file(path, types).ok_or_else(|| Cannot {
             what: format!("the file `{path}`"),
             why: "this database does not read files in a query".to_owned(),
+            help: "load the file into a table, and name that: `table shop.orders`",
         });
         self.accept(read)
     }

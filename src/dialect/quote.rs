@@ -7,19 +7,20 @@ use super::Dialect;
 pub struct Cannot {
     pub what: String,
     pub why: String,
+    pub help: &'static str,
 }
 
-fn cannot<T>(what: impl Into<String>, why: impl Into<String>) -> Result<T, Cannot> {
-    Err(Cannot { what: what.into(), why: why.into() })
+fn cannot<T>(what: impl Into<String>, why: impl Into<String>, help: &'static str) -> Result<T, Cannot> {
+    Err(Cannot { what: what.into(), why: why.into(), help })
 }
 
 /// A name, quoted where it has to be.
 pub fn name(dialect: &dyn Dialect, name: &str) -> Result<String, Cannot> {
     if name.is_empty() {
-        return cannot("an empty name", "no database takes one");
+        return cannot("an empty name", "no database takes one", "name it");
     }
     if name.contains('\0') {
-        return cannot(format!("the name {name:?}"), "it holds a NUL character");
+        return cannot(format!("the name {name:?}"), "it holds a NUL character", "write it without");
     }
     if let Some(longest) = dialect.longest_name()
         && name.len() > longest
@@ -27,6 +28,7 @@ pub fn name(dialect: &dyn Dialect, name: &str) -> Result<String, Cannot> {
         return cannot(
             format!("the name `{name}`"),
             format!("{} bytes are more than {longest}, and it would be cut silently", name.len()),
+            "shorten it",
         );
     }
     if is_plain(name) && dialect.reserved_words().binary_search(&name).is_err() {
@@ -43,7 +45,7 @@ fn is_plain(name: &str) -> bool {
 /// A text literal.
 pub fn text(dialect: &dyn Dialect, value: &str) -> Result<String, Cannot> {
     if value.contains('\0') {
-        return cannot(format!("the text {value:?}"), "it holds a NUL character");
+        return cannot(format!("the text {value:?}"), "it holds a NUL character", "write it without");
     }
     Ok(dialect.text(value))
 }
@@ -61,7 +63,11 @@ pub fn number(digits: &str) -> Result<&str, Cannot> {
     if are_digits(whole) && are_digits(fraction) && !(whole.is_empty() && fraction.is_empty()) {
         return Ok(digits.strip_prefix('+').unwrap_or(digits));
     }
-    cannot(format!("the number {digits:?}"), "only a sign, digits and a point make a number")
+    cannot(
+        format!("the number {digits:?}"),
+        "only a sign, digits and a point make a number",
+        "write it with these alone",
+    )
 }
 
 /// The lines of a comment without what could end one or disguise it.

@@ -1,0 +1,259 @@
+//! Whole queries: clauses, joins, what stands on a line of its own.
+
+use super::{DIALECTS, printed, query};
+use crate::sql::{
+    Aggregate, AggregateFunction as Agg, Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal,
+    Operator, OrderBy, Part, Query, Select, Step, Table, Type,
+};
+
+fn of(table: &str, column: &str) -> Expr {
+    Expr::of(table, column)
+}
+
+fn named(table: Table, alias: &str) -> From {
+    From { table, alias: Some(alias.into()) }
+}
+
+fn count() -> Expr {
+    Expr::Aggregate(Aggregate { function: Agg::Count, args: vec![], filter: None })
+}
+
+fn from_orders(items: Vec<Item>) -> Select {
+    let table = Table::Named(vec!["shop".into(), "Orders".into()]);
+    Select { items, from: Some(named(table, "o")), ..Select::default() }
+}
+
+fn both(query: &Query, text: &str) {
+    for dialect in DIALECTS {
+        assert_eq!(printed(query, dialect), text, "on {dialect}");
+    }
+}
+
+fn one(select: Select) -> Query {
+    query(Body::Select(Box::new(select)))
+}
+
+#[test]
+fn clauses_stand_on_lines_of_their_own() {
+    let mut select = from_orders(vec![
+        of("o", "day").alias("day"),
+        of("o", "channel").alias("Channel"),
+        count().alias("orders"),
+    ]);
+    select.joins = vec![Join {
+        kind: JoinKind::Left,
+        from: named(Table::Cte("customers".into()), "c"),
+        on: Some(Expr::equal(of("c", "id"), of("o", "customer"))),
+    }];
+    select.filter = Some(Expr::And(vec![
+        Expr::binary(
+            Operator::GreaterEqual,
+            of("o", "day"),
+            Expr::Literal(Literal::Date("2026-01-01".into())),
+        ),
+        Expr::Or(vec![of("o", "paid"), of("o", "shipped")]),
+    ]));
+    select.group_by = GroupBy::Keys(vec![of("o", "day"), of("o", "channel"), of("c", "country")]);
+    select.having = Some(Expr::binary(Operator::Greater, count(), Expr::number(1)));
+    let order = |expr, descending, nulls_first| OrderBy { expr, descending, nulls_first };
+    let query = Query {
+        order_by: vec![
+            order(Expr::column("day"), false, false),
+            order(Expr::column("orders"), true, false),
+            order(Expr::column("Channel"), false, true),
+        ],
+        ..one(select)
+    };
+    both(
+        &query,
+        r#"SELECT
+  o.day,
+  o.channel AS "Channel",
+  count(*) AS orders
+FROM shop."Orders" AS o
+LEFT JOIN customers AS c ON c.id = o.customer
+WHERE o.day >= DATE '2026-01-01'
+  AND (o.paid OR o.shipped)
+GROUP BY 1, 2, c.country
+HAVING count(*) > 1
+ORDER BY day NULLS LAST, orders DESC NULLS LAST, "Channel" NULLS FIRST"#,
+    );
+}
+
+#[test]
+fn a_constant_key_is_no_ordinal() {
+    let mut select = from_orders(vec![count().alias("orders")]);
+    select.group_by =
+        GroupBy::Keys(vec![Expr::number(1), Expr::text("a"), Expr::Literal(Literal::Boolean(true))]);
+    let keys = |ty: &str| {
+        format!(
+            "SELECT\n  count(*) AS orders\nFROM shop.\"Orders\" AS o\nGROUP BY CAST(1 AS {ty}), CAST('a' AS {ty}), CAST(TRUE AS {ty})"
+        )
+    };
+    assert_eq!(printed(&one(select.clone()), "duckdb"), keys("VARCHAR"));
+    assert_eq!(printed(&one(select), "postgres"), keys("TEXT"));
+}
+
+#[test]
+fn grouping_sets() {
+    let mut select = from_orders(vec![of("o", "day").alias("day"), count().alias("orders")]);
+    select.group_by =
+        GroupBy::Sets(vec![vec![of("o", "day")], vec![of("o", "day"), of("o", "channel")], vec![]]);
+    both(
+        &one(select),
+        "SELECT\n  o.day,\n  count(*) AS orders\nFROM shop.\"Orders\" AS o\nGROUP BY GROUPING SETS ((o.day), (o.day, o.channel), ())",
+    );
+}
+
+#[test]
+fn common_tables_and_unions() {
+    let part = |value: i32| Select { items: vec![Expr::number(value).alias("x")], ..Select::default() };
+    let query = Query {
+        ctes: vec![
+            Cte {
+                name: "both".into(),
+                comment: None,
+                materialized: true,
+                body: Body::UnionAll(vec![part(1), part(2)]),
+            },
+            Cte {
+                name: "segments".into(),
+                comment: Some("the segments asked".into()),
+                materialized: false,
+                body: Body::Values {
+                    columns: vec!["segment".into(), "Nr".into()],
+                    rows: vec![
+                        vec![Expr::text("a"), Expr::number(1)],
+                        vec![Expr::text("b"), Expr::number(2)],
+                    ],
+                },
+            },
+        ],
+        body: Body::Select(Box::new(Select {
+            distinct: true,
+            items: vec![Item::All(Some("both".into())), of("segments", "Nr").alias("nr")],
+            from: Some(From::cte("both")),
+            joins: vec![Join { kind: JoinKind::Cross, from: From::cte("segments"), on: None }],
+            ..Select::default()
+        })),
+        order_by: Vec::new(),
+    };
+    both(
+        &query,
+        r#"WITH "both" AS MATERIALIZED (
+  SELECT
+    1 AS x
+  UNION ALL
+  SELECT
+    2 AS x
+),
+-- the segments asked
+segments AS (
+  SELECT *
+  FROM (
+    VALUES
+      ('a', 1),
+      ('b', 2)
+  ) AS q(segment, "Nr")
+)
+SELECT DISTINCT
+  "both".*,
+  segments."Nr" AS nr
+FROM "both"
+CROSS JOIN segments"#,
+    );
+}
+
+#[test]
+fn relations_of_all_kinds() {
+    let inner = one(from_orders(vec![Item::All(None)]));
+    let select = Select {
+        items: vec![Item::All(None)],
+        from: Some(named(Table::Subquery(Box::new(inner)), "s")),
+        joins: vec![
+            Join {
+                kind: JoinKind::Inner,
+                from: From { table: Table::Sql("select 1 -- one;\n;".into()), alias: None },
+                on: None,
+            },
+            Join {
+                kind: JoinKind::Inner,
+                from: named(Table::Sql("select 2\n  as two".into()), "u"),
+                on: Some(Expr::And(vec![of("u", "two"), of("s", "x")])),
+            },
+        ],
+        ..Select::default()
+    };
+    both(
+        &one(select),
+        r#"SELECT *
+FROM (
+  SELECT *
+  FROM shop."Orders" AS o
+) AS s
+JOIN (
+select 1 -- one
+) AS q ON TRUE
+JOIN (
+select 2
+  as two
+) AS u
+  ON u.two
+  AND s.x"#,
+    );
+}
+
+#[test]
+fn series_of_periods() {
+    let series = |start: &str, end: &str, unit, literal: fn(String) -> Literal| {
+        let table = Table::Series {
+            start: literal(start.into()),
+            end: literal(end.into()),
+            step: Step { count: 1, unit },
+            column: "period".into(),
+        };
+        one(Select { items: vec![Item::All(None)], from: Some(named(table, "p")), ..Select::default() })
+    };
+    let months = series("2026-01-01", "2026-04-01", Part::Month, Literal::Date);
+    assert_eq!(
+        printed(&months, "duckdb"),
+        "SELECT *\nFROM (\n  SELECT CAST(step AS DATE) AS period\n  FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS steps(step)\n) AS p"
+    );
+    assert_eq!(
+        printed(&months, "postgres"),
+        "SELECT *\nFROM (\n  SELECT CAST(step AS DATE) AS period\n  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)\n) AS p"
+    );
+    let hours = series("2026-01-01 00:00:00", "2026-01-01 02:00:00", Part::Hour, Literal::Timestamp);
+    assert_eq!(
+        printed(&hours, "duckdb"),
+        "SELECT *\nFROM (\n  SELECT step AS period\n  FROM range(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 02:00:00', INTERVAL '1 hour') AS steps(step)\n) AS p"
+    );
+}
+
+/// Depth costs no stack, and the text stays linear.
+#[test]
+fn deep_trees_are_printed() {
+    let depth = 50_000;
+    let mut sum = Expr::column("x");
+    for _ in 0..depth {
+        sum = Expr::binary(Operator::Subtract, Expr::number(1), sum);
+    }
+    let query = one(Select { items: vec![Item::Expr { expr: sum, alias: "x".into() }], ..Select::default() });
+    let dialect = crate::dialect::by_name("postgres").expect("it exists");
+    let text = crate::dialect::print(&query, dialect);
+    // Dropping a tree this deep is not the printer's to mend.
+    std::mem::forget(query);
+    let text = text.expect("a deep tree can be printed");
+    assert_eq!(text.matches('(').count(), depth - 1);
+    assert!(text.len() < depth * 150, "{} bytes", text.len());
+}
+
+#[test]
+fn types_of_missing_values_are_said() {
+    let select = |ty| Select { items: vec![Expr::null(ty).alias("x")], ..Select::default() };
+    let union = query(Body::UnionAll(vec![select(Type::Text), select(Type::Date)]));
+    assert_eq!(
+        printed(&union, "postgres"),
+        "SELECT\n  CAST(NULL AS TEXT) AS x\nUNION ALL\nSELECT\n  CAST(NULL AS DATE) AS x"
+    );
+}
