@@ -4,10 +4,10 @@ use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
 use kpic::diagnostic::Severity;
 use kpic::resolve::resolved::Kpi;
-use kpic::syntax::ast::KpiProperty;
+use kpic::syntax::ast::{KpiProperty, UnitName};
 use serde::Serialize;
 
-use super::{Outcome, Stop, output, project, words};
+use super::{Outcome, Stop, output, project};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -70,7 +70,7 @@ fn entry(kpi: &Kpi) -> Entry<'_> {
     Entry {
         kpi: &kpi.id,
         label: kpi.label.as_deref().map(output::line),
-        unit: kpi.unit.as_ref().map(words::unit),
+        unit: kpi.unit.as_ref().map(UnitName::word),
         owner,
         available: kpi.unbound.is_empty(),
         needs: &kpi.unbound,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use kpic::resolve::resolved::{Axis, AxisKind, Kpi, Number, NumberLeaf, Resolved};
 use kpic::source::Sources;
-use kpic::syntax::ast::{self, Better, Grain, Item, KpiProperty, Path, Relation, TimeUnit, UnitName};
+use kpic::syntax::ast::{self, Better, Item, KpiProperty, Path, Relation};
 
 use super::output::line;
 use super::project::Project;
@@ -16,47 +16,6 @@ pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources)
     page.properties(kpi);
     page.lineage(kpi);
     page.out
-}
-
-/// A unit's word in the language.
-pub fn unit(unit: &UnitName) -> String {
-    match unit {
-        UnitName::Currency(code) => code.clone(),
-        UnitName::Percent => "percent".into(),
-        UnitName::Ratio => "ratio".into(),
-        UnitName::Count => "count".into(),
-        UnitName::Score => "score".into(),
-        UnitName::Duration => "duration".into(),
-        UnitName::Time(time) => {
-            let word = match time {
-                TimeUnit::Millisecond => "milliseconds",
-                TimeUnit::Second => "seconds",
-                TimeUnit::Minute => "minutes",
-                TimeUnit::Hour => "hours",
-                TimeUnit::Day => "days",
-                TimeUnit::Week => "weeks",
-                TimeUnit::Month => "months",
-                TimeUnit::Quarter => "quarters",
-                TimeUnit::Year => "years",
-            };
-            word.into()
-        }
-    }
-}
-
-/// A grain's word in the language.
-pub fn grain(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Hour => "hour",
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Year => "year",
-        Grain::IsoYear => "iso_year",
-        Grain::FiscalQuarter => "fiscal_quarter",
-        Grain::FiscalYear => "fiscal_year",
-    }
 }
 
 struct Page<'a> {
@@ -98,7 +57,7 @@ impl Page<'_> {
             None => self.row("formula", &format!("the measure {}", line(&kpi.id))),
         }
         if let Some(name) = &kpi.unit {
-            self.row("unit", &unit(name));
+            self.row("unit", &name.word());
         }
         for property in &kpi.definition.properties {
             self.property(&property.value, property.span);
@@ -130,7 +89,7 @@ impl Page<'_> {
             KpiProperty::By(list) => self.row("by", &names(list.iter().map(path))),
             KpiProperty::Segments(list) => self.row("segments", &names(list.iter().map(|n| &n.value))),
             KpiProperty::Grain(list) => {
-                self.row("grains", &names(list.iter().map(|g| grain(g.value))));
+                self.row("grains", &names(list.iter().map(|g| g.value.word())));
             }
             KpiProperty::Owner(text) => self.row("owner", &line(text)),
             KpiProperty::Objective(name) => self.row("objective", &line(name)),

@@ -270,9 +270,9 @@ impl<'a> OfGroup<'_, 'a> {
             }
         };
         let (name, comment) = match self.group.kind {
-            Kind::Atoms => ("atoms", format!("{} by {}", self.group.source, word(grain))),
+            Kind::Atoms => ("atoms", format!("{} by {}", self.group.source, grain.word())),
             Kind::Entities(_) => {
-                ("entities", format!("{}: each counted value once a {}", self.group.source, word(grain)))
+                ("entities", format!("{}: each counted value once a {}", self.group.source, grain.word()))
             }
             Kind::Rows => ("rows", format!("{}: every value", self.group.source)),
         };
@@ -496,7 +496,7 @@ impl<'a> OfGroup<'_, 'a> {
     fn comment(&self, grain: Grain) -> String {
         let measures: Vec<_> =
             self.group.leaves.iter().map(|leaf| self.lowering.columns.leaves[*leaf].as_str()).collect();
-        format!("{}: {} by {}", self.group.source, measures.join(", "), word(grain))
+        format!("{}: {} by {}", self.group.source, measures.join(", "), grain.word())
     }
 }
 
@@ -526,10 +526,6 @@ fn members(cte: &str, columns: &[(String, Option<Expr>)]) -> Select {
         from: Some(named(cte, "i")),
         ..Select::default()
     }
-}
-
-fn word(grain: Grain) -> &'static str {
-    crate::plan::grain_word(grain)
 }
 
 fn by_grain(grain: Grain) -> &'static str {

@@ -7,7 +7,7 @@ use jiff::civil::{self, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};
 
-use super::request::{Request, word};
+use super::request::Request;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{Date, Grain, PeriodKind};
 
@@ -162,7 +162,7 @@ impl Calendar {
                     Code::BadRange,
                     format!("the range has more than {MOST_PERIODS} periods"),
                 )
-                .help(format!("ask for a coarser grain than {}, or a shorter range", word(grain))));
+                .help(format!("ask for a coarser grain than {}, or a shorter range", grain.word())));
             }
             starts.push(at);
             at = self.next(grain, at)?;
@@ -236,9 +236,12 @@ impl Calendar {
     }
 
     fn cut(&self, grain: Grain, token: PeriodKind, option: &str) -> Diagnostic {
-        Diagnostic::general(Code::CutPeriod, format!("`{option} {}` cuts a {}", shown(token), word(grain)))
+        Diagnostic::general(Code::CutPeriod, format!("`{option} {}` cuts a {}", shown(token), grain.word()))
             .because("the number of a part would stand where a whole one is expected")
-            .help(format!("name whole {}s, or add `--clip` to count only the rows in the range", word(grain)))
+            .help(format!(
+                "name whole {}s, or add `--clip` to count only the rows in the range",
+                grain.word()
+            ))
     }
 }
 

@@ -3,7 +3,6 @@
 //! `sessions where channel = 'organic'` is a count of sessions' rows that satisfy
 //! a condition over the row itself: dimensions are replaced by what they are there.
 
-use super::request::word;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
@@ -180,7 +179,7 @@ fn hour_of_date(leaf: &Leaf, measure: &Measure) -> Diagnostic {
     let message = format!(
         "`{}` has no {}s: its time `{}` is a date",
         leaf.measure,
-        word(Grain::Hour),
+        Grain::Hour.word(),
         leaf.axis.column.column
     );
     let error = Diagnostic { span: Some(measure.span), ..Diagnostic::general(Code::HourOfDate, message) };

@@ -17,7 +17,7 @@ pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use leaf::{Leaf, Lookup, dimension, lookups, prefixed};
-pub use request::{Request, word as grain_word};
+pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 
 use jiff::civil::Date;

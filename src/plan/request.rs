@@ -86,34 +86,19 @@ pub fn grain(request: &Request, kpis: &[&Kpi]) -> Result<Grain, Diagnostic> {
         None => std::iter::once(Grain::Month).chain(candidates).find(all_take).unwrap_or(Grain::Month),
     };
     if let Some(kpi) = kpis.iter().find(|kpi| !takes(kpi, grain)) {
-        let taken: Vec<_> = kpi.grains.iter().map(|g| word(*g)).collect();
+        let taken: Vec<_> = kpi.grains.iter().map(|g| g.word()).collect();
         return Err(Diagnostic::general(
             Code::GrainNotAllowed,
-            format!("`{}` is not computed by {}", kpi.id, word(grain)),
+            format!("`{}` is not computed by {}", kpi.id, grain.word()),
         )
         .because("its definition limits the grains it has a meaning at")
         .help(format!("ask for {}", taken.join(", "))));
     }
     match grain {
         Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear => {
-            Err(Diagnostic::general(Code::NotYet, format!("the grain {} is not supported yet", word(grain)))
+            Err(Diagnostic::general(Code::NotYet, format!("the grain {} is not supported yet", grain.word()))
                 .help("use hour, day, week, month, quarter or year"))
         }
         Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => Ok(grain),
-    }
-}
-
-/// A grain's word in the language.
-pub fn word(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Hour => "hour",
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Year => "year",
-        Grain::IsoYear => "iso_year",
-        Grain::FiscalQuarter => "fiscal_quarter",
-        Grain::FiscalYear => "fiscal_year",
     }
 }

@@ -38,7 +38,7 @@ pub fn human(sheet: &Sheet) -> Human {
 
 fn heading(column: &Column) -> String {
     match column.kind {
-        Kind::Period(grain) => crate::plan::grain_word(grain).to_string(),
+        Kind::Period(grain) => grain.word().to_string(),
         Kind::Word | Kind::Day | Kind::Truth | Kind::Member | Kind::Number { .. } => line(&column.name),
     }
 }

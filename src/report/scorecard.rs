@@ -3,7 +3,7 @@
 use super::json;
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
-use crate::plan::{Moment, Output, Plan, grain_word};
+use crate::plan::{Moment, Output, Plan};
 use crate::run::{Rows, Value};
 use crate::syntax::ast::Grain;
 
@@ -65,7 +65,7 @@ fn values(
     let name = |dimension: usize| word(&plan.scope.dimensions[dimension].id);
     vec![
         word(&output.kpi),
-        word(grain_word(plan.grain)),
+        word(plan.grain.word()),
         period::start(plan, &start),
         end(layout, row),
         Value::Boolean(is_complete),

@@ -108,7 +108,12 @@ pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> String {
         kpis: world.request.kpis.iter().map(|k| format!("k{k}")).collect(),
         by: world.request.by.iter().map(|by| by.iter().map(|d| d.name().to_string()).collect()).collect(),
         total: world.request.total,
-        segments: world.request.segments.iter().map(|s| s.map_or("all".into(), |s| format!("s{s}"))).collect(),
+        segments: world
+            .request
+            .segments
+            .iter()
+            .map(|s| s.map_or("all".into(), |s| format!("s{s}")))
+            .collect(),
         filter,
         grain: Some(grain(world.request.grain)),
         from: Some(ast::PeriodKind::Day(date(world.request.from))),
@@ -156,9 +161,11 @@ pub fn ask(world: &World, db: &Connection) -> Answer {
                 members: Dimension::ALL.iter().map(|d| text(d.name())).collect(),
                 period: text("period_start").unwrap_or_default(),
             };
-            let values = world.request.kpis.iter().map(|k| {
-                text(&format!("k{k}")).map(|n| n.parse().expect("a number"))
-            });
+            let values = world
+                .request
+                .kpis
+                .iter()
+                .map(|k| text(&format!("k{k}")).map(|n| n.parse().expect("a number")));
             answer.insert(key, values.collect());
         }
         Ok(answer)

@@ -7,9 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};
 
 use super::answer::{Answer, Key};
-use super::world::{
-    Aggregate, Column, Condition, Dimension, Expr, Grain, Measure, Source, World, day,
-};
+use super::world::{Aggregate, Column, Condition, Dimension, Expr, Grain, Measure, Source, World, day};
 
 /// A row of either fact, with its time and members looked up.
 struct Row {
@@ -101,7 +99,9 @@ fn align(world: &World, day: Date) -> Date {
             start
         }
         Grain::Month => day.first_of_month(),
-        Grain::Quarter => Date::constant(day.year(), [1, 1, 1, 4, 4, 4, 7, 7, 7, 10, 10, 10][day.month() as usize - 1], 1),
+        Grain::Quarter => {
+            Date::constant(day.year(), [1, 1, 1, 4, 4, 4, 7, 7, 7, 10, 10, 10][day.month() as usize - 1], 1)
+        }
         Grain::Year => day.first_of_year(),
     }
 }
@@ -290,9 +290,10 @@ impl Judge<'_> {
             .filter(|row| {
                 row.source == measure.source
                     && row.period == Some(context.period)
-                    && context.slice.iter().all(|(d, m)| {
-                        member(row, *d).map(|v| d.member(v)) == m.map(|v| d.member(v))
-                    })
+                    && context
+                        .slice
+                        .iter()
+                        .all(|(d, m)| member(row, *d).map(|v| d.member(v)) == m.map(|v| d.member(v)))
                     && context.conditions.iter().all(|c| holds(c, row))
                     && measure.filter.iter().all(|c| holds(c, row))
             })

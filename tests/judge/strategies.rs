@@ -75,8 +75,11 @@ fn measure() -> impl Strategy<Value = Measure> {
         3 => of_sales.prop_map(|a| (Source::Sales, a)),
         1 => of_visits.prop_map(|a| (Source::Visits, a)),
     ];
-    (aggregate, option::weighted(0.4, condition()))
-        .prop_map(|((source, aggregate), filter)| Measure { source, aggregate, filter })
+    (aggregate, option::weighted(0.4, condition())).prop_map(|((source, aggregate), filter)| Measure {
+        source,
+        aggregate,
+        filter,
+    })
 }
 
 /// The first measures are exact, so that they can be divided by and compared.
@@ -99,17 +102,18 @@ fn formula(measures: usize, kpis: usize) -> impl Strategy<Value = Expr> {
     let any = (0..measures + kpis)
         .prop_map(move |i| if i < measures { Expr::Measure(i) } else { Expr::Kpi(i - measures) });
     let dimensions = || subsequence(Dimension::ALL.to_vec(), 0..3);
-    let exact = (0..EXACT, option::of(condition()), option::of(dimensions())).prop_map(|(m, filter, total)| {
-        let bare = Expr::Measure(m);
-        let kept = match filter {
-            Some(condition) => Expr::Where(Box::new(bare), condition),
-            None => bare,
-        };
-        match total {
-            Some(lifted) => Expr::Total(Box::new(kept), lifted),
-            None => kept,
-        }
-    });
+    let exact =
+        (0..EXACT, option::of(condition()), option::of(dimensions())).prop_map(|(m, filter, total)| {
+            let bare = Expr::Measure(m);
+            let kept = match filter {
+                Some(condition) => Expr::Where(Box::new(bare), condition),
+                None => bare,
+            };
+            match total {
+                Some(lifted) => Expr::Total(Box::new(kept), lifted),
+                None => kept,
+            }
+        });
     let exact = exact.boxed();
     any.prop_recursive(3, 10, 4, move |inner| {
         let boxed = |e: Expr| Box::new(e);

@@ -183,7 +183,11 @@ impl Aggregate {
     pub fn is_zero_when_empty(self) -> bool {
         matches!(
             self,
-            Aggregate::Count | Aggregate::Buyers | Aggregate::Pairs | Aggregate::Countries | Aggregate::Sum(_)
+            Aggregate::Count
+                | Aggregate::Buyers
+                | Aggregate::Pairs
+                | Aggregate::Countries
+                | Aggregate::Sum(_)
         )
     }
 

@@ -67,7 +67,7 @@ impl Printer {
             ExprKind::Number(number) => self.word(number),
             ExprKind::Percent(number) => self.word(&format!("{number}%")),
             ExprKind::Money(number, unit) => {
-                self.word(&format!("{} {}", words::grouped(number), words::unit(unit)));
+                self.word(&format!("{} {}", words::grouped(number), unit.word()));
             }
             ExprKind::Duration(duration) => self.word(&words::duration(duration)),
             ExprKind::Text(text) => self.word(&words::text(text)),
@@ -220,7 +220,7 @@ fn mode_text(mode: &Mode) -> String {
         Mode::OnDay(day) => format!("on day {day}"),
         Mode::Within(duration) => format!("within {}", words::duration(duration)),
         Mode::FromDay(day) => format!("from day {day} on"),
-        Mode::By(grain) => format!("by {}", words::grain(*grain)),
+        Mode::By(grain) => format!("by {}", grain.word()),
         Mode::Decay(duration) => format!("decay {}", words::duration(duration)),
     }
 }

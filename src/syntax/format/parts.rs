@@ -126,11 +126,11 @@ pub(super) fn property(property: &KpiProperty) -> Part<'_> {
             ("label", Words(Phrase::of(format!("{} {}", name(language), words::label(text)))))
         }
         KpiProperty::Alias(list) => ("alias", Names(each(list, |n| name(n)))),
-        KpiProperty::Unit(unit) => ("unit", Words(Phrase::of(words::unit(unit)))),
+        KpiProperty::Unit(unit) => ("unit", Words(Phrase::of(unit.word()))),
         KpiProperty::Better(better) => ("better", Words(Phrase::of(words::better(better.value)))),
         KpiProperty::By(list) => ("by", Names(each(list, path))),
         KpiProperty::Segments(list) => ("segments", Names(each(list, |n| name(n)))),
-        KpiProperty::Grain(grains) => ("grain", Names(each(grains, |g| words::grain(g.value).to_owned()))),
+        KpiProperty::Grain(grains) => ("grain", Names(each(grains, |g| g.value.word().to_owned()))),
         KpiProperty::Settled(duration) => ("settled", Words(Phrase::new().expr(duration, Level::Or))),
         KpiProperty::Empty(value) => ("empty", Words(Phrase::new().expr(value, Level::Or))),
         KpiProperty::Format(text) => ("format", Label(text)),
@@ -162,7 +162,7 @@ fn target(target: &Target) -> Phrase<'_> {
     let value = Phrase::new()
         .quantity(&target.value)
         .maybe(target.to.as_ref().map(|to| format!("to {}", quantity(to))))
-        .maybe(target.each.as_ref().map(|each| format!("each {}", words::grain(each.value))));
+        .maybe(target.each.as_ref().map(|each| format!("each {}", each.value.word())));
     bounds(value, target.from.as_ref(), target.until.as_ref()).maybe_expr(
         "where",
         target.filter.as_ref(),

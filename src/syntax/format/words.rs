@@ -1,8 +1,7 @@
 //! The smallest parts: names, texts, numbers, units, dates.
 
 use crate::syntax::ast::{
-    Better, ColumnType, ColumnUnit, Date, Duration, Grain, Name, Path, PeriodKind, Status, StatusSide,
-    TimeUnit, UnitName,
+    Better, ColumnType, ColumnUnit, Date, Duration, Name, Path, PeriodKind, Status, StatusSide,
 };
 
 /// Words that mean something inside expressions wherever they stand.
@@ -80,40 +79,14 @@ pub(super) fn grouped(number: &str) -> String {
 }
 
 pub(super) fn duration(duration: &Duration) -> String {
-    let word = time_unit(duration.unit);
+    let word = duration.unit.word();
     let plural = if duration.count == "1" { "" } else { "s" };
     format!("{} {word}{plural}", duration.count)
 }
 
-fn time_unit(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Millisecond => "millisecond",
-        TimeUnit::Second => "second",
-        TimeUnit::Minute => "minute",
-        TimeUnit::Hour => "hour",
-        TimeUnit::Day => "day",
-        TimeUnit::Week => "week",
-        TimeUnit::Month => "month",
-        TimeUnit::Quarter => "quarter",
-        TimeUnit::Year => "year",
-    }
-}
-
-pub(super) fn unit(unit: &UnitName) -> String {
-    match unit {
-        UnitName::Currency(code) => code.clone(),
-        UnitName::Percent => "percent".to_owned(),
-        UnitName::Ratio => "ratio".to_owned(),
-        UnitName::Count => "count".to_owned(),
-        UnitName::Score => "score".to_owned(),
-        UnitName::Duration => "duration".to_owned(),
-        UnitName::Time(unit) => format!("{}s", time_unit(*unit)),
-    }
-}
-
 pub(super) fn column_unit(value: &ColumnUnit) -> String {
     match value {
-        ColumnUnit::Unit(name) => unit(name),
+        ColumnUnit::Unit(name) => name.word(),
         ColumnUnit::PercentOf100 => "percent of 100".to_owned(),
         ColumnUnit::Zone(zone) => zone.clone(),
     }
@@ -130,20 +103,6 @@ pub(super) fn column_type(ty: ColumnType) -> String {
         ColumnType::Date => "date".to_owned(),
         ColumnType::Timestamp => "timestamp".to_owned(),
         ColumnType::Instant => "instant".to_owned(),
-    }
-}
-
-pub(super) fn grain(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Hour => "hour",
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Year => "year",
-        Grain::IsoYear => "iso_year",
-        Grain::FiscalQuarter => "fiscal_quarter",
-        Grain::FiscalYear => "fiscal_year",
     }
 }
 
