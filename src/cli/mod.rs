@@ -2,7 +2,7 @@
 //!
 //! Takes the command line, gives results on stdout and everything else on
 //! stderr. The only place that reads files, the clock, colours and the
-//! environment; every decision about definitions is the library's.
+//! environment. Never decides what a definition means: the library does.
 
 mod dump;
 mod execute;

@@ -21,8 +21,6 @@ mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
-#[cfg(test)]
-mod tests;
 
 pub use capabilities::Capabilities;
 pub use functions::{Level, Spelling};

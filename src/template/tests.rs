@@ -1,3 +1,5 @@
+//! Templates that render, and templates and parameters that must not get through.
+
 use indexmap::IndexMap;
 
 use super::query;

@@ -1,3 +1,5 @@
+//! Findings and texts made by hand, in every format.
+
 use serde_json::Value;
 
 use super::{Colour, github, json, sarif, text};
