@@ -85,7 +85,13 @@ pub struct SourceFile {
     pub path: String,
     pub text: String,
     line_starts: Vec<usize>,
+    /// Characters before each block of bytes: a line may be as long as its file, and
+    /// hold as many findings.
+    blocks: Vec<usize>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 1024;
 
 /// All texts of a run.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +112,13 @@ impl Sources {
         let line_starts = std::iter::once(start)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += characters(block);
+            Some(here)
+        });
+        let blocks = blocks.collect();
+        self.files.push(SourceFile { path: path.into(), text, line_starts, blocks });
         FileId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 files fit in memory"))
     }
 
@@ -146,7 +158,38 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.clamp(self.line_starts[0], self.text.len());
         let line = self.line_starts.partition_point(|start| *start <= offset) - 1;
-        let before = self.text.get(self.line_starts[line]..offset).unwrap_or("");
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        let column = self.characters_before(offset) - self.characters_before(self.line_starts[line]) + 1;
+        Position { line: line + 1, column }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let Some(before) = self.blocks.get(offset / BLOCK) else { return characters(self.text.as_bytes()) };
+        before + characters(&self.text.as_bytes()[offset / BLOCK * BLOCK..offset])
+    }
+}
+
+/// Bytes that begin a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_wherever_blocks_end() {
+        for text in ["é".repeat(3 * BLOCK), "aé€😀".repeat(700) + "\n" + &"é€".repeat(900), String::new()]
+        {
+            let mut sources = Sources::new();
+            let file = sources.add("a.kpi", text.clone());
+            for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let before = &text[..offset];
+                let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+                let expected =
+                    Position { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 };
+                assert_eq!(sources.position(file, offset), expected);
+            }
+        }
     }
 }

@@ -7,6 +7,9 @@ use super::rows::{JoinNames, JoinState, Rows};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::syntax::ast::Path;
 
+/// Joins behind joins.
+const MOST_JOINS: usize = 32;
+
 /// Finds out which joins can be used; the others are reported, or refused where
 /// they are used.
 pub fn check(rows: &mut Rows<'_>, sink: &mut Sink) {
@@ -17,7 +20,34 @@ pub fn check(rows: &mut Rows<'_>, sink: &mut Sink) {
         }
     }
     cycles(rows, sink);
+    deep(rows, sink);
     incomplete(rows);
+}
+
+/// Refuses joins behind so many others that nobody wrote them by hand: each source
+/// inherits from all behind it.
+fn deep(rows: &mut Rows<'_>, sink: &mut Sink) {
+    let mut depth = vec![0; rows.sources.len()];
+    for source in order(&sound_targets(rows)).sorted {
+        for join in rows.sources[source].joins.values_mut() {
+            let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
+            if depth[target] < MOST_JOINS {
+                depth[source] = depth[source].max(depth[target] + 1);
+                continue;
+            }
+            join.state = JoinState::Broken;
+            let name = &join.def.header.name;
+            sink.push(
+                Diagnostic::error(
+                    Code::TooLarge,
+                    name.span,
+                    format!("the join `{}` has more than {MOST_JOINS} others behind it", name.value),
+                )
+                .because("every source inherits the dimensions of all sources behind its joins")
+                .help("join the tables in the database, or in an SQL source"),
+            );
+        }
+    }
 }
 
 /// Marks the sources whose joins, or whose joined sources' joins, have findings.

@@ -13,6 +13,7 @@ mod functions;
 mod literal;
 mod operators;
 mod order;
+mod size;
 mod unit;
 mod walk;
 

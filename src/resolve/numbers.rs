@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::expression::{Called, Params, Scope, Typed, condition, typed};
+use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
@@ -287,7 +287,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         let start = self.uses.len();
         let value = typed(self, value);
         let mut scope = PredicateScope::new(self.numbers.predicates, &self.numbers.model.params, self.sink);
-        let predicate = condition(&mut scope, predicate);
+        let predicate = scope.condition(predicate);
         let used = std::mem::take(&mut scope.used);
         let beneath = once(self.uses[start..].to_vec());
         let reached = self.reaches(&beneath, &used);

@@ -1,6 +1,7 @@
 //! Conditions over dimensions: segments, segmentations, `where` in KPIs and requests.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
@@ -10,6 +11,7 @@ use super::order::{order, shown};
 use super::resolved::{DimensionInfo, Predicate, Resolved, Segment};
 use super::rows::{Rows, not_yet};
 use super::scalar::{Scalar, ScalarKind, Type};
+use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -27,7 +29,13 @@ pub struct Predicates {
     pub banded: HashSet<String>,
     /// Funnels, whose steps can be sliced by.
     pub funnels: HashSet<String>,
+    /// Conditions grow where segments stand in them.
+    pub spent: Spent,
 }
+
+/// Segments of one segmentation: each leaves out all before it, so that conditions
+/// grow with their square.
+const MOST_BANDS: usize = 256;
 
 /// Dimensions with their agreed types, segments and segmentations.
 pub fn all(rows: &Rows<'_>, sink: &mut Sink) -> Predicates {
@@ -106,14 +114,14 @@ fn disagreed(name: &Name, ty: Type, first: &DimensionInfo) -> Diagnostic {
 struct Written<'m> {
     def: &'m ast::Segment,
     /// Indexes of the segments that come first.
-    earlier: Vec<usize>,
+    earlier: Range<usize>,
 }
 
 fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
     let model = rows.model;
     let mut written: IndexMap<&str, Written<'_>> = IndexMap::new();
     for def in model.segments.values() {
-        written.entry(&def.header.name.value).or_insert(Written { def, earlier: Vec::new() });
+        written.entry(&def.header.name.value).or_insert(Written { def, earlier: 0..0 });
     }
     for segmentation in model.segmentations.values() {
         let id = segmentation.header.name.value.clone();
@@ -122,14 +130,13 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
             known.banded.extend(segmentation.segments.iter().map(|s| s.header.name.value.clone()));
             continue;
         }
-        let mut earlier = Vec::new();
-        for def in &segmentation.segments {
-            if written.contains_key(def.header.name.value.as_str()) {
-                continue;
-            }
-            let (at, _) =
-                written.insert_full(&def.header.name.value, Written { def, earlier: earlier.clone() });
-            earlier.push(at);
+        if segmentation.segments.len() > MOST_BANDS {
+            sink.push(too_many(segmentation));
+        }
+        let first = written.len();
+        for def in segmentation.segments.iter().take(MOST_BANDS) {
+            let earlier = first..written.len();
+            written.entry(&def.header.name.value).or_insert(Written { def, earlier });
         }
         let ids = segmentation.segments.iter().map(|s| s.header.name.value.clone()).collect();
         known.segmentations.insert(id, ids);
@@ -137,7 +144,7 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
     let needs: Vec<Vec<usize>> = written
         .values()
         .map(|w| {
-            let mut needs = w.earlier.clone();
+            let mut needs: Vec<usize> = w.earlier.clone().collect();
             w.def.predicate.iter().for_each(|p| {
                 walk::paths(p, &mut |path| needs.extend(written.get_index_of(path.name.value.as_str())));
             });
@@ -165,11 +172,11 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
         let w = &written[id];
         let mut scope = PredicateScope::new(known, &model.params, sink);
         let mut found = match &w.def.predicate {
-            Some(p) => condition(&mut scope, p).map(|t| t.scalar),
+            Some(p) => scope.condition(p).map(|t| t.scalar),
             None => None,
         };
         own[id] = found.clone();
-        let earlier: Option<Vec<Predicate>> = w.earlier.iter().map(|e| own[*e].clone()).collect();
+        let earlier: Option<Vec<Predicate>> = w.earlier.clone().map(|e| own[e].clone()).collect();
         found = match (earlier, w.def.predicate.is_some()) {
             (None, _) => None,
             (Some(earlier), false) => Some(none_of(earlier, w.def.header.span)),
@@ -199,6 +206,18 @@ fn none_of(mut earlier: Vec<Predicate>, span: Span) -> Predicate {
     Scalar::new(ScalarKind::Not(Box::new(any)), Type::Boolean, span)
 }
 
+fn too_many(segmentation: &ast::Segmentation) -> Diagnostic {
+    let name = &segmentation.header.name;
+    let count = segmentation.segments.len();
+    Diagnostic::error(
+        Code::TooLarge,
+        name.span,
+        format!("`{}` has {count} segments, more than {MOST_BANDS}", name.value),
+    )
+    .because("each segment leaves out all before it, and its condition says so")
+    .help("declare a dimension of the groups, `dimension size = case when … end`, and slice by it")
+}
+
 /// A dimension that a condition uses.
 #[derive(Debug, Clone)]
 pub struct Used {
@@ -214,11 +233,35 @@ pub struct PredicateScope<'k, 'm> {
     params: &'k Params<'m>,
     sink: &'k mut Sink,
     pub used: Vec<Used>,
+    /// Nodes of the segments that stand in the condition.
+    inlined: usize,
 }
 
 impl<'k, 'm> PredicateScope<'k, 'm> {
     pub fn new(known: &'k Predicates, params: &'k Params<'m>, sink: &'k mut Sink) -> Self {
-        PredicateScope { known, params, sink, used: Vec::new() }
+        PredicateScope { known, params, sink, used: Vec::new(), inlined: 0 }
+    }
+
+    /// A whole condition.
+    pub fn condition(&mut self, e: &Expr) -> Option<Typed<String>> {
+        let found = condition(self, e)?;
+        let bounded = self.known.spent.bounded(found);
+        self.accept(bounded)
+    }
+
+    /// Whether a segment of so many nodes may stand in the condition, too.
+    fn inline(&mut self, size: usize, span: Span) -> Option<()> {
+        let before = self.inlined;
+        self.inlined += size;
+        if self.known.spent.take(size) && self.inlined <= MOST_NODES {
+            return Some(());
+        }
+        // Reported once: what comes after is left out silently.
+        if before <= MOST_NODES {
+            self.inlined = MOST_NODES + 1;
+            self.sink.push(too_large(span));
+        }
+        None
     }
 }
 
@@ -254,6 +297,7 @@ impl Scope for PredicateScope<'_, '_> {
         }
         if let Some(segment) = known.segments.get(&name.value) {
             let segment = segment.as_ref()?;
+            self.inline(measure(&segment.predicate).0, span)?;
             segment.predicate.leaves(&mut |dimension| {
                 let segment = Some(name.value.clone());
                 self.used.push(Used { dimension: dimension.clone(), span, segment });
@@ -344,5 +388,5 @@ pub fn requested(resolved: &Resolved, e: &Expr, sink: &mut Sink) -> Option<Predi
         segmentations: resolved.segmentations.clone(),
         ..Predicates::default()
     };
-    condition(&mut PredicateScope::new(&known, &Params::new(), sink), e).map(|t| t.scalar)
+    PredicateScope::new(&known, &Params::new(), sink).condition(e).map(|t| t.scalar)
 }

@@ -4,7 +4,6 @@
 //! the name means the column. Definitions are inlined, so that what is left are
 //! physical columns, perhaps behind joins.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -12,6 +11,7 @@ use indexmap::IndexMap;
 use super::expression::{Called, Params, Scope, Typed, typed};
 use super::resolved::ColumnRef;
 use super::scalar::{Scalar, ScalarKind, Type};
+use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
 use super::{columns, measures};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -31,8 +31,7 @@ pub struct Rows<'m> {
     pub nodes: Vec<Node<'m>>,
     /// Each node inlined; `None`: it has findings, or is not worked out yet.
     pub values: Vec<Option<Inlined>>,
-    /// The size of everything inlined so far.
-    pub total: Cell<usize>,
+    pub spent: Spent,
 }
 
 #[derive(Debug)]
@@ -118,13 +117,6 @@ pub enum Meaning {
     Node(NodeId),
     Physical,
 }
-
-/// Nodes that one expression may have once its names are inlined.
-const MOST_NODES: usize = 10_000;
-/// Levels that one expression may have once its names are inlined.
-const MOST_LEVELS: usize = 1_500;
-/// Nodes that all expressions of a project may have together.
-const MOST_TOTAL: usize = 4_000_000;
 
 impl<'m> Rows<'m> {
     pub fn meaning(&self, source: usize, place: Place, name: &str) -> Meaning {
@@ -220,13 +212,13 @@ impl<'m> Rows<'m> {
 
     /// Refuses an expression that grew too large by inlining.
     pub fn bounded(&self, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
-        let (size, levels) = measure(&value.scalar);
-        self.total.set(self.total.get().saturating_add(size));
-        if size <= MOST_NODES && levels <= MOST_LEVELS && self.total.get() <= MOST_TOTAL {
-            return Some(value);
+        match self.spent.bounded(value) {
+            Ok(value) => Some(value),
+            Err(finding) => {
+                sink.push(finding);
+                None
+            }
         }
-        sink.push(too_large(value.span()));
-        None
     }
 
     pub fn set(&mut self, node: NodeId, value: Typed<ColumnRef>) {
@@ -237,28 +229,6 @@ impl<'m> Rows<'m> {
     pub fn value(&self, node: NodeId) -> Option<&Typed<ColumnRef>> {
         self.values[node].as_ref().map(|inlined| &inlined.value)
     }
-}
-
-fn too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::TooLarge,
-        span,
-        "the expression is too large once its names are replaced by what they mean",
-    )
-    .because("every use of a derived column or dimension repeats its whole formula in SQL")
-    .help("compute it in the table, or in an SQL source")
-}
-
-/// Nodes and levels of a tree.
-fn measure<L>(scalar: &Scalar<L>) -> (usize, usize) {
-    let (mut nodes, mut levels) = (0, 0);
-    let mut waiting = vec![(scalar, 1)];
-    while let Some((part, level)) = waiting.pop() {
-        nodes += 1;
-        levels = levels.max(level);
-        waiting.extend(part.children().into_iter().map(|child| (child, level + 1)));
-    }
-    (nodes, levels)
 }
 
 /// The same expression as seen from a source that joins its own.

@@ -1,7 +1,6 @@
 //! Sources: names first, then joins, then columns and dimensions in the order
 //! in which they need each other.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -9,6 +8,7 @@ use indexmap::IndexMap;
 use super::order::{order, shown};
 use super::resolved::{Catalog, Join, Relation, Row, Source};
 use super::rows::{JoinNames, JoinState, Node, NodeKind, Place, Rows, SourceNames};
+use super::size::Spent;
 use super::{columns, joins, reach, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
@@ -60,7 +60,7 @@ fn declared<'m>(model: &'m Model<'m>, catalog: &'m Catalog) -> Rows<'m> {
         sources.push(names);
     }
     let values = nodes.iter().map(|_| None).collect();
-    Rows { model, sources, ids, nodes, values, total: Cell::new(0) }
+    Rows { model, sources, ids, nodes, values, spent: Spent::default() }
 }
 
 /// Notes the columns that some definition reads as a time.

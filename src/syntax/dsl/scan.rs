@@ -147,16 +147,16 @@ fn symbol(rest: &str, c: char) -> usize {
 /// A quote is doubled to stand for itself, and ends on its line. An open one ends
 /// before a bracket that ends the line: that one is the block's, most likely.
 fn quoted(rest: &str, quote: char, kind: Quote) -> (Kind, usize, bool) {
-    let line = &rest[..line(rest)];
     let mut at = 1;
-    while let Some(next) = line[at..].find(quote) {
+    while let Some(next) = rest[at..].find([quote, '\n']).filter(|next| !rest[at + next..].starts_with('\n'))
+    {
         at += next + 1;
-        if !line[at..].starts_with(quote) {
+        if !rest[at..].starts_with(quote) {
             return (Kind::Quoted(kind), at, true);
         }
         at += 1;
     }
-    let open = line.trim_end();
+    let open = rest[..line(rest)].trim_end();
     let length = open.strip_suffix(['{', '}']).map_or(open, str::trim_end).len();
     (Kind::Quoted(kind), length.max(1), false)
 }
