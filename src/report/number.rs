@@ -1,7 +1,7 @@
 //! Numbers in their unit: `748,957.02 GBP`, `2.50%`, `3 min 30 s`.
 
+use crate::resolve::resolved::{TimeUnit, UnitName};
 use crate::run::Value;
-use crate::syntax::ast::{TimeUnit, UnitName};
 
 /// What stands for no value.
 const NOTHING: &str = "–";

@@ -4,8 +4,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::plan::Plan;
+use crate::resolve::resolved::Grain;
 use crate::run::Value;
-use crate::syntax::ast::Grain;
 
 /// A period's start as results hold it: an ISO date; hours, which are UTC, as the
 /// local time with its offset, because a local hour can come twice.

@@ -5,7 +5,6 @@ use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
 use crate::plan::{Moment, Output, Plan};
 use crate::run::{Rows, Value};
-use crate::syntax::ast::Grain;
 
 const COLUMNS: [(&str, Kind); 12] = [
     ("kpi", Kind::Word),

@@ -1,8 +1,8 @@
 //! A result as a sheet: named columns of a kind, and lines.
 
 use crate::plan::Plan;
+use crate::resolve::resolved::{Grain, UnitName};
 use crate::run::Value;
-use crate::syntax::ast::{Grain, UnitName};
 use crate::value::Type;
 
 /// Columns in the order shown; each line has a value for each.

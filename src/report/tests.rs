@@ -2,8 +2,8 @@
 
 use super::number::shown;
 use super::period;
+use crate::resolve::resolved::{Grain, TimeUnit, UnitName};
 use crate::run::Value;
-use crate::syntax::ast::{Grain, TimeUnit, UnitName};
 use jiff::civil::date;
 
 fn exact(digits: &str, unit: UnitName) -> String {

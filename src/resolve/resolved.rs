@@ -6,7 +6,7 @@ use super::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 /// Closed lists of words, which mean here what they mean in the language.
-pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, UnitName};
+pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, TimeUnit, UnitName};
 use crate::value::Literal;
 
 /// A sound project. Definitions with findings of severity error are left out.

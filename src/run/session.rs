@@ -11,7 +11,7 @@ use super::rows::{Rows, Value};
 use super::sandbox::{self, Access};
 use super::{identifier, read, text, types};
 use crate::dialect;
-use crate::syntax::ast::ColumnType;
+use crate::resolve::resolved::ColumnType;
 use crate::value::Type;
 
 /// What a database file is called here: its own name could be a schema's too.

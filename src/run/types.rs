@@ -1,6 +1,6 @@
 //! The engine's types as the language's.
 
-use crate::syntax::ast::ColumnType;
+use crate::resolve::resolved::ColumnType;
 
 /// The column type that the engine's word means; `None` for lists, structs and
 /// others that no expression of the language takes.
