@@ -4,6 +4,7 @@ use super::json;
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
 use crate::plan::{Moment, Output, Plan};
+use crate::resolve::resolved::Grain;
 use crate::run::{Rows, Value};
 
 const COLUMNS: [(&str, Kind); 12] = [
