@@ -109,7 +109,8 @@ fn load(
     let mut copy = database.copy_in(&format!("copy {name} from stdin (format csv)")).map_err(said)?;
     copy.write_all(&rows).map_err(|e| e.to_string())?;
     copy.finish().map_err(said)?;
-    Ok(())
+    // A database that is in use knows how its values are spread.
+    database.batch_execute(&format!("analyze {name}")).map_err(said)
 }
 
 /// PostgreSQL's name of a type that DuckDB reads from files.
