@@ -28,6 +28,10 @@ pub struct Arguments {
     /// How far to go: what is shown is that stage's result
     #[arg(long, value_enum, default_value_t)]
     stage: Stage,
+    /// Write the checks that numbers rely on instead: each counts a joined source's
+    /// repeated keys and must give 0
+    #[arg(long, conflicts_with = "stage")]
+    key_checks: bool,
     /// Write a file for each KPI into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -108,13 +112,13 @@ type Texts = Vec<(String, String)>;
 fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Texts, Vec<Diagnostic>> {
     let plan = plan::plan(&ready.resolved, request)?;
     if arguments.out.is_none() {
-        return Ok(vec![(String::new(), text(arguments.stage, ready, &plan)?)]);
+        return Ok(vec![(String::new(), text(arguments, ready, &plan)?)]);
     }
     let mut texts = Texts::new();
     let mut found = Vec::new();
     for output in &plan.outputs {
         let alone = Request { kpis: vec![output.kpi.clone()], ..request.clone() };
-        let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments.stage, ready, &p));
+        let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments, ready, &p));
         match text {
             Ok(text) => texts.push((output.kpi.clone(), text)),
             Err(errors) => found.extend(errors),
@@ -123,12 +127,25 @@ fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Text
     if found.is_empty() { Ok(texts) } else { Err(found) }
 }
 
-fn text(stage: Stage, ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
-    if stage == Stage::Plan {
+fn text(arguments: &Arguments, ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
+    if arguments.key_checks {
+        return key_checks(ready, plan);
+    }
+    if arguments.stage == Stage::Plan {
         return Ok(dump::readable(&format!("{plan:#?}")));
     }
     let query = lower::lower(&ready.resolved, plan, &ready.texts)?;
     Ok(dialect::print(&query, ready.dialect)? + ";\n")
+}
+
+fn key_checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
+    let mut texts = String::new();
+    for check in lower::key_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
+        let source = output::line(&check.source);
+        let query = dialect::print(&check.query, ready.dialect)?;
+        texts.push_str(&format!("-- keys of {source} that stand in more than one row: must be 0\n{query};\n"));
+    }
+    Ok(texts)
 }
 
 fn write(arguments: &Arguments, texts: &Texts, sources: &Sources) -> Result<Outcome, Stop> {
