@@ -143,7 +143,8 @@ fn key_checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
     for check in lower::key_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
         let source = output::line(&check.source);
         let query = dialect::print(&check.query, ready.dialect)?;
-        texts.push_str(&format!("-- keys of {source} that stand in more than one row: must be 0\n{query};\n"));
+        texts
+            .push_str(&format!("-- keys of {source} that stand in more than one row: must be 0\n{query};\n"));
     }
     Ok(texts)
 }

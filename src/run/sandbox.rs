@@ -65,7 +65,7 @@ pub fn close(access: &Access) -> String {
     }
     format!(
         "SET allowed_directories = [{}]; SET allowed_paths = [{}]; SET enable_external_access = false; \
-         SET TimeZone = 'UTC'; SET lock_configuration = true",
+         SET lock_configuration = true",
         list(folders),
         list(paths)
     )

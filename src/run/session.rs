@@ -71,6 +71,7 @@ impl Session {
         if let Some(database) = &access.database {
             session.attach(database)?;
         }
+        session.tell_time_in_utc()?;
         session.run(&sandbox::close(access))?;
         for file in &access.files {
             session.view(&file.name, &session.relation(&file.path, &file.types)?)?;
@@ -175,6 +176,13 @@ impl Session {
 
     fn run(&self, sql: &str) -> Result<(), Failure> {
         self.connection.execute_batch(sql).map_err(|error| self.failed(error))
+    }
+
+    /// Instants become days in UTC unless a query says where. An engine built without
+    /// zones knows no other time.
+    fn tell_time_in_utc(&self) -> Result<(), Failure> {
+        let knows_zones = self.query("SELECT 1 FROM duckdb_settings() WHERE name = 'TimeZone'")?;
+        if knows_zones.rows.is_empty() { Ok(()) } else { self.run("SET TimeZone = 'UTC'") }
     }
 
     /// Makes a database's tables known under their own names.
