@@ -123,8 +123,8 @@ impl Dialect for DuckDb {
         dates::to_zone(from_local)
     }
 
-    fn series(&self, start: &str, end: &str, step: &str) -> String {
-        format!("range({start}, {end}, {step})")
+    fn series(&self, first: &str, last: &str, step: &str) -> String {
+        format!("generate_series({first}, {last}, {step})")
     }
 
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {

@@ -21,6 +21,8 @@ mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
+#[cfg(test)]
+mod tests;
 
 pub use capabilities::Capabilities;
 pub use functions::{Level, Spelling};
@@ -66,8 +68,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     /// See [`sql::Expr::ToZone`]; `{0}` is the value, `{1}` the zone it is shown in,
     /// `{2}` the zone that a value without one is read in.
     fn to_zone(&self, from_local: bool) -> Spelling;
-    /// A table function: the timestamps from `start` to `end` (excluded), by `step`.
-    fn series(&self, start: &str, end: &str, step: &str) -> String;
+    /// A table function: the timestamps from `first` to `last`, both included, by `step`.
+    fn series(&self, first: &str, last: &str, step: &str) -> String;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;
     /// Reads the queries that users write for this database.

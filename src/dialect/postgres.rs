@@ -144,9 +144,8 @@ impl Dialect for Postgres {
         dates::to_zone(from_local)
     }
 
-    /// It includes its end, which is a step's start or past the last one.
-    fn series(&self, start: &str, end: &str, step: &str) -> String {
-        format!("generate_series({start}, {end} - INTERVAL '1 microsecond', {step})")
+    fn series(&self, first: &str, last: &str, step: &str) -> String {
+        format!("generate_series({first}, {last}, {step})")
     }
 
     fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {

@@ -10,8 +10,8 @@ use super::parts::{Parts, Work};
 use super::quote::{self, Cannot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sql::{
-    Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal, OrderBy, Part, Query, Select, Step, Table,
-    Type,
+    Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal, Nulls, OrderBy, Part, Query, Select, Step,
+    Table, Type,
 };
 
 /// Relations that lowering did not name; nothing refers to it.
@@ -252,20 +252,30 @@ impl<'a> Printer<'a> {
 
     fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
         let direction = if order.descending { " DESC" } else { "" };
-        let nulls = if order.nulls_first { " NULLS FIRST" } else { " NULLS LAST" };
+        let nulls = match order.nulls {
+            Nulls::Never => "",
+            Nulls::First => " NULLS FIRST",
+            Nulls::Last => " NULLS LAST",
+        };
         self.key(&order.expr).text(format!("{direction}{nulls}"))
     }
 
+    /// A relation under its alias; a table's own name needs no saying again.
     fn relation(&mut self, from: &'a From) -> Parts<'a> {
-        let (parts, needs_name) = match &from.table {
-            Table::Named(path) => (Parts::new().text(self.names(path, ".")), false),
-            Table::Cte(name) => (Parts::new().text(self.name(name)), false),
-            Table::File { path, types } => (Parts::new().text(self.file(path, types)), false),
-            Table::Sql(text) => (sql_of_user(text), true),
-            Table::Subquery(query) => (Parts::new().block(Parts::new().query(query)), true),
-            Table::Series { start, end, step, column } => (self.series(start, end, *step, column), true),
+        let (parts, own_name, needs_name) = match &from.table {
+            Table::Named(path) => (Parts::new().text(self.names(path, ".")), path.last(), false),
+            Table::Cte(name) => (Parts::new().text(self.name(name)), Some(name), false),
+            Table::File { path, types } => (Parts::new().text(self.file(path, types)), None, false),
+            Table::Sql(text) => (sql_of_user(text), None, true),
+            Table::Subquery(query) => (Parts::new().block(Parts::new().query(query)), None, true),
+            Table::Series { first, last, step, column } => {
+                let rows = self.series(first, last, *step);
+                let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));
+                return Parts::new().text(format!("{rows} AS {alias}({})", self.name(column)));
+            }
         };
         match &from.alias {
+            Some(alias) if own_name == Some(alias) => parts,
             Some(alias) => parts.text(format!(" AS {}", self.name(alias))),
             None if needs_name => parts.text(format!(" AS {UNNAMED}")),
             None => parts,
@@ -284,19 +294,11 @@ impl<'a> Printer<'a> {
         self.accept(read)
     }
 
-    fn series(&mut self, start: &'a Literal, end: &'a Literal, step: Step, column: &str) -> Parts<'a> {
-        let start = self.timestamp(start);
-        let end = self.timestamp(end);
-        let interval = self.dialect.interval(step);
-        let rows = self.dialect.series(&start, &end, &interval);
-        let value = match self.span(step.unit) {
-            Part::Second | Part::Minute | Part::Hour => "step".to_owned(),
-            Part::Day | Part::Week | Part::Month | Part::Quarter | Part::Year | Part::Weekday => {
-                format!("CAST(step AS {})", self.dialect.type_name(Type::Date))
-            }
-        };
-        let select = format!("SELECT {value} AS {}", self.name(column));
-        Parts::new().block(Parts::new().text(select).hard().text(format!("FROM {rows} AS steps(step)")))
+    fn series(&mut self, first: &'a Literal, last: &'a Literal, step: Step) -> String {
+        let first = self.timestamp(first);
+        let last = self.timestamp(last);
+        self.span(step.unit);
+        self.dialect.series(&first, &last, &self.dialect.interval(step))
     }
 
     /// A bound of a series: a date counts from its midnight.

@@ -11,7 +11,7 @@ use crate::plan::{Cell, Fill, Moment, Plan};
 use crate::resolve::resolved::{Date, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
-    Select, Table,
+    Select, Table, Type,
 };
 
 /// Adds the CTE of all cells, with the columns `period_start`, `slicing` and
@@ -27,15 +27,21 @@ pub fn cells(lowering: &mut Lowering<'_>, results: &Results) -> String {
 
 fn spine(lowering: &mut Lowering<'_>) -> String {
     let plan = lowering.plan;
+    let starts = &plan.range.starts;
     let series = Table::Series {
-        start: time::start(plan.grain, plan.range.starts[0]),
-        end: time::start(plan.grain, plan.range.end),
+        first: time::start(plan.grain, starts[0]),
+        last: time::start(plan.grain, starts[starts.len() - 1]),
         step: time::step(plan.grain),
-        column: PERIOD.into(),
+        column: "start".into(),
+    };
+    let start = Expr::column("start");
+    let period = match plan.grain {
+        Grain::Hour => start,
+        _ => Expr::Cast(start.boxed(), Type::Date),
     };
     let select = Select {
-        items: vec![Expr::of("p", PERIOD).alias(PERIOD)],
-        from: Some(From { table: series, alias: Some("p".into()) }),
+        items: vec![period.alias(PERIOD)],
+        from: Some(From { table: series, alias: Some("periods".into()) }),
         ..Select::default()
     };
     lowering.cte("spine", "the periods asked", Body::Select(Box::new(select)))

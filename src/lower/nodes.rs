@@ -9,7 +9,7 @@ use super::formula;
 use super::{Lowering, named};
 use crate::plan::{Node, Value};
 use crate::resolve::scalar::{Scalar, ScalarKind};
-use crate::sql::{Body, Expr, Function, Item, OrderBy, Query, Select};
+use crate::sql::{Body, Expr, Function, Item, Nulls, OrderBy, Query, Select};
 
 /// Formulas nest in one expression at most this deep: engines have limits.
 const DEEPEST: usize = 40;
@@ -85,17 +85,21 @@ fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) ->
 /// By segment and slicing as asked, then members, then periods.
 fn order(lowering: &Lowering<'_>) -> Vec<OrderBy> {
     let plan = lowering.plan;
+    let by = |expr, nulls| OrderBy { expr, descending: false, nulls };
     let column = |name: &str| Expr::of("c", name);
     let mut keys = Vec::new();
     if lowering.several_segments() {
-        keys.push(position(SEGMENT, plan.scope.segments.iter().map(|s| s.id.clone())));
+        keys.push(by(position(SEGMENT, plan.scope.segments.iter().map(|s| s.id.clone())), Nulls::Never));
     }
     if lowering.several_slicings() {
-        keys.push(position(SLICING, plan.scope.slicings.iter().map(|s| plan.scope.name(s))));
+        keys.push(by(
+            position(SLICING, plan.scope.slicings.iter().map(|s| plan.scope.name(s))),
+            Nulls::Never,
+        ));
     }
-    keys.extend(lowering.columns.dimensions.iter().map(|name| column(name)));
-    keys.push(column(PERIOD));
-    keys.into_iter().map(|expr| OrderBy { expr, descending: false, nulls_first: false }).collect()
+    keys.extend(lowering.columns.dimensions.iter().map(|name| by(column(name), Nulls::Last)));
+    keys.push(by(column(PERIOD), Nulls::Never));
+    keys
 }
 
 fn position(name: &str, values: impl Iterator<Item = String>) -> Expr {

@@ -82,10 +82,10 @@ pub enum Table {
     /// A user's own query, already rendered and parsed as one SELECT.
     Sql(String),
     Subquery(Box<Query>),
-    /// One column: the starts of the steps from `start` (included) to `end` (excluded).
+    /// One column of timestamps: the starts of the steps from `first` to `last`, both included.
     Series {
-        start: Literal,
-        end: Literal,
+        first: Literal,
+        last: Literal,
         step: Step,
         column: String,
     },
@@ -121,8 +121,16 @@ pub enum GroupBy {
 pub struct OrderBy {
     pub expr: Expr,
     pub descending: bool,
-    /// NULLs last in both directions unless true.
-    pub nulls_first: bool,
+    pub nulls: Nulls,
+}
+
+/// Where NULL stands in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nulls {
+    /// There is none.
+    Never,
+    First,
+    Last,
 }
 
 #[derive(Debug, Clone, PartialEq)]

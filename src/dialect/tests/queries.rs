@@ -3,7 +3,7 @@
 use super::{DIALECTS, printed, query};
 use crate::sql::{
     Aggregate, AggregateFunction as Agg, Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal,
-    Operator, OrderBy, Part, Query, Select, Step, Table, Type,
+    Nulls, Operator, OrderBy, Part, Query, Select, Step, Table, Type,
 };
 
 fn of(table: &str, column: &str) -> Expr {
@@ -55,12 +55,12 @@ fn clauses_stand_on_lines_of_their_own() {
     ]));
     select.group_by = GroupBy::Keys(vec![of("o", "day"), of("o", "channel"), of("c", "country")]);
     select.having = Some(Expr::binary(Operator::Greater, count(), Expr::number(1)));
-    let order = |expr, descending, nulls_first| OrderBy { expr, descending, nulls_first };
+    let order = |expr, descending, nulls| OrderBy { expr, descending, nulls };
     let query = Query {
         order_by: vec![
-            order(Expr::column("day"), false, false),
-            order(Expr::column("orders"), true, false),
-            order(Expr::column("Channel"), false, true),
+            order(Expr::column("day"), false, Nulls::Never),
+            order(Expr::column("orders"), true, Nulls::Last),
+            order(Expr::column("Channel"), false, Nulls::First),
         ],
         ..one(select)
     };
@@ -76,7 +76,7 @@ WHERE o.day >= DATE '2026-01-01'
   AND (o.paid OR o.shipped)
 GROUP BY 1, 2, c.country
 HAVING count(*) > 1
-ORDER BY day NULLS LAST, orders DESC NULLS LAST, "Channel" NULLS FIRST"#,
+ORDER BY day, orders DESC NULLS LAST, "Channel" NULLS FIRST"#,
     );
 }
 
@@ -205,29 +205,34 @@ select 2
 
 #[test]
 fn series_of_periods() {
-    let series = |start: &str, end: &str, unit, literal: fn(String) -> Literal| {
-        let table = Table::Series {
-            start: literal(start.into()),
-            end: literal(end.into()),
-            step: Step { count: 1, unit },
-            column: "period".into(),
-        };
-        one(Select { items: vec![Item::All(None)], from: Some(named(table, "p")), ..Select::default() })
+    let series = |first: Literal, last: Literal, unit, alias: Option<&str>| {
+        let step = Step { count: 1, unit };
+        let table = Table::Series { first, last, step, column: "start".into() };
+        let from = Some(From { table, alias: alias.map(Into::into) });
+        one(Select { items: vec![Item::All(None)], from, ..Select::default() })
     };
-    let months = series("2026-01-01", "2026-04-01", Part::Month, Literal::Date);
-    assert_eq!(
-        printed(&months, "duckdb"),
-        "SELECT *\nFROM (\n  SELECT CAST(step AS DATE) AS period\n  FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS steps(step)\n) AS p"
+    let day = |iso: &str| Literal::Date(iso.into());
+    let hour = |iso: &str| Literal::Timestamp(iso.into());
+    both(
+        &series(day("2026-01-01"), day("2026-04-01"), Part::Quarter, Some("p")),
+        "SELECT *\nFROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS p(start)",
     );
-    assert_eq!(
-        printed(&months, "postgres"),
-        "SELECT *\nFROM (\n  SELECT CAST(step AS DATE) AS period\n  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)\n) AS p"
+    both(
+        &series(hour("2026-01-01 00:00:00"), hour("2026-01-01 02:00:00"), Part::Hour, None),
+        "SELECT *\nFROM generate_series(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 02:00:00', INTERVAL '1 hour') AS q(start)",
     );
-    let hours = series("2026-01-01 00:00:00", "2026-01-01 02:00:00", Part::Hour, Literal::Timestamp);
-    assert_eq!(
-        printed(&hours, "duckdb"),
-        "SELECT *\nFROM (\n  SELECT step AS period\n  FROM range(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 02:00:00', INTERVAL '1 hour') AS steps(step)\n) AS p"
-    );
+}
+
+#[test]
+fn a_tables_own_name_is_said_once() {
+    let from = |path: &[&str], alias: &str| {
+        let path = path.iter().map(|part| (*part).to_string()).collect();
+        let from = Some(named(Table::Named(path), alias));
+        one(Select { items: vec![Item::All(Some(alias.into()))], from, ..Select::default() })
+    };
+    both(&from(&["orders"], "orders"), "SELECT orders.*\nFROM orders");
+    both(&from(&["shop", "orders"], "orders"), "SELECT orders.*\nFROM shop.orders");
+    both(&from(&["shop", "Orders"], "orders"), "SELECT orders.*\nFROM shop.\"Orders\" AS orders");
 }
 
 /// Depth costs no stack, and the text stays linear.
