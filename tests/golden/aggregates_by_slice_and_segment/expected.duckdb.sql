@@ -10,7 +10,7 @@ waits_atoms AS (
     min(waits.minutes) AS shortest,
     max(waits.minutes) AS longest,
     count(*) FILTER (WHERE waits.minutes IS NOT NULL) AS waits
-  FROM waits AS waits
+  FROM waits
   WHERE waits.day >= DATE '2026-01-01'
     AND waits.day < DATE '2026-02-01'
   GROUP BY 1, 2, 3
@@ -76,7 +76,7 @@ waits_rows AS (
     waits.minutes AS middle,
     waits.minutes AS p90,
     waits.minutes AS spread
-  FROM waits AS waits
+  FROM waits
   WHERE waits.day >= DATE '2026-01-01'
     AND waits.day < DATE '2026-02-01'
 ),
@@ -131,11 +131,8 @@ waits_monthly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -239,7 +236,7 @@ SELECT
   c.waits
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.segment = 'emergencies' THEN 0 WHEN c.segment = 'all' THEN 1 END NULLS LAST,
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'desk' THEN 1 END NULLS LAST,
+  CASE WHEN c.segment = 'emergencies' THEN 0 WHEN c.segment = 'all' THEN 1 END,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'desk' THEN 1 END,
   c.desk NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

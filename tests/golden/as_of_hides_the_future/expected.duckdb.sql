@@ -8,7 +8,7 @@ sales_atoms AS (
     sum(CAST(sales.amount AS DECIMAL(10, 2))) AS revenue,
     sum(CAST(sales.amount AS DECIMAL(10, 2))) AS mean_sum,
     count(CAST(sales.amount AS DECIMAL(10, 2))) AS mean_count
-  FROM sales AS sales
+  FROM sales
   WHERE sales.sold_on >= DATE '2026-01-01'
     AND sales.sold_on < DATE '2026-02-16'
   GROUP BY 1, 2
@@ -38,11 +38,8 @@ sales_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-05-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -98,6 +95,6 @@ SELECT
   c.mean
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END,
   c.shop NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -4,7 +4,7 @@ sales_atoms AS (
   SELECT
     CAST(sales.sold_at + INTERVAL '1 hour' AS DATE) AS period_start,
     count(*) AS sales
-  FROM sales AS sales
+  FROM sales
   WHERE sales.sold_at >= TIMESTAMP '2025-12-31 23:00:00'
     AND sales.sold_at < TIMESTAMP '2026-01-31 23:00:00'
   GROUP BY 1
@@ -20,11 +20,8 @@ sales_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -40,4 +37,4 @@ SELECT
   'all' AS segment,
   c.sales
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

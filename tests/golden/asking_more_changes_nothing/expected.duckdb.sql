@@ -5,7 +5,7 @@ spend_atoms AS (
     spend.spent_on AS period_start,
     spend.channel,
     sum(CAST(spend.cost AS DECIMAL(12, 2))) AS cost
-  FROM spend AS spend
+  FROM spend
   WHERE spend.spent_on >= DATE '2026-01-01'
     AND spend.spent_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -35,7 +35,7 @@ orders_entities AS (
     orders.channel,
     orders.customer_id AS entity,
     bool_or(orders.device = 'mobile') AS buyers_2_counts
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -66,7 +66,7 @@ orders_rows AS (
     CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
     CAST(orders.amount AS DECIMAL(12, 2)) AS middle
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
 ),
@@ -97,7 +97,7 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_2,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS mean_sum,
     count(CAST(orders.amount AS DECIMAL(12, 2))) AS mean_count
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -137,11 +137,8 @@ orders_total AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -286,6 +283,6 @@ SELECT
   c.cost
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

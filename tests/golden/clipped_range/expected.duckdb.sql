@@ -5,7 +5,7 @@ sales_atoms AS (
     sales.sold_on AS period_start,
     sales.shop,
     count(*) AS sales
-  FROM sales AS sales
+  FROM sales
   WHERE sales.sold_on >= DATE '2026-01-10'
     AND sales.sold_on < DATE '2026-02-16'
   GROUP BY 1, 2
@@ -31,11 +31,8 @@ sales_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -83,6 +80,6 @@ SELECT
   c.sales
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END,
   c.shop NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -10,7 +10,7 @@ tasks_atoms AS (
     count(*) FILTER (WHERE EXTRACT(isodow FROM tasks.due_on) IN (6, 7)) AS weekend,
     count(*) FILTER (WHERE tasks.due_on < DATE '2026-06-01') AS before_june,
     count(*) FILTER (WHERE tasks.done_on <= CAST(tasks.due_on AS DATE) - 7) AS soon
-  FROM tasks AS tasks
+  FROM tasks
   WHERE tasks.due_on >= DATE '2026-01-01'
     AND tasks.due_on < DATE '2027-01-01'
   GROUP BY 1, 2
@@ -46,11 +46,8 @@ tasks_yearly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2027-01-01', INTERVAL '1 year') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 year') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -118,6 +115,6 @@ SELECT
   c.soon
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'late' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'late' THEN 1 END,
   c.late NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -5,7 +5,7 @@ spend_atoms AS (
     spend.spent_on AS period_start,
     spend.medium AS channel,
     sum(CAST(spend.cost AS NUMERIC(12, 2))) AS cost
-  FROM spend AS spend
+  FROM spend
   WHERE spend.spent_on >= DATE '2026-01-01'
     AND spend.spent_on < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -25,7 +25,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     lower(orders.channel) AS channel,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -42,11 +42,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -101,4 +98,4 @@ SELECT
   c.orders,
   c.cost
 FROM cells AS c
-ORDER BY c.channel NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.period_start;

@@ -9,7 +9,7 @@ visits_daily AS (
       END AS DATE
     ) AS period_start,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.started_at >= TIMESTAMP '2026-03-27 23:00:00'
     AND visits.started_at < TIMESTAMP '2026-03-30 22:00:00'
   GROUP BY 1
@@ -17,11 +17,8 @@ visits_daily AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-03-28', TIMESTAMP '2026-03-31' - INTERVAL '1 microsecond', INTERVAL '1 day') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-03-28', TIMESTAMP '2026-03-30', INTERVAL '1 day') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -37,4 +34,4 @@ SELECT
   'all' AS segment,
   c.visits
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -7,7 +7,7 @@ payments_atoms AS (
     sum(CAST(payments.amount AS NUMERIC(10, 1))) AS amount,
     sum(CAST(payments.large AS NUMERIC(18, 2))) AS large,
     sum(CAST(payments.amount AS NUMERIC(10, 1)) * 3) AS scaled
-  FROM payments AS payments
+  FROM payments
   WHERE payments.paid_on >= DATE '2026-01-01'
     AND payments.paid_on < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -37,11 +37,8 @@ payments_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -99,6 +96,6 @@ SELECT
   CASE WHEN c.amount = 0.3 THEN 1 ELSE 0 END AS exact
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'kind' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'kind' THEN 1 END,
   c.kind NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -6,7 +6,7 @@ orders_atoms AS (
     orders.channel,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -24,11 +24,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -91,4 +88,4 @@ SELECT
   CASE WHEN c.aov IS NULL THEN 1 ELSE 0 END AS missing,
   CASE WHEN c.orders > 1 THEN c.aov END AS maybe
 FROM formulas_2 AS c
-ORDER BY c.channel NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.period_start;

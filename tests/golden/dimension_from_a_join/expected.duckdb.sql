@@ -7,7 +7,7 @@ orders_atoms AS (
     (customer.tier = 'gold' AND CAST(orders.amount AS DECIMAL(12, 2)) > 10) IS TRUE AS premium,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) FILTER (WHERE customer.tier = 'gold') AS gold
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -38,11 +38,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -101,7 +98,7 @@ SELECT
   c.gold
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'market' THEN 0 WHEN c.slicing = 'premium' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'market' THEN 0 WHEN c.slicing = 'premium' THEN 1 END,
   c.market NULLS LAST,
   c.premium NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -6,7 +6,7 @@ moves_atoms AS (
     GREATEST(moves.qty, 0) AS qty,
     sum(GREATEST(moves.qty, 0)) AS units,
     count(*) FILTER (WHERE GREATEST(moves.qty, 0) = 0) AS moves
-  FROM moves AS moves
+  FROM moves
   WHERE moves.day >= DATE '2026-01-01'
     AND moves.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -34,11 +34,8 @@ moves_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -90,6 +87,6 @@ SELECT
   c.moves
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'qty' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'qty' THEN 1 END,
   c.qty NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -6,7 +6,7 @@ answers_entities AS (
     answers.form,
     answers.person AS entity,
     answers.survey AS entity_2
-  FROM answers AS answers
+  FROM answers
   WHERE answers.day >= DATE '2026-01-01'
     AND answers.day < DATE '2026-04-01'
   GROUP BY 1, 2, 3, 4
@@ -17,8 +17,10 @@ answers_quarterly AS (
     i.period_start,
     'form' AS slicing,
     i.form,
-    count(DISTINCT (i.entity,
-    i.entity_2)) FILTER (WHERE i.entity IS NOT NULL AND i.entity_2 IS NOT NULL) AS pairs
+    count(DISTINCT (i.entity, i.entity_2)) FILTER (
+      WHERE i.entity IS NOT NULL
+      AND i.entity_2 IS NOT NULL
+    ) AS pairs
   FROM answers_entities AS i
   GROUP BY 1, 3
   UNION ALL
@@ -26,8 +28,10 @@ answers_quarterly AS (
     i.period_start,
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS form,
-    count(DISTINCT (i.entity,
-    i.entity_2)) FILTER (WHERE i.entity IS NOT NULL AND i.entity_2 IS NOT NULL) AS pairs
+    count(DISTINCT (i.entity, i.entity_2)) FILTER (
+      WHERE i.entity IS NOT NULL
+      AND i.entity_2 IS NOT NULL
+    ) AS pairs
   FROM answers_entities AS i
   GROUP BY 1
 ),
@@ -37,7 +41,7 @@ answers_entities_2 AS (
     CAST(date_trunc('quarter', answers.day) AS DATE) AS period_start,
     answers.form,
     answers.person AS entity
-  FROM answers AS answers
+  FROM answers
   WHERE answers.day >= DATE '2026-01-01'
     AND answers.day < DATE '2026-04-01'
   GROUP BY 1, 2, 3
@@ -63,11 +67,8 @@ answers_quarterly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -132,6 +133,6 @@ SELECT
   c.people
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'form' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'form' THEN 1 END,
   c.form NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -11,7 +11,7 @@ visits_entities AS (
     bool_or(visits.device = 'mobile' AND visits.channel = 'web') AS mobile_visitors_web,
     bool_or(visits.device = 'mobile' AND visits.device IS DISTINCT FROM 'tv') AS mobile_visitors_long,
     bool_or(visits.device = 'mobile') AS mobile_visitors_counts
-  FROM visits AS visits
+  FROM visits
   WHERE visits.day >= DATE '2026-01-01'
     AND visits.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4
@@ -126,7 +126,7 @@ visits_atoms AS (
     (visits.channel = 'web') IS TRUE AS is_web,
     (visits.device IS DISTINCT FROM 'tv') IS TRUE AS is_long,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.day >= DATE '2026-01-01'
     AND visits.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4, 5
@@ -232,11 +232,8 @@ visits_monthly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -345,12 +342,12 @@ ORDER BY
     WHEN c.segment = 'web' THEN 0
     WHEN c.segment = 'long' THEN 1
     WHEN c.segment = 'all' THEN 2
-  END NULLS LAST,
+  END,
   CASE
     WHEN c.slicing = 'total' THEN 0
     WHEN c.slicing = 'channel' THEN 1
     WHEN c.slicing = 'device' THEN 2
-  END NULLS LAST,
+  END,
   c.channel NULLS LAST,
   c.device NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -7,7 +7,7 @@ lines_atoms AS (
     sum(lines.value) AS value,
     sum(lines.parts) AS parts,
     sum(CAST(lines.value AS DOUBLE) / NULLIF(lines.parts, 0)) AS shares
-  FROM lines AS lines
+  FROM lines
   WHERE lines.day >= DATE '2026-01-01'
     AND lines.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -26,11 +26,8 @@ lines_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -85,4 +82,4 @@ SELECT
   CAST(1 AS DOUBLE) / NULLIF(c.per_part, 0) AS inverse,
   c.per_part + 1 AS shifted
 FROM formulas AS c
-ORDER BY c.name NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.name NULLS LAST, c.period_start;

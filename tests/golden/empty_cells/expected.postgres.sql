@@ -10,7 +10,7 @@ orders_atoms AS (
     count(CAST(orders.amount AS NUMERIC(12, 2))) AS mean_count,
     min(CAST(orders.amount AS NUMERIC(12, 2))) AS "least",
     max(CAST(orders.amount AS NUMERIC(12, 2))) AS most
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-02-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2
@@ -34,7 +34,7 @@ orders_monthly_2 AS (
     CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
     count(DISTINCT orders.customer_id) AS buyers
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-02-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2
@@ -47,7 +47,7 @@ orders_monthly_3 AS (
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(
       CAST(orders.amount AS NUMERIC(12, 2)) AS DOUBLE PRECISION
     )) AS middle
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-02-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2
@@ -55,11 +55,8 @@ orders_monthly_3 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -154,4 +151,4 @@ SELECT
   c.most,
   c.middle
 FROM cells AS c
-ORDER BY c.channel NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.period_start;

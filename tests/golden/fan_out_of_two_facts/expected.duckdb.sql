@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -34,7 +34,7 @@ spend_atoms AS (
     spend.spent_on AS period_start,
     spend.channel,
     sum(CAST(spend.cost AS DECIMAL(12, 2))) AS cost
-  FROM spend AS spend
+  FROM spend
   WHERE spend.spent_on >= DATE '2026-01-01'
     AND spend.spent_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -60,11 +60,8 @@ spend_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -131,6 +128,6 @@ SELECT
   c.revenue - c.cost AS margin
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

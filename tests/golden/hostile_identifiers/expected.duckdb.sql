@@ -64,11 +64,8 @@ select_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -141,8 +138,8 @@ SELECT
   CAST(c.sum AS DOUBLE) / NULLIF(c."count(*)", 0) AS "ratio /* a */"
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.segment = 'where' THEN 0 WHEN c.segment = 'all' THEN 1 END NULLS LAST,
-  CASE WHEN c.slicing = 'group' THEN 0 WHEN c.slicing = 'été' THEN 1 END NULLS LAST,
+  CASE WHEN c.segment = 'where' THEN 0 WHEN c.segment = 'all' THEN 1 END,
+  CASE WHEN c.slicing = 'group' THEN 0 WHEN c.slicing = 'été' THEN 1 END,
   c."group" NULLS LAST,
   c."été" NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -5,7 +5,7 @@ items_atoms AS (
     items.day AS period_start,
     items.name,
     count(*) AS items
-  FROM items AS items
+  FROM items
   WHERE items.day >= DATE '2026-01-01'
     AND items.day < DATE '2026-02-01'
     AND (items.name = ''' or 1=1 --' OR items.name = 'a')
@@ -23,11 +23,8 @@ items_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -66,4 +63,4 @@ SELECT
   c.name,
   c.items
 FROM cells AS c
-ORDER BY c.name NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.name NULLS LAST, c.period_start;

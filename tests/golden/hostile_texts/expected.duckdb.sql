@@ -9,7 +9,7 @@ items_atoms AS (
     count(*) FILTER (WHERE items.name = 'a\') AS two,
     count(*) FILTER (WHERE items.name = '/* open' OR items.name = '-- rest') AS three,
     count(*) FILTER (WHERE items.name LIKE '%"%' OR items.name IN ('o''clock', ';')) AS four
-  FROM items AS items
+  FROM items
   WHERE items.day >= DATE '2026-01-01'
     AND items.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -43,11 +43,8 @@ items_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -111,6 +108,6 @@ SELECT
   c.four
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'name' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'name' THEN 1 END,
   c.name NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

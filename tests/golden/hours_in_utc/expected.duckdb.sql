@@ -4,7 +4,7 @@ calls_hourly AS (
   SELECT
     date_trunc('hour', calls."at") AS period_start,
     count(*) AS calls
-  FROM calls AS calls
+  FROM calls
   WHERE calls."at" >= TIMESTAMP '2026-01-01 00:00:00'
     AND calls."at" < TIMESTAMP '2026-01-02 00:00:00'
   GROUP BY 1
@@ -12,11 +12,8 @@ calls_hourly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT step AS period_start
-    FROM range(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-02 00:00:00', INTERVAL '1 hour') AS steps(step)
-  ) AS p
+    start AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 23:00:00', INTERVAL '1 hour') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -32,4 +29,4 @@ SELECT
   'all' AS segment,
   c.calls
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -4,7 +4,7 @@ visits_hourly AS (
   SELECT
     date_trunc('hour', visits.started_at) AS period_start,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.started_at >= TIMESTAMP '2026-10-24 22:00:00'
     AND visits.started_at < TIMESTAMP '2026-10-25 23:00:00'
   GROUP BY 1
@@ -12,11 +12,8 @@ visits_hourly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT step AS period_start
-    FROM generate_series(TIMESTAMP '2026-10-24 22:00:00', TIMESTAMP '2026-10-25 23:00:00' - INTERVAL '1 microsecond', INTERVAL '1 hour') AS steps(step)
-  ) AS p
+    start AS period_start
+  FROM generate_series(TIMESTAMP '2026-10-24 22:00:00', TIMESTAMP '2026-10-25 22:00:00', INTERVAL '1 hour') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -32,4 +29,4 @@ SELECT
   'all' AS segment,
   c.visits
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

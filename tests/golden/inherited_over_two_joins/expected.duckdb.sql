@@ -7,7 +7,7 @@ lines_atoms AS (
     "order".channel,
     sum(lines.qty) AS units,
     count(*) AS lines
-  FROM lines AS lines
+  FROM lines
   LEFT JOIN orders AS "order" ON "order".order_id = lines.order_id
   LEFT JOIN customers AS order_customer ON order_customer.customer_id = "order".customer_id
   WHERE "order".ordered_on >= DATE '2026-01-01'
@@ -39,11 +39,8 @@ lines_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -101,7 +98,7 @@ SELECT
   c.lines
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country,channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country,channel' THEN 1 END,
   c.country NULLS LAST,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -6,7 +6,7 @@ tickets_atoms AS (
     sum(tickets.answers) AS answers,
     count(*) AS tickets,
     sum(CAST(tickets.minutes AS DOUBLE) / 60) AS hours
-  FROM tickets AS tickets
+  FROM tickets
   WHERE tickets.opened_on >= DATE '2026-05-01'
     AND tickets.opened_on < DATE '2026-06-01'
   GROUP BY 1
@@ -24,11 +24,8 @@ tickets_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-05-01', TIMESTAMP '2026-06-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-05-01', TIMESTAMP '2026-05-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -48,4 +45,4 @@ SELECT
   CAST(c.tickets AS DOUBLE) / 2 AS half,
   c.hours
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -8,7 +8,7 @@ stays_atoms AS (
     sum(stays.nights) AS nights,
     count(*) AS stays,
     sum(stays.nights) FILTER (WHERE room.view = 'sea') AS sea
-  FROM stays AS stays
+  FROM stays
   LEFT JOIN rooms AS room
     ON room.hotel = stays.hotel
     AND room.room = stays.room
@@ -43,11 +43,8 @@ stays_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -110,7 +107,7 @@ SELECT
   c.sea
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'view' THEN 0 WHEN c.slicing = 'hotel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'view' THEN 0 WHEN c.slicing = 'hotel' THEN 1 END,
   c.view NULLS LAST,
   c.hotel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -5,7 +5,7 @@ transfers_atoms AS (
     transfers.day AS period_start,
     sum(transfers.units) AS units,
     sum(CAST(transfers.cents AS DECIMAL(38, 0))) AS cents
-  FROM transfers AS transfers
+  FROM transfers
   WHERE transfers.day >= DATE '2026-01-01'
     AND transfers.day < DATE '2026-02-01'
   GROUP BY 1
@@ -22,11 +22,8 @@ transfers_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -45,4 +42,4 @@ SELECT
   c.cents,
   c.units + c.units AS twice
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -4,7 +4,7 @@ visits_daily AS (
   SELECT
     visits.day AS period_start,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.day >= DATE '2028-02-28'
     AND visits.day < DATE '2028-03-02'
   GROUP BY 1
@@ -12,11 +12,8 @@ visits_daily AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2028-02-28', TIMESTAMP '2028-03-02', INTERVAL '1 day') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2028-02-28', TIMESTAMP '2028-03-01', INTERVAL '1 day') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -32,4 +29,4 @@ SELECT
   'all' AS segment,
   c.visits
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -4,7 +4,7 @@ calls_atoms AS (
   SELECT
     CAST(calls.began_at AT TIME ZONE 'Asia/Tokyo' AT TIME ZONE 'America/New_York' AS DATE) AS period_start,
     count(*) AS calls
-  FROM calls AS calls
+  FROM calls
   WHERE calls.began_at >= TIMESTAMP '2026-01-01 14:00:00'
     AND calls.began_at < TIMESTAMP '2026-03-01 14:00:00'
   GROUP BY 1
@@ -20,11 +20,8 @@ calls_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -40,4 +37,4 @@ SELECT
   'all' AS segment,
   c.calls
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -13,7 +13,7 @@ scores_atoms AS (
       WHERE CAST(scores.score AS NUMERIC(4, 1)) >= 5
     ) AS mean_of_good_count,
     count(*) AS rows_of
-  FROM scores AS scores
+  FROM scores
   WHERE scores.day >= DATE '2026-01-01'
     AND scores.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -47,11 +47,8 @@ scores_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -115,6 +112,6 @@ SELECT
   c.rows_of
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'team' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'team' THEN 1 END,
   c.team NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

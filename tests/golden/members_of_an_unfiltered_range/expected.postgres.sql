@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-03-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND orders.device = 'mobile'
@@ -23,11 +23,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-03-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-03-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -66,4 +63,4 @@ SELECT
   c.channel,
   c.orders
 FROM cells AS c
-ORDER BY c.channel NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.period_start;

@@ -11,7 +11,7 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE (orders.channel IN ('web', 'mail')) IS TRUE
     ) AS four_times
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3
@@ -43,11 +43,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -82,6 +79,4 @@ SELECT
   c.twice_apart,
   c.four_times
 FROM cells AS c
-ORDER BY
-  CASE WHEN c.segment = 'web' THEN 0 WHEN c.segment = 'elsewhere' THEN 1 END NULLS LAST,
-  c.period_start NULLS LAST;
+ORDER BY CASE WHEN c.segment = 'web' THEN 0 WHEN c.segment = 'elsewhere' THEN 1 END, c.period_start;

@@ -7,7 +7,7 @@ orders_atoms AS (
     (orders.channel = 'web') IS TRUE AS is_web,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2030-01-01'
     AND orders.ordered_on < DATE '2030-03-01'
   GROUP BY 1, 2, 3
@@ -63,7 +63,7 @@ orders_entities AS (
     orders.channel,
     orders.customer_id AS entity,
     bool_or(orders.channel = 'web') AS buyers_web
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2030-01-01'
     AND orders.ordered_on < DATE '2030-03-01'
   GROUP BY 1, 2, 3
@@ -109,11 +109,8 @@ orders_monthly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2030-01-01', TIMESTAMP '2030-03-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2030-01-01', TIMESTAMP '2030-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -198,7 +195,7 @@ SELECT
   CAST(c.revenue AS DOUBLE) / NULLIF(c.orders, 0) AS aov
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.segment = 'web' THEN 0 WHEN c.segment = 'all' THEN 1 END NULLS LAST,
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.segment = 'web' THEN 0 WHEN c.segment = 'all' THEN 1 END,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

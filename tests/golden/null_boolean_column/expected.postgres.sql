@@ -9,7 +9,7 @@ users_atoms AS (
     count(*) FILTER (WHERE users.active IS NOT TRUE) AS inactive,
     count(*) FILTER (WHERE users.active IS NOT NULL) AS known,
     count(*) FILTER (WHERE (users.active AND users.id > 1) IS NOT TRUE) AS odd
-  FROM users AS users
+  FROM users
   WHERE users.joined_on >= DATE '2026-01-01'
     AND users.joined_on < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -43,11 +43,8 @@ users_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -111,6 +108,6 @@ SELECT
   c.odd
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'is_active' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'is_active' THEN 1 END,
   c.is_active NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -7,7 +7,7 @@ shifts_atoms AS (
     shifts.day AS "on",
     shifts.night,
     count(*) AS shifts
-  FROM shifts AS shifts
+  FROM shifts
   WHERE shifts.day >= DATE '2026-01-01'
     AND shifts.day < DATE '2026-02-01'
   GROUP BY 1, 2, 1, 4
@@ -47,11 +47,8 @@ shifts_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -123,8 +120,8 @@ ORDER BY
     WHEN c.slicing = 'level' THEN 0
     WHEN c.slicing = 'on' THEN 1
     WHEN c.slicing = 'night' THEN 2
-  END NULLS LAST,
+  END,
   c.level NULLS LAST,
   c."on" NULLS LAST,
   c.night NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

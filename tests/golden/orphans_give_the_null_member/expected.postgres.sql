@@ -6,7 +6,7 @@ orders_atoms AS (
     customer.country,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -35,11 +35,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -91,6 +88,6 @@ SELECT
   c.orders
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country' THEN 1 END,
   c.country NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

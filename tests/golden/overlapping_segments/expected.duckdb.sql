@@ -8,7 +8,7 @@ orders_atoms AS (
     (orders.device = 'mobile') IS TRUE AS is_mobile,
     (orders.device = 'mobile' AND orders.channel = 'web') IS TRUE AS is_mobile_web,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3, 4, 5
@@ -102,7 +102,7 @@ orders_entities AS (
     bool_or(orders.channel = 'web') AS buyers_web,
     bool_or(orders.device = 'mobile') AS buyers_mobile,
     bool_or(orders.device = 'mobile' AND orders.channel = 'web') AS buyers_mobile_web
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3
@@ -190,7 +190,7 @@ orders_rows AS (
     (orders.device = 'mobile') IS TRUE AS is_mobile,
     (orders.device = 'mobile' AND orders.channel = 'web') IS TRUE AS is_mobile_web,
     CAST(orders.amount AS DECIMAL(12, 2)) AS middle
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
 ),
@@ -277,11 +277,8 @@ orders_quarterly_3 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -387,7 +384,7 @@ ORDER BY
     WHEN c.segment = 'mobile' THEN 1
     WHEN c.segment = 'all' THEN 2
     WHEN c.segment = 'mobile_web' THEN 3
-  END NULLS LAST,
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  END,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

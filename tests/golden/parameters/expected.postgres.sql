@@ -8,7 +8,7 @@ orders_atoms AS (
     count(*) FILTER (WHERE orders.ordered_on >= DATE '2026-02-01') AS late,
     count(*) FILTER (WHERE orders.ordered_on >= DATE '2026-02-01' + 7) AS later,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -29,11 +29,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -58,4 +55,4 @@ SELECT
   c.orders * 0.5 AS half,
   CASE WHEN c.orders > 30 THEN 1 ELSE 0 END AS is_many
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -10,7 +10,7 @@ files_atoms AS (
     count(*) FILTER (WHERE files.path LIKE '50%' ESCAPE '') AS matches,
     count(*) FILTER (WHERE files.path LIKE '__x' ESCAPE '') AS one_letter,
     count(*) FILTER (WHERE (files.path LIKE '%x' ESCAPE '') IS NOT TRUE) AS not_matching
-  FROM files AS files
+  FROM files
   WHERE files.day >= DATE '2026-01-01'
     AND files.day < DATE '2026-02-01'
   GROUP BY 1
@@ -32,11 +32,8 @@ files_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -64,4 +61,4 @@ SELECT
   c.one_letter,
   c.not_matching
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

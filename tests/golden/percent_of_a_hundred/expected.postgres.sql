@@ -9,7 +9,7 @@ rates_atoms AS (
     sum(CAST(rates.amount AS NUMERIC(10, 2)) * (CAST(rates.discount AS NUMERIC(5, 2)) * 0.01)) AS given,
     sum(CAST(rates.amount AS NUMERIC(10, 2))) AS amount,
     count(*) FILTER (WHERE CAST(rates.discount AS NUMERIC(5, 2)) * 0.01 >= 0.025) AS high
-  FROM rates AS rates
+  FROM rates
   WHERE rates.day >= DATE '2026-01-01'
     AND rates.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -41,11 +41,8 @@ rates_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -105,6 +102,6 @@ SELECT
   c.high
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'shop' THEN 1 END,
   c.shop NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

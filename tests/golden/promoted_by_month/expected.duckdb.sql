@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-05-01'
   GROUP BY 1
@@ -22,11 +22,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-05-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -44,4 +41,4 @@ SELECT
   c.revenue,
   c.orders
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -4,7 +4,7 @@ sales_atoms AS (
   SELECT
     sales.sold_on AS period_start,
     count(*) AS sales
-  FROM sales AS sales
+  FROM sales
   WHERE sales.sold_on >= DATE '2026-01-01'
     AND sales.sold_on < DATE '2027-01-01'
   GROUP BY 1
@@ -22,7 +22,7 @@ sales_quarterly_2 AS (
   SELECT
     CAST(date_trunc('quarter', sales.sold_on) AS DATE) AS period_start,
     count(DISTINCT sales.buyer) AS buyers
-  FROM sales AS sales
+  FROM sales
   WHERE sales.sold_on >= DATE '2026-01-01'
     AND sales.sold_on < DATE '2027-01-01'
   GROUP BY 1
@@ -30,11 +30,8 @@ sales_quarterly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2027-01-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-10-01', INTERVAL '3 months') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -53,4 +50,4 @@ SELECT
   c.sales,
   c.buyers
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

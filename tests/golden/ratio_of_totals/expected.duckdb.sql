@@ -6,7 +6,7 @@ visits_atoms AS (
     visits.page,
     sum(visits.buys) AS buys,
     sum(visits.visits) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.day >= DATE '2026-01-01'
     AND visits.day < DATE '2026-02-01'
   GROUP BY 1, 2
@@ -34,11 +34,8 @@ visits_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -89,6 +86,6 @@ SELECT
   CAST(c.buys AS DOUBLE) / NULLIF(c.visits, 0) AS conversion
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'page' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'page' THEN 1 END,
   c.page NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND orders.channel IN ('web', 'social')
@@ -35,7 +35,7 @@ spend_atoms AS (
     spend.spent_on AS period_start,
     spend.channel,
     sum(CAST(spend.cost AS NUMERIC(12, 2))) AS cost
-  FROM spend AS spend
+  FROM spend
   WHERE spend.spent_on >= DATE '2026-01-01'
     AND spend.spent_on < DATE '2026-04-01'
     AND spend.channel IN ('web', 'social')
@@ -62,11 +62,8 @@ spend_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -132,6 +129,6 @@ SELECT
   CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.cost, 0) AS roas
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -7,7 +7,7 @@ orders_atoms AS (
     (customer.country = 'FR') IS TRUE AS is_french,
     (customer.country IS DISTINCT FROM 'FR') IS TRUE AS is_not_french,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -81,7 +81,7 @@ orders_entities AS (
     orders.customer_id AS entity,
     bool_or(customer.country = 'FR') AS buyers_french,
     bool_or(customer.country IS DISTINCT FROM 'FR') AS buyers_not_french
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -146,11 +146,8 @@ orders_quarterly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -234,7 +231,7 @@ ORDER BY
     WHEN c.segment = 'french' THEN 0
     WHEN c.segment = 'not_french' THEN 1
     WHEN c.segment = 'all' THEN 2
-  END NULLS LAST,
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'tier' THEN 1 END NULLS LAST,
+  END,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'tier' THEN 1 END,
   c.tier NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -7,7 +7,7 @@ users_atoms AS (
     (users.age >= 30 AND (users.age < 30) IS NOT TRUE) IS TRUE AS is_old,
     ((users.age < 30) IS NOT TRUE AND (users.age >= 30) IS NOT TRUE) IS TRUE AS is_unknown,
     count(*) AS users
-  FROM users AS users
+  FROM users
   WHERE users.joined_on >= DATE '2026-01-01'
     AND users.joined_on < DATE '2026-02-01'
   GROUP BY 1, 2, 3, 4
@@ -41,11 +41,8 @@ users_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -80,5 +77,5 @@ ORDER BY
     WHEN c.segment = 'young' THEN 0
     WHEN c.segment = 'old' THEN 1
     WHEN c.segment = 'unknown' THEN 2
-  END NULLS LAST,
-  c.period_start NULLS LAST;
+  END,
+  c.period_start;

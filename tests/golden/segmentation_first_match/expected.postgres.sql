@@ -20,7 +20,7 @@ orders_atoms AS (
     ) IS TRUE AS is_large,
     count(*) AS orders,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3, 4, 5
@@ -74,11 +74,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -119,5 +116,5 @@ ORDER BY
     WHEN c.segment = 'web_rest' THEN 2
     WHEN c.segment = 'large' THEN 3
     WHEN c.segment = 'all' THEN 4
-  END NULLS LAST,
-  c.period_start NULLS LAST;
+  END,
+  c.period_start;

@@ -6,7 +6,7 @@ orders_entities AS (
     orders.device,
     orders.channel,
     orders.customer_id AS entity
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2027-01-01'
   GROUP BY 1, 2, 3, 4
@@ -56,7 +56,7 @@ orders_atoms AS (
     orders.device,
     orders.channel,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2027-01-01'
   GROUP BY 1, 2, 3
@@ -102,11 +102,8 @@ orders_yearly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2027-01-01' - INTERVAL '1 microsecond', INTERVAL '1 year') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 year') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -208,7 +205,7 @@ ORDER BY
     WHEN c.slicing = 'device' THEN 1
     WHEN c.slicing = 'channel,device' THEN 2
     WHEN c.slicing = 'channel' THEN 3
-  END NULLS LAST,
+  END,
   c.device NULLS LAST,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -6,7 +6,7 @@ orders_atoms AS (
     orders.channel,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue_2
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-02-01'
     AND orders.ordered_on < DATE '2026-05-01'
   GROUP BY 1, 2
@@ -44,11 +44,8 @@ orders_total AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-05-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -112,6 +109,6 @@ SELECT
   CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_2, 0) AS share
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -7,7 +7,7 @@ orders_atoms AS (
     (orders.device = 'mobile') IS TRUE AS is_mobile,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_2
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND CAST(orders.amount AS DECIMAL(12, 2)) <= 50
@@ -54,11 +54,8 @@ orders_total AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -124,6 +121,6 @@ SELECT
   CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_2, 0) AS share
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.segment = 'mobile' THEN 0 WHEN c.segment = 'all' THEN 1 END NULLS LAST,
+  CASE WHEN c.segment = 'mobile' THEN 0 WHEN c.segment = 'all' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

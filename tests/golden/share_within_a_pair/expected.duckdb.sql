@@ -9,7 +9,7 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_2,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_3,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_4
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3
@@ -57,11 +57,8 @@ orders_total_3 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -126,4 +123,4 @@ SELECT
   CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_3, 0) AS within_channel,
   CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_4, 0) AS of_all
 FROM cells AS c
-ORDER BY c.channel NULLS LAST, c.device NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.device NULLS LAST, c.period_start;

@@ -30,11 +30,8 @@ sales_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -77,4 +74,4 @@ SELECT
   c.sales,
   c.amount
 FROM cells AS c
-ORDER BY c.kind NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.kind NULLS LAST, c.period_start;

@@ -18,7 +18,7 @@ tickets_atoms AS (
       CAST(EXTRACT(epoch FROM tickets.closed_at) - EXTRACT(epoch FROM tickets.opened_at) AS DOUBLE PRECISION)
     ) AS longest,
     count(*) FILTER (WHERE tickets.closed_at IS NOT NULL) AS closed
-  FROM tickets AS tickets
+  FROM tickets
   WHERE tickets.opened_at >= TIMESTAMP '2026-01-01 00:00:00'
     AND tickets.opened_at < TIMESTAMP '2026-02-01 00:00:00'
   GROUP BY 1, 2
@@ -50,11 +50,8 @@ tickets_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -114,6 +111,6 @@ SELECT
   c.closed
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'team' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'team' THEN 1 END,
   c.team NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

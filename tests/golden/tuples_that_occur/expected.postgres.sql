@@ -6,7 +6,7 @@ orders_atoms AS (
     orders.channel,
     orders.device,
     count(*) FILTER (WHERE CAST(orders.amount AS NUMERIC(12, 2)) > 50) AS big
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -24,11 +24,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -72,4 +69,4 @@ SELECT
   c.device,
   c.big
 FROM cells AS c
-ORDER BY c.channel NULLS LAST, c.device NULLS LAST, c.period_start NULLS LAST;
+ORDER BY c.channel NULLS LAST, c.device NULLS LAST, c.period_start;

@@ -5,7 +5,7 @@ parcels_atoms AS (
     parcels.ordered_on AS period_start,
     parcels.carrier,
     count(*) AS ordered
-  FROM parcels AS parcels
+  FROM parcels
   WHERE parcels.ordered_on >= DATE '2026-01-01'
     AND parcels.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -34,7 +34,7 @@ parcels_atoms_2 AS (
     parcels.shipped_on AS period_start,
     parcels.carrier,
     count(*) AS shipped
-  FROM parcels AS parcels
+  FROM parcels
   WHERE parcels.shipped_on >= DATE '2026-01-01'
     AND parcels.shipped_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -63,7 +63,7 @@ parcels_atoms_3 AS (
     parcels.returned_on AS period_start,
     parcels.carrier,
     count(*) FILTER (WHERE parcels.returned_on > parcels.shipped_on) AS returned
-  FROM parcels AS parcels
+  FROM parcels
   WHERE parcels.returned_on >= DATE '2026-01-01'
     AND parcels.returned_on < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -89,11 +89,8 @@ parcels_monthly_3 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -179,6 +176,6 @@ SELECT
   CAST(c.returned AS DOUBLE PRECISION) / NULLIF(c.shipped, 0) AS return_rate
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'carrier' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'carrier' THEN 1 END,
   c.carrier NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

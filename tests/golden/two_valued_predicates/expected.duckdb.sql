@@ -21,7 +21,7 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE (orders.channel = 'web' AND orders.device IS DISTINCT FROM 'mobile') IS NOT TRUE
     ) AS nested
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1
@@ -48,11 +48,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -89,4 +86,4 @@ SELECT
   c.not_between,
   c.nested
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

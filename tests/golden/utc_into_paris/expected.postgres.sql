@@ -9,7 +9,7 @@ visits_atoms AS (
       END AS DATE
     ) AS period_start,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.started_at >= TIMESTAMP '2025-12-31 23:00:00'
     AND visits.started_at < TIMESTAMP '2026-07-31 22:00:00'
   GROUP BY 1
@@ -25,11 +25,8 @@ visits_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-08-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-07-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -45,4 +42,4 @@ SELECT
   'all' AS segment,
   c.visits
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

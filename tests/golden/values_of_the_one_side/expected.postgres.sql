@@ -5,7 +5,7 @@ orders_entities AS (
     CAST(date_trunc('quarter', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
     customer.country AS entity
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -36,7 +36,7 @@ orders_atoms AS (
     orders.channel,
     max(customer.score) AS best_score,
     count(*) AS orders
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -65,11 +65,8 @@ orders_quarterly_2 AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the members that occur
 members AS (
@@ -139,6 +136,6 @@ SELECT
   c.orders
 FROM cells AS c
 ORDER BY
-  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END NULLS LAST,
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

@@ -16,7 +16,7 @@ orders_atoms AS (
       WHERE orders.device IS DISTINCT FROM 'mobile'
     ) AS revenue_5,
     count(*) FILTER (WHERE orders.device IS DISTINCT FROM 'mobile') AS orders_4
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1
@@ -40,11 +40,8 @@ orders_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -72,4 +69,4 @@ SELECT
   CAST(c.revenue_4 AS DOUBLE PRECISION) / NULLIF(c.orders_3, 0)
     - CAST(c.revenue_5 AS DOUBLE PRECISION) / NULLIF(c.orders_4, 0) AS lift
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

@@ -6,7 +6,7 @@ orders_atoms AS (
     count(*) AS orders,
     count(*) FILTER (WHERE orders.device = 'mobile') AS orders_2,
     count(*) FILTER (WHERE orders.channel = 'shop') AS orders_3
-  FROM orders AS orders
+  FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND orders.device IS DISTINCT FROM 'desktop'
@@ -26,11 +26,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01' - INTERVAL '1 microsecond', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -50,4 +47,4 @@ SELECT
   c.orders_2 AS web_mobile,
   c.orders_3 AS never
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

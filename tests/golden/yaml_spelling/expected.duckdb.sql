@@ -11,7 +11,7 @@ orders_atoms AS (
     count(*) AS orders,
     count(*) FILTER (WHERE customer.tier = 'gold') AS gold,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_2
-  FROM orders AS orders
+  FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -58,11 +58,8 @@ orders_quarterly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '3 months') AS periods(start)
 ),
 -- the segments asked
 segments AS (
@@ -132,6 +129,6 @@ ORDER BY
     WHEN c.segment = 'online' THEN 0
     WHEN c.segment = 'offline' THEN 1
     WHEN c.segment = 'mobile' THEN 2
-  END NULLS LAST,
+  END,
   c.device NULLS LAST,
-  c.period_start NULLS LAST;
+  c.period_start;

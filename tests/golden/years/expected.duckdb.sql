@@ -5,7 +5,7 @@ calls_atoms AS (
     CAST(calls."at" AS DATE) AS period_start,
     count(*) AS calls,
     sum(calls.seconds) AS seconds
-  FROM calls AS calls
+  FROM calls
   WHERE calls."at" >= TIMESTAMP '2026-01-01 00:00:00'
     AND calls."at" < TIMESTAMP '2028-01-01 00:00:00'
   GROUP BY 1
@@ -22,11 +22,8 @@ calls_yearly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM range(TIMESTAMP '2026-01-01', TIMESTAMP '2028-01-01', INTERVAL '1 year') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2027-01-01', INTERVAL '1 year') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -44,4 +41,4 @@ SELECT
   c.calls,
   c.seconds
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;

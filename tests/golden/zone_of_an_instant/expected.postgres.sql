@@ -4,7 +4,7 @@ visits_atoms AS (
   SELECT
     CAST(visits.started_at AT TIME ZONE 'America/New_York' AS DATE) AS period_start,
     count(*) AS visits
-  FROM visits AS visits
+  FROM visits
   WHERE visits.started_at >= TIMESTAMPTZ '2026-01-01 05:00:00Z'
     AND visits.started_at < TIMESTAMPTZ '2026-03-01 05:00:00Z'
   GROUP BY 1
@@ -20,11 +20,8 @@ visits_monthly AS (
 -- the periods asked
 spine AS (
   SELECT
-    p.period_start
-  FROM (
-    SELECT CAST(step AS DATE) AS period_start
-    FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-01' - INTERVAL '1 microsecond', INTERVAL '1 month') AS steps(step)
-  ) AS p
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -40,4 +37,4 @@ SELECT
   'all' AS segment,
   c.visits
 FROM cells AS c
-ORDER BY c.period_start NULLS LAST;
+ORDER BY c.period_start;
