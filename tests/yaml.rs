@@ -1,4 +1,4 @@
-//! The YAML spelling: what it reads, where its findings point, and `kpic.yaml`.
+//! The YAML spelling: what it reads and where its findings point.
 
 use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::source::{FileId, Sources};
@@ -126,15 +126,10 @@ fn every_shipped_definition_reads() {
             } else if path.to_string_lossy().ends_with(".kpi.yaml") {
                 clean(&read(&path));
                 count += 1;
-            } else if path.ends_with("kpic.yaml") {
-                let text = read(&path);
-                let (_, found) = project(&text);
-                assert!(found.is_empty(), "{}:\n{}", path.display(), shown(&text, &found));
-                count += 1;
             }
         }
     }
-    assert!(count > 12, "only {count} files were found");
+    assert!(count > 1, "only {count} files were found");
 }
 
 #[track_caller]
@@ -515,162 +510,4 @@ fn hostile_texts_are_refused_or_read_as_texts() {
     findings("kpis:\n  a: \"b { unit EUR }\"\n", "2:9 K0101 a block stands inside something else\n");
     findings("kpis:\n  a:\n    unit: EUR better higher\n", "3:15 K0101 `better` cannot stand behind `EUR`\n");
     findings("sources: {s: {key: a time b}}\n", "1:22 K0101 `time` cannot stand behind `a`\n");
-}
-
-// --------------------------------------------------------------- kpic.yaml
-
-fn project(text: &str) -> (ProjectFile, Vec<Diagnostic>) {
-    let mut sink = Sink::new();
-    let project = yaml::project(FileId(0), text, &mut sink);
-    (project, sink.into_sorted())
-}
-
-#[track_caller]
-fn project_findings(text: &str, expected: &str) {
-    let (_, found) = project(text);
-    assert_eq!(shown(text, &found), expected, "{text}");
-}
-
-fn texts(list: &[(Text, Text)]) -> Vec<(&str, &str)> {
-    list.iter().map(|(a, b)| (a.value.as_str(), b.value.as_str())).collect()
-}
-
-#[test]
-fn a_project_file_is_read_whole() {
-    let text = "\
-# the shop
-name: shop
-zone: Europe/Paris
-week_start: sunday
-fiscal_year: 4
-currency: EUR
-locale: fr_FR
-packs: [ecommerce, saas]
-params:
-  window: 24 hours
-  big: -30
-  level: 2.5%
-  country: \"'FR'\"
-lints: {K0211: off, K0309: error}
-default_environment: prod
-environments:
-  local:
-    dialect: duckdb
-    timestamps: UTC
-    files:
-      web.sessions: data/sessions/*.parquet
-      orders: 'data/it''s.csv'
-  prod:
-    dialect: postgres
-    connection: host=db user=kpi
-    schemas:
-      shop: prod_shop
-";
-    let (file, found) = project(text);
-    assert!(found.is_empty(), "{}", shown(text, &found));
-    let some = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone()).unwrap_or_default();
-    assert_eq!(
-        [some(&file.name), some(&file.zone), some(&file.currency), some(&file.locale)],
-        ["shop", "Europe/Paris", "EUR", "fr_FR"]
-    );
-    assert_eq!(file.week_start.map(|day| day.value), Some(7));
-    assert_eq!(file.fiscal_year.map(|month| month.value), Some(4));
-    assert_eq!(file.packs.iter().map(|p| p.value.as_str()).collect::<Vec<_>>(), ["ecommerce", "saas"]);
-    let params: Vec<(&str, String)> = file
-        .params
-        .iter()
-        .map(|(name, value)| (name.value.as_str(), kpic::syntax::format::expression(value)))
-        .collect();
-    let expected = [("window", "24 hours"), ("big", "-30"), ("level", "2.5%"), ("country", "'FR'")];
-    assert_eq!(params, expected.map(|(name, value)| (name, value.to_owned())));
-    let lints: Vec<(&str, LintLevel)> = file.lints.iter().map(|(c, l)| (c.value.as_str(), l.value)).collect();
-    assert_eq!(lints, [("K0211", LintLevel::Off), ("K0309", LintLevel::Error)]);
-    assert_eq!(some(&file.default_environment), "prod");
-    let [local, prod] = &file.environments[..] else { panic!("{:?}", file.environments) };
-    assert_eq!((local.name.value.as_str(), some(&local.dialect)), ("local", "duckdb".to_owned()));
-    assert_eq!(some(&local.timestamps), "UTC");
-    assert_eq!(
-        texts(&local.files),
-        [("web.sessions", "data/sessions/*.parquet"), ("orders", "data/it's.csv")]
-    );
-    assert_eq!(some(&prod.connection), "host=db user=kpi");
-    assert_eq!(texts(&prod.schemas), [("shop", "prod_shop")]);
-}
-
-#[test]
-fn days_and_months_have_names_and_numbers() {
-    for (written, day) in [("monday", 1), ("Sunday", 7), ("3", 3), ("9", 9)] {
-        let (file, found) = project(&format!("week_start: {written}"));
-        assert!(found.is_empty(), "{written}");
-        assert_eq!(file.week_start.map(|d| d.value), Some(day), "{written}");
-    }
-    for (written, month) in [("april", 4), ("10", 10)] {
-        let (file, _) = project(&format!("fiscal_year: {written}"));
-        assert_eq!(file.fiscal_year.map(|m| m.value), Some(month), "{written}");
-    }
-}
-
-#[test]
-fn every_bad_setting_is_reported_at_its_place_and_the_others_stay() {
-    let text = "\
-zon: Europe/Paris
-name: [a, b]
-zone:
-week_start: sundai
-fiscal_year: 2026
-currency: euro
-params:
-  big: 30 +
-  small: 1 + 2
-  good: 4
-lints: {K0211: of}
-environments:
-  local:
-    dialekt: duckdb
-    files: data.csv
-  other: duckdb
-packs: {a: b}
-locale: fr
-";
-    project_findings(
-        text,
-        "\
-1:1 K0801 a project file has no setting `zon`
-2:7 K0109 `name` takes a text, and this is a list
-3:1 K0109 `zone` has no value
-4:13 K0801 `sundai` is not a day of the week
-5:14 K0801 `2026` is not a month
-6:11 K0106 `euro` is no currency
-8:11 K0101 `+` cannot stand behind `30`
-9:12 K0101 `+` cannot stand behind `1`
-11:16 K0801 `of` is not a level
-14:5 K0801 an environment has no setting `dialekt`
-15:12 K0109 `files` takes a map, and this is a text
-16:10 K0109 an environment takes a map, and this is a text
-17:8 K0109 `packs` takes a list of texts, and this is a map
-",
-    );
-    let (file, found) = project(text);
-    let helps: Vec<&str> = [0, 3, 5, 8, 9].iter().filter_map(|i| found[*i].help.as_deref()).collect();
-    assert_eq!(
-        helps,
-        [
-            "did you mean `zone`?",
-            "did you mean `sunday`?",
-            "write `EUR`",
-            "did you mean `off`?",
-            "did you mean `dialect`?"
-        ]
-    );
-    assert_eq!(file.params.len(), 1);
-    assert_eq!(file.locale.map(|l| l.value), Some("fr".to_owned()));
-}
-
-#[test]
-fn a_file_that_is_no_map_is_reported_once() {
-    project_findings("- name: shop\n", "1:1 K0109 a project file takes a map, and this is a list\n");
-    project_findings("shop", "1:1 K0109 a project file takes a map, and this is a text\n");
-    project_findings("", "");
-    project_findings("# nothing yet\n", "");
-    project_findings("name: shop\nname: other\n", "2:1 K0112 `name` is given twice\n");
 }

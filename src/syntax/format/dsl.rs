@@ -37,6 +37,16 @@ struct Node<'a> {
     doc: Option<&'a str>,
     comments: &'a Comments,
     block: Vec<Node<'a>>,
+    braces: Braces,
+}
+
+/// Whether the grammar has a block behind a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    Never,
+    Optional,
+    /// Even if nothing stands in it.
+    Always,
 }
 
 impl<'a> Node<'a> {
@@ -62,37 +72,65 @@ impl<'a> Node<'a> {
 
     fn headed(keyword: &'static str, header: &'a Header, phrase: Phrase<'a>) -> Self {
         let doc = header.doc.as_ref().map(|doc| doc.value.as_str());
-        Node { keyword, phrase, doc, comments: &header.comments, block: Vec::new() }
+        Node { keyword, phrase, doc, comments: &header.comments, block: Vec::new(), braces: Braces::Never }
     }
 
     fn property(comments: &'a Comments, (keyword, value): Part<'a>) -> Self {
-        Node { keyword, phrase: value.phrase(), doc: None, comments, block: Vec::new() }
+        Node {
+            keyword,
+            phrase: value.phrase(),
+            doc: None,
+            comments,
+            block: Vec::new(),
+            braces: Braces::Never,
+        }
     }
 
-    fn with(mut self, block: impl IntoIterator<Item = Node<'a>>) -> Self {
-        self.block.extend(block);
-        self
+    fn with(self, block: impl IntoIterator<Item = Node<'a>>) -> Self {
+        Node { block: block.into_iter().collect(), braces: Braces::Optional, ..self }
+    }
+
+    fn always_with(self, block: impl IntoIterator<Item = Node<'a>>) -> Self {
+        Node { braces: Braces::Always, ..self.with(block) }
     }
 
     fn has_block(&self) -> bool {
-        !self.block.is_empty() || !self.comments.inside_end.is_empty()
+        self.braces != Braces::Never && (!self.block.is_empty() || !self.comments.inside_end.is_empty())
+    }
+
+    /// What stands above it: its comments, with those that would stand inside of its text.
+    fn above(&self, is_broken: bool) -> Vec<&'a String> {
+        let Comments { above, behind, inside_end } = self.comments;
+        let behind = behind.as_ref().filter(|_| is_broken);
+        let inside = inside_end.iter().filter(|_| self.braces == Braces::Never);
+        above.iter().chain(behind).chain(inside).collect()
     }
 
     /// Whether it needs no blank line above: lines of one kind may form a list.
     fn may_follow(&self, before: &Node) -> bool {
-        let remarks = self.doc.is_some() || !self.comments.above.is_empty();
+        let moves = self.comments.behind.is_some() && self.head(0).contains('\n');
+        let remarks = self.doc.is_some() || !self.above(moves).is_empty();
         self.keyword == before.keyword && !remarks && !self.has_block() && !before.has_block()
     }
 
     fn print(&self, indent: usize, out: &mut String) {
-        comments(&self.comments.above, indent, out);
-        if indent == 0 && self.doc.is_some() && !self.comments.above.is_empty() {
+        let head = self.head(indent);
+        let is_broken = head.contains('\n');
+        let above = self.above(is_broken);
+        let is_apart = indent == 0 && self.doc.is_some() && !above.is_empty();
+        comments(above, indent, out);
+        if is_apart {
             out.push('\n');
         }
         for line in self.doc.iter().flat_map(|doc| doc.split('\n')) {
             remark("##", line, indent, out);
         }
-        self.line(indent, out);
+        pad(indent, out);
+        out.push_str(&head);
+        match self.comments.behind.as_ref().filter(|_| !is_broken) {
+            Some(behind) => remark(" #", behind, 0, out),
+            None => out.push('\n'),
+        }
         if self.has_block() {
             for child in &self.block {
                 child.print(indent + 2, out);
@@ -103,24 +141,18 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn line(&self, indent: usize, out: &mut String) {
+    /// Everything up to its block.
+    fn head(&self, indent: usize) -> String {
         let before = indent + self.keyword.len() + 1;
-        let after = if self.has_block() { " {" } else { "" };
+        let after = match self.braces {
+            Braces::Never => "",
+            _ if self.has_block() => " {",
+            Braces::Optional => "",
+            Braces::Always => " {}",
+        };
         let text = self.phrase.text(indent, before + after.len());
         let space = if text.is_empty() { "" } else { " " };
-        let line = format!("{}{space}{text}{after}", self.keyword);
-        let (first, rest) = line.split_at(line.find('\n').unwrap_or(line.len()));
-        pad(indent, out);
-        out.push_str(first);
-        if let Some(behind) = &self.comments.behind {
-            remark(" #", behind, 0, out);
-            out.push_str(rest.strip_prefix('\n').unwrap_or(rest));
-        } else {
-            out.push_str(rest);
-        }
-        if !out.ends_with('\n') {
-            out.push('\n');
-        }
+        format!("{}{space}{text}{after}", self.keyword)
     }
 }
 
@@ -169,7 +201,7 @@ fn source(source: &Source) -> Node<'_> {
     block.extend(source.dimensions.iter().map(dimension));
     block.extend(source.stocks.iter().map(|stock| measure("stock", stock)));
     block.extend(source.measures.iter().map(|item| measure("measure", item)));
-    Node::new("source", &source.header, Phrase::new()).with(block)
+    Node::new("source", &source.header, Phrase::new()).always_with(block)
 }
 
 fn plain<'a, T>(
@@ -183,6 +215,7 @@ fn plain<'a, T>(
         doc: None,
         comments: &property.comments,
         block: Vec::new(),
+        braces: Braces::Never,
     }
 }
 
@@ -218,7 +251,7 @@ fn segment(segment: &Segment) -> Node<'_> {
 
 fn segmentation(item: &Segmentation) -> Node<'_> {
     let phrase = Phrase::new().maybe_path("per", item.per.as_ref());
-    Node::new("segmentation", &item.header, phrase).with(item.segments.iter().map(segment))
+    Node::new("segmentation", &item.header, phrase).always_with(item.segments.iter().map(segment))
 }
 
 fn kpi(kpi: &Kpi) -> Node<'_> {
@@ -233,7 +266,7 @@ fn tool<'a>(keyword: &'static str, header: &'a Header, over: &'a Over) -> Node<'
 
 fn funnel(funnel: &Funnel) -> Node<'_> {
     let steps = funnel.steps.iter().map(|step| Node::new("step", &step.header, parts::step(step)));
-    tool("funnel", &funnel.header, &funnel.over).with(steps)
+    tool("funnel", &funnel.header, &funnel.over).always_with(steps)
 }
 
 fn experiment(item: &Experiment) -> Node<'_> {

@@ -1,6 +1,7 @@
 //! YAML as text: maps and lists by indentation, comments, and scalars quoted
 //! only where YAML would read something else.
 
+use super::expression::WIDTH;
 use crate::syntax::ast::Comments;
 
 /// A key of a map, or an item of a list, with what stands behind it.
@@ -15,7 +16,10 @@ pub(super) struct Entry<'a> {
 #[derive(Debug)]
 pub(super) enum Value<'a> {
     Null,
+    /// Text of the language, as it stands.
     Text(String),
+    /// A sentence or more: long lines are folded.
+    Prose(String),
     /// Texts on one line: `[a, b]`.
     Flow(Vec<String>),
     Map(Vec<Entry<'a>>),
@@ -94,11 +98,15 @@ fn entry_lines(entry: &Entry, dash: &str, indent: usize, out: &mut String) {
 fn value(value: &Value, remarks: &Remarks, space: &str, below: usize, out: &mut String) {
     match value {
         Value::Null => end(remarks, out),
-        Value::Text(text) if is_block(text) => {
+        Value::Prose(text) if is_long(text, below) && is_foldable(text) => {
+            out.push_str(space);
+            folded(text, remarks, below, out);
+        }
+        Value::Text(text) | Value::Prose(text) if is_block(text) => {
             out.push_str(space);
             block(text, remarks, below, out);
         }
-        Value::Text(text) => {
+        Value::Text(text) | Value::Prose(text) => {
             out.push_str(space);
             out.push_str(&scalar(text, false));
             end(remarks, out);
@@ -164,6 +172,58 @@ fn block(text: &str, remarks: &Remarks, inner: usize, out: &mut String) {
         }
         out.push('\n');
     }
+}
+
+fn is_long(text: &str, indent: usize) -> bool {
+    text.split('\n').any(|line| indent + line.chars().count() > WIDTH)
+}
+
+/// Whether line breaks put in and taken out leave a text as it is.
+fn is_foldable(text: &str) -> bool {
+    text.chars().all(|c| c == '\n' || is_printable(c))
+        && text
+            .split('\n')
+            .all(|line| !line.is_empty() && !line.contains(['\t', '\r']) && line.trim() == line)
+}
+
+/// Lines broken at blanks; a break of the text's own is an empty line.
+fn folded(text: &str, remarks: &Remarks, inner: usize, out: &mut String) {
+    out.push_str(">-");
+    end(remarks, out);
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        for part in wrapped(line, WIDTH.saturating_sub(inner).max(40)) {
+            pad(inner, out);
+            out.push_str(part);
+            out.push('\n');
+        }
+    }
+}
+
+/// A line in parts of at most so many characters, as far as single blanks allow.
+fn wrapped(line: &str, width: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut last, mut count) = (0, None, 0);
+    let bytes = line.as_bytes();
+    for (at, c) in line.char_indices() {
+        if count >= width
+            && let Some(blank) = last.take()
+        {
+            parts.push(&line[start..blank]);
+            start = blank + 1;
+            count = line[start..at].chars().count();
+        }
+        let is_single =
+            c == ' ' && bytes.get(at.wrapping_sub(1)) != Some(&b' ') && bytes.get(at + 1) != Some(&b' ');
+        if is_single {
+            last = Some(at);
+        }
+        count += 1;
+    }
+    parts.push(&line[start..]);
+    parts
 }
 
 /// A text on one line.

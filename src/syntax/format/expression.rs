@@ -19,6 +19,8 @@ pub(super) enum Level {
     Product,
     Minus,
     Atom,
+    /// In parentheses, whatever it is.
+    Grouped,
 }
 
 /// An expression on one line.
@@ -136,6 +138,12 @@ impl Printer {
             first = left;
             least = left_operand(*op);
         }
+        // Two bare numbers around a minus would be a date with blanks in it.
+        let is_date = |right: &Expr| is_number(first) && is_number(right);
+        let least = match pending.last() {
+            Some((BinaryOp::Subtract, right)) if is_date(right) => Level::Grouped,
+            _ => least,
+        };
         self.expr(first, least);
         for (op, right) in pending.into_iter().rev() {
             self.word(&format!(" {} ", sign(op)));
@@ -223,6 +231,10 @@ fn mode_text(mode: &Mode) -> String {
         Mode::By(grain) => format!("by {}", grain.word()),
         Mode::Decay(duration) => format!("decay {}", words::duration(duration)),
     }
+}
+
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr.value, ExprKind::Number(_))
 }
 
 fn level(kind: &ExprKind) -> Level {

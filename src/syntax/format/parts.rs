@@ -123,7 +123,7 @@ pub(super) fn property(property: &KpiProperty) -> Part<'_> {
     use Value::{Label, Names, Phrase as Words};
     match property {
         KpiProperty::Label { language, text } => {
-            ("label", Words(Phrase::of(format!("{} {}", name(language), words::label(text)))))
+            ("label", Words(Phrase::of(format!("{} {}", language.value, words::label(text)))))
         }
         KpiProperty::Alias(list) => ("alias", Names(each(list, |n| name(n)))),
         KpiProperty::Unit(unit) => ("unit", Words(Phrase::of(unit.word()))),

@@ -74,8 +74,9 @@ fn item_entry(item: &Item) -> Entry<'_> {
     }
 }
 
+/// A text that stands for itself.
 fn text<'a>(text: &str) -> Value<'a> {
-    Value::Text(text.to_owned())
+    Value::Prose(text.to_owned())
 }
 
 /// A phrase behind a key of this many characters and indentation.
@@ -91,6 +92,7 @@ fn definition<'a>(header: &'a Header, keyword: &str, value: Value<'a>, rest: Vec
     entries.extend(header.label.as_ref().map(|label| Entry::new("label", text(label))));
     entries.extend(header.doc.as_ref().map(|doc| Entry::new("description", text(doc))));
     let is_alone = entries.is_empty() && rest.is_empty() && header.comments.inside_end.is_empty();
+    let mut comments = Remarks::from(&header.comments);
     let value = if is_alone {
         value
     } else {
@@ -98,9 +100,15 @@ fn definition<'a>(header: &'a Header, keyword: &str, value: Value<'a>, rest: Vec
             entries.push(Entry::new(keyword, value));
         }
         entries.extend(rest);
-        if entries.is_empty() { Value::Null } else { Value::Map(entries) }
+        if entries.is_empty() {
+            // Without a map there is no end of it.
+            comments.above.append(&mut comments.inside_end);
+            Value::Null
+        } else {
+            Value::Map(entries)
+        }
     };
-    Entry::new(header.name.value.clone(), value).with(&header.comments)
+    Entry::new(header.name.value.clone(), value).with(comments)
 }
 
 fn before(header: &Header, indent: usize) -> usize {
@@ -242,7 +250,8 @@ fn properties(properties: &[Property<KpiProperty>]) -> Vec<Entry<'_>> {
         let same = || properties.iter().filter(move |p| parts::property(&p.value).0 == one);
         let is_first = same().next().is_some_and(|first| std::ptr::eq(first, property));
         match &property.value {
-            _ if !is_first => {}
+            // With its kind, above.
+            KpiProperty::Label { .. } | KpiProperty::Target(_) | KpiProperty::Benchmark(_) if !is_first => {}
             KpiProperty::Label { .. } => entries.push(Entry::new("labels", Value::Map(labels(same())))),
             KpiProperty::Target(_) | KpiProperty::Benchmark(_) if same().count() > 1 => {
                 let items =

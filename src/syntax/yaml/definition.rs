@@ -150,8 +150,7 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 }
             }
-            // The AST has one place for the comments of a definition's head.
-            definition.comments.above.extend(all(&entry.comments));
+            definition.keep(&entry.comments);
         }
     }
 
@@ -267,6 +266,11 @@ impl Keys {
 }
 
 impl Definition<'_> {
+    /// Keeps the comments of one of its keys: the AST has one place for them.
+    pub fn keep(&mut self, comments: &Comments) {
+        self.comments.above.extend(all(comments));
+    }
+
     /// The header of a definition without a text.
     pub fn header(&self) -> Header {
         let name = Spanned::new(self.key.text.clone(), self.key.span);

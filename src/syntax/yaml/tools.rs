@@ -19,15 +19,15 @@ const EXPERIMENT: Keys = Keys { owner: "an experiment", main: Some("over"), othe
 
 impl<'a> Reader<'a, '_> {
     pub fn segment(&mut self, named: Named<'_>) -> Option<Item> {
-        let definition = self.definition(named, &SEGMENT)?;
-        let (words, text) = self.condition(&definition)?;
+        let mut definition = self.definition(named, &SEGMENT)?;
+        let (words, text) = self.condition(&mut definition)?;
         let mut item = self.read(&words, text, dsl::item)?;
         self.complete(item.header_mut(), definition);
         Some(item)
     }
 
     pub fn segmentation(&mut self, named: Named<'_>) -> Option<Item> {
-        let definition = self.definition(named, &SEGMENTATION)?;
+        let mut definition = self.definition(named, &SEGMENTATION)?;
         let mut segments = Vec::new();
         let mut item = Some(Item::Segmentation(Segmentation {
             header: definition.header(),
@@ -37,7 +37,7 @@ impl<'a> Reader<'a, '_> {
         for entry in self.distinct(&definition.rest) {
             match entry.key.text.as_str() {
                 "per" => {
-                    self.pend(&entry.comments);
+                    definition.keep(&entry.comments);
                     item = self.text(entry).and_then(|text| {
                         let words = self.head("segmentation", &definition).words(" per ").scalar(text);
                         self.read(&words, Some(text), dsl::head)
@@ -63,19 +63,20 @@ impl<'a> Reader<'a, '_> {
 
     /// A segment of a segmentation.
     fn band(&mut self, named: Named<'_>) -> Option<Segment> {
-        let definition = self.definition(named, &SEGMENT)?;
-        let (words, text) = self.condition(&definition)?;
+        let mut definition = self.definition(named, &SEGMENT)?;
+        let (words, text) = self.condition(&mut definition)?;
         let mut segment = self.read(&words, text, dsl::segment)?;
         self.complete(&mut segment.header, definition);
         Some(segment)
     }
 
     /// `segment name where …` or `segment name else`.
-    fn condition<'n>(&mut self, definition: &Definition<'n>) -> Option<(Words<'a>, Option<&'n Scalar>)> {
+    fn condition<'n>(&mut self, definition: &mut Definition<'n>) -> Option<(Words<'a>, Option<&'n Scalar>)> {
         let words = self.head("segment", definition).words(" ");
-        let otherwise = definition.rest.first();
+        let otherwise = definition.rest.first().copied();
         if let Some(entry) = otherwise {
             self.empty(entry)?;
+            definition.keep(&entry.comments);
         }
         match (definition.own, otherwise) {
             (Own::Alone(text), _) => Some((words.scalar(text), Some(text))),

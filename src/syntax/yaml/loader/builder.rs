@@ -226,7 +226,9 @@ impl<'a, 's> Builder<'a, 's> {
     /// Hands a finished value to the collection around it.
     fn deliver(&mut self, node: Node) {
         self.nodes += 1;
-        self.starts_item();
+        if !matches!(node.value, Value::Map(_) | Value::List(_) | Value::Null) {
+            self.starts_item();
+        }
         let Some(frame) = self.open.last_mut() else {
             self.root.get_or_insert(node);
             return;
