@@ -2,7 +2,8 @@
 
 use super::formula::sql_type;
 use super::names::Names;
-use crate::plan::{Fill, Plan};
+use crate::plan::{Fill, Leaf, Plan};
+use crate::resolve::Resolved;
 use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
 
@@ -24,12 +25,18 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn new(plan: &Plan) -> Columns {
+    pub fn new(resolved: &Resolved, plan: &Plan) -> Columns {
         let mut names = Names::default();
         [PERIOD, SLICING, SEGMENT].iter().for_each(|own| names.reserve(own));
         let dimensions: Vec<String> = plan.scope.dimensions.iter().map(|d| d.id.clone()).collect();
         dimensions.iter().for_each(|id| names.reserve(id));
-        let leaves: Vec<String> = plan.leaves.iter().map(|leaf| names.fresh(&leaf.measure)).collect();
+        // The measure itself has the first right to its name.
+        let mut leaves = vec![String::new(); plan.leaves.len()];
+        let (plain, others): (Vec<_>, Vec<_>) =
+            plan.leaves.iter().map(|leaf| named(resolved, leaf)).enumerate().partition(|(_, n)| n.is_plain);
+        for (index, Name { text, .. }) in plain.into_iter().chain(others) {
+            leaves[index] = names.fresh(&text);
+        }
         let mut seen = vec![false; leaves.len()];
         let cells = plan
             .cells
@@ -48,6 +55,24 @@ impl Columns {
             .collect();
         Columns { dimensions, leaves, cells, names }
     }
+}
+
+struct Name {
+    text: String,
+    is_plain: bool,
+}
+
+/// `revenue`, `revenue_where` under a condition of a KPI, `revenue_total` over all members.
+fn named(resolved: &Resolved, leaf: &Leaf) -> Name {
+    let own = resolved.measures.get(&leaf.measure).map_or(0, |measure| usize::from(measure.filter.is_some()));
+    let mut text = leaf.measure.clone();
+    if leaf.conditions.len() > own {
+        text.push_str("_where");
+    }
+    if !leaf.lifted.is_empty() {
+        text.push_str("_total");
+    }
+    Name { is_plain: text == leaf.measure, text }
 }
 
 /// A NULL of a leaf's type that widens to whatever number stands beside it. What

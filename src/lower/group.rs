@@ -50,9 +50,10 @@ struct Branch<'p> {
 pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let mut results = Results::default();
     let plan = lowering.plan;
-    for group in &plan.groups {
+    for (index, group) in plan.groups.iter().enumerate() {
         let scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
-        let mut of = OfGroup { lowering, group, scan };
+        let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
+        let mut of = OfGroup { lowering, group, scan, brings_members };
         if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
     }
     Ok(results)
@@ -62,6 +63,8 @@ struct OfGroup<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
     group: &'a Group,
     scan: Scan,
+    /// Whether no group before has the same rows, and so the same members.
+    brings_members: bool,
 }
 
 /// What the outer step reads of the inner one.
@@ -114,10 +117,12 @@ impl<'a> OfGroup<'_, 'a> {
             items.push(self.whole(*leaf, filter).alias(self.lowering.columns.leaves[*leaf].clone()));
         }
         let select = self.over_rows(items, GroupBy::Keys(keys));
-        let name = format!("{}_{}", self.group.source, by_grain(plan.grain));
+        let name = self.result_name();
         let cte = self.lowering.cte(&name, self.comment(plan.grain), Body::Select(Box::new(select)));
         if !branch.slicing.dimensions.is_empty() {
-            results.members.push((0, members(&cte, &self.dimension_columns(&branch.dimensions))));
+            if self.brings_members {
+                results.members.push((0, members(&cte, &self.dimension_columns(&branch.dimensions))));
+            }
         }
         results.main.push(ResultSet { cte, leaves: branch.leaves, lifted: Vec::new() });
     }
@@ -152,7 +157,7 @@ impl<'a> OfGroup<'_, 'a> {
         let plan = self.lowering.plan;
         for (index, slicing) in plan.scope.slicings.iter().enumerate() {
             let reached = slicing.dimensions.iter().all(|d| self.group.dimensions[*d].is_some());
-            if reached && !slicing.dimensions.is_empty() {
+            if reached && !slicing.dimensions.is_empty() && self.brings_members {
                 let columns = self.dimension_columns(&slicing.dimensions);
                 results.members.push((index, members(&inner.cte, &columns)));
             }
@@ -214,7 +219,7 @@ impl<'a> OfGroup<'_, 'a> {
             _ => Body::UnionAll(selects),
         };
         let (name, comment) = match lifted {
-            [] => (format!("{}_{}", self.group.source, by_grain(plan.grain)), self.comment(plan.grain)),
+            [] => (self.result_name(), self.comment(plan.grain)),
             _ => {
                 let names: Vec<_> = lifted.iter().map(|d| plan.scope.dimensions[*d].id.as_str()).collect();
                 (
@@ -285,17 +290,18 @@ impl<'a> OfGroup<'_, 'a> {
         for leaf in &self.group.leaves {
             let filter = Expr::all(self.conditions_of(*leaf));
             let name = &self.lowering.columns.leaves[*leaf];
-            if let Aggregate::Avg(row) = &self.lowering.plan.leaves[*leaf].aggregate {
-                let parts = vec![names.fresh(&format!("{name}_sum")), names.fresh(&format!("{name}_count"))];
+            let parts = if let Aggregate::Avg(row) = &self.lowering.plan.leaves[*leaf].aggregate {
                 let value = self.scan.value(row);
                 let sum = aggregate(Agg::Sum, vec![value.clone()], filter.clone());
-                items.push(sum.alias(parts[0].clone()));
-                items.push(aggregate(Agg::Count, vec![value], filter).alias(parts[1].clone()));
-                inner.parts.push((*leaf, parts));
+                let count = aggregate(Agg::Count, vec![value], filter);
+                vec![
+                    once(items, sum, || names.fresh(&format!("{name}_sum"))),
+                    once(items, count, || names.fresh(&format!("{name}_count"))),
+                ]
             } else {
-                items.push(self.whole(*leaf, filter).alias(name.clone()));
-                inner.parts.push((*leaf, vec![name.clone()]));
-            }
+                vec![once(items, self.whole(*leaf, filter), || name.clone())]
+            };
+            inner.parts.push((*leaf, parts));
         }
     }
 
@@ -322,8 +328,8 @@ impl<'a> OfGroup<'_, 'a> {
                     Some(_) => names.fresh(&format!("{name}_{}", segment.id)),
                     None => names.fresh(&format!("{name}_counts")),
                 };
-                items.push(aggregate(Agg::AnyTrue, vec![condition], None).alias(name.clone()));
-                inner.flags.push((*leaf, index, name));
+                let holds = aggregate(Agg::AnyTrue, vec![condition], None);
+                inner.flags.push((*leaf, index, once(items, holds, || name)));
             }
         }
     }
@@ -337,8 +343,7 @@ impl<'a> OfGroup<'_, 'a> {
                 Some(condition) => Expr::Case { whens: vec![(condition, value)], otherwise: None },
                 None => value,
             };
-            items.push(value.alias(name.clone()));
-            inner.parts.push((*leaf, vec![name]));
+            inner.parts.push((*leaf, vec![once(items, value, || name)]));
         }
     }
 
@@ -493,11 +498,43 @@ impl<'a> OfGroup<'_, 'a> {
         conditions
     }
 
+    fn result_name(&self) -> String {
+        let what = match self.group.kind {
+            Kind::Atoms => "",
+            Kind::Entities(_) => "_distinct",
+            Kind::Rows => "_spread",
+        };
+        format!("{}{what}_{}", self.group.source, by_grain(self.lowering.plan.grain))
+    }
+
     fn comment(&self, grain: Grain) -> String {
-        let measures: Vec<_> =
-            self.group.leaves.iter().map(|leaf| self.lowering.columns.leaves[*leaf].as_str()).collect();
+        let mut measures: Vec<&str> = Vec::new();
+        for leaf in &self.group.leaves {
+            let measure = self.lowering.plan.leaves[*leaf].measure.as_str();
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
         format!("{}: {} by {}", self.group.source, measures.join(", "), grain.word())
     }
+}
+
+fn same_rows(a: &Group, b: &Group) -> bool {
+    a.source == b.source && a.axis == b.axis && a.conditions == b.conditions
+}
+
+/// The column of an expression: the one that is there already, or a new one.
+fn once(items: &mut Vec<Item>, value: Expr, name: impl FnOnce() -> String) -> String {
+    let same = |item: &Item| match item {
+        Item::Expr { expr, alias } if *expr == value => Some(alias.clone()),
+        Item::Expr { .. } | Item::All(_) => None,
+    };
+    if let Some(alias) = items.iter().find_map(same) {
+        return alias;
+    }
+    let name = name();
+    items.push(value.alias(name.clone()));
+    name
 }
 
 fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {

@@ -51,7 +51,7 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         resolved,
         plan,
         texts,
-        columns: Columns::new(plan),
+        columns: Columns::new(resolved, plan),
         names: reserved(resolved, texts),
         ctes: Vec::new(),
     };

@@ -73,23 +73,21 @@ waits_rows AS (
     CAST(date_trunc('month', waits.day) AS DATE) AS period_start,
     waits.desk,
     waits.urgent IS TRUE AS is_emergencies,
-    waits.minutes AS middle,
-    waits.minutes AS p90,
-    waits.minutes AS spread
+    waits.minutes AS middle
   FROM waits
   WHERE waits.day >= DATE '2026-01-01'
     AND waits.day < DATE '2026-02-01'
 ),
 -- waits: middle, p90, spread by month
-waits_monthly_2 AS (
+waits_spread_monthly AS (
   SELECT
     i.period_start,
     'desk' AS slicing,
     'emergencies' AS segment,
     i.desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.p90 AS DOUBLE PRECISION)) AS p90,
-    stddev_samp(CAST(i.spread AS DOUBLE PRECISION)) AS spread
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
+    stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
   FROM waits_rows AS i
   WHERE i.is_emergencies
   GROUP BY 1, 4
@@ -100,8 +98,8 @@ waits_monthly_2 AS (
     'all' AS segment,
     i.desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.p90 AS DOUBLE PRECISION)) AS p90,
-    stddev_samp(CAST(i.spread AS DOUBLE PRECISION)) AS spread
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
+    stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
   FROM waits_rows AS i
   GROUP BY 1, 4
   UNION ALL
@@ -111,8 +109,8 @@ waits_monthly_2 AS (
     'emergencies' AS segment,
     CAST(NULL AS TEXT) AS desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.p90 AS DOUBLE PRECISION)) AS p90,
-    stddev_samp(CAST(i.spread AS DOUBLE PRECISION)) AS spread
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
+    stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
   FROM waits_rows AS i
   WHERE i.is_emergencies
   GROUP BY 1
@@ -123,8 +121,8 @@ waits_monthly_2 AS (
     'all' AS segment,
     CAST(NULL AS TEXT) AS desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.p90 AS DOUBLE PRECISION)) AS p90,
-    stddev_samp(CAST(i.spread AS DOUBLE PRECISION)) AS spread
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
+    stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
   FROM waits_rows AS i
   GROUP BY 1
 ),
@@ -149,11 +147,6 @@ members AS (
     'desk' AS slicing,
     i.desk
   FROM waits_atoms AS i
-  UNION ALL
-  SELECT DISTINCT
-    'desk' AS slicing,
-    i.desk
-  FROM waits_rows AS i
   UNION ALL
   SELECT
     'total' AS slicing,
@@ -187,7 +180,7 @@ stack AS (
     r.p90,
     r.spread,
     CAST(NULL AS BIGINT) AS waits
-  FROM waits_monthly_2 AS r
+  FROM waits_spread_monthly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -6,7 +6,6 @@ sales_atoms AS (
     sales.shop,
     count(*) AS sales,
     sum(CAST(sales.amount AS NUMERIC(10, 2))) AS revenue,
-    sum(CAST(sales.amount AS NUMERIC(10, 2))) AS mean_sum,
     count(CAST(sales.amount AS NUMERIC(10, 2))) AS mean_count
   FROM sales
   WHERE sales.sold_on >= DATE '2026-01-01'
@@ -21,7 +20,7 @@ sales_monthly AS (
     i.shop,
     CAST(sum(i.sales) AS BIGINT) AS sales,
     sum(i.revenue) AS revenue,
-    CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
+    CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
   FROM sales_atoms AS i
   GROUP BY 1, 3
   UNION ALL
@@ -31,7 +30,7 @@ sales_monthly AS (
     CAST(NULL AS TEXT) AS shop,
     CAST(sum(i.sales) AS BIGINT) AS sales,
     sum(i.revenue) AS revenue,
-    CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
+    CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
   FROM sales_atoms AS i
   GROUP BY 1
 ),

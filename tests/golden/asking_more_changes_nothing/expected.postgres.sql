@@ -34,20 +34,20 @@ orders_entities AS (
     CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
     orders.customer_id AS entity,
-    bool_or(orders.device = 'mobile') AS buyers_2_counts
+    bool_or(orders.device = 'mobile') AS buyers_where_counts
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2, 3
 ),
--- orders: buyers, buyers_2 by month
-orders_monthly AS (
+-- orders: buyers by month
+orders_distinct_monthly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
     i.channel,
     count(i.entity) AS buyers,
-    count(i.entity) FILTER (WHERE i.buyers_2_counts) AS buyers_2
+    count(i.entity) FILTER (WHERE i.buyers_where_counts) AS buyers_where
   FROM orders_entities AS i
   GROUP BY 1, 3
   UNION ALL
@@ -56,7 +56,7 @@ orders_monthly AS (
     'total' AS slicing,
     CAST(NULL AS TEXT) AS channel,
     count(DISTINCT i.entity) AS buyers,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_2_counts) AS buyers_2
+    count(DISTINCT i.entity) FILTER (WHERE i.buyers_where_counts) AS buyers_where
   FROM orders_entities AS i
   GROUP BY 1
 ),
@@ -71,7 +71,7 @@ orders_rows AS (
     AND orders.ordered_on < DATE '2026-03-01'
 ),
 -- orders: middle by month
-orders_monthly_2 AS (
+orders_spread_monthly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -94,23 +94,21 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue_2,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS mean_sum,
     count(CAST(orders.amount AS NUMERIC(12, 2))) AS mean_count
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2
 ),
--- orders: revenue, revenue_2, mean by month
-orders_monthly_3 AS (
+-- orders: revenue, mean by month
+orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
     i.channel,
     sum(i.revenue) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2,
-    CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
+    CAST(NULL AS BIGINT) AS revenue_total,
+    CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
   FROM orders_atoms AS i
   GROUP BY 1, 3
   UNION ALL
@@ -119,8 +117,8 @@ orders_monthly_3 AS (
     'total' AS slicing,
     CAST(NULL AS TEXT) AS channel,
     sum(i.revenue) AS revenue,
-    sum(i.revenue_2) AS revenue_2,
-    CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
+    sum(i.revenue) AS revenue_total,
+    CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -130,7 +128,7 @@ orders_total AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
     CAST(NULL AS TEXT) AS channel,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -152,16 +150,6 @@ members AS (
     i.channel
   FROM orders_entities AS i
   UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_rows AS i
-  UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_atoms AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS TEXT) AS channel
@@ -176,8 +164,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers,
     CAST(NULL AS BIGINT) AS middle,
     CAST(NULL AS BIGINT) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2,
-    CAST(NULL AS BIGINT) AS buyers_2,
+    CAST(NULL AS BIGINT) AS revenue_total,
+    CAST(NULL AS BIGINT) AS buyers_where,
     CAST(NULL AS BIGINT) AS mean
   FROM spend_monthly AS r
   UNION ALL
@@ -189,10 +177,10 @@ stack AS (
     r.buyers,
     CAST(NULL AS BIGINT) AS middle,
     CAST(NULL AS BIGINT) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2,
-    r.buyers_2,
+    CAST(NULL AS BIGINT) AS revenue_total,
+    r.buyers_where,
     CAST(NULL AS BIGINT) AS mean
-  FROM orders_monthly AS r
+  FROM orders_distinct_monthly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -202,10 +190,10 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers,
     r.middle,
     CAST(NULL AS BIGINT) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2,
-    CAST(NULL AS BIGINT) AS buyers_2,
+    CAST(NULL AS BIGINT) AS revenue_total,
+    CAST(NULL AS BIGINT) AS buyers_where,
     CAST(NULL AS BIGINT) AS mean
-  FROM orders_monthly_2 AS r
+  FROM orders_spread_monthly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -215,10 +203,10 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers,
     CAST(NULL AS BIGINT) AS middle,
     r.revenue,
-    r.revenue_2,
-    CAST(NULL AS BIGINT) AS buyers_2,
+    r.revenue_total,
+    CAST(NULL AS BIGINT) AS buyers_where,
     r.mean
-  FROM orders_monthly_3 AS r
+  FROM orders_monthly AS r
   UNION ALL
   SELECT
     p.period_start,
@@ -228,8 +216,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers,
     CAST(NULL AS BIGINT) AS middle,
     CAST(NULL AS BIGINT) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2,
-    CAST(NULL AS BIGINT) AS buyers_2,
+    CAST(NULL AS BIGINT) AS revenue_total,
+    CAST(NULL AS BIGINT) AS buyers_where,
     CAST(NULL AS BIGINT) AS mean
   FROM spine AS p
   CROSS JOIN members AS m
@@ -244,8 +232,8 @@ merged AS (
     max(k.buyers) AS buyers,
     max(k.middle) AS middle,
     max(k.revenue) AS revenue,
-    max(k.revenue_2) AS revenue_2,
-    max(k.buyers_2) AS buyers_2,
+    max(k.revenue_total) AS revenue_total,
+    max(k.buyers_where) AS buyers_where,
     max(k.mean) AS mean
   FROM stack AS k
   GROUP BY 1, 2, 3
@@ -260,8 +248,8 @@ cells AS (
     COALESCE(m.buyers, 0) AS buyers,
     m.middle,
     COALESCE(m.revenue, 0) AS revenue,
-    COALESCE(COALESCE(m.revenue_2, t1.revenue_2), 0) AS revenue_2,
-    COALESCE(m.buyers_2, 0) AS buyers_2,
+    COALESCE(COALESCE(m.revenue_total, t1.revenue_total), 0) AS revenue_total,
+    COALESCE(m.buyers_where, 0) AS buyers_where,
     m.mean
   FROM merged AS m
   LEFT JOIN orders_total AS t1
@@ -275,8 +263,8 @@ SELECT
   c.channel,
   CAST(c.cost AS DOUBLE PRECISION) / NULLIF(c.buyers, 0) AS cost_per_buyer,
   c.middle,
-  CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_2, 0) AS share,
-  c.buyers_2 AS mobile_buyers,
+  CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_total, 0) AS share,
+  c.buyers_where AS mobile_buyers,
   c.mean,
   c.revenue,
   c.buyers,

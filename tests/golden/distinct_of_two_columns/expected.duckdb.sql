@@ -12,7 +12,7 @@ answers_entities AS (
   GROUP BY 1, 2, 3, 4
 ),
 -- answers: pairs by quarter
-answers_quarterly AS (
+answers_distinct_quarterly AS (
   SELECT
     i.period_start,
     'form' AS slicing,
@@ -47,7 +47,7 @@ answers_entities_2 AS (
   GROUP BY 1, 2, 3
 ),
 -- answers: people by quarter
-answers_quarterly_2 AS (
+answers_distinct_quarterly_2 AS (
   SELECT
     i.period_start,
     'form' AS slicing,
@@ -77,11 +77,6 @@ members AS (
     i.form
   FROM answers_entities AS i
   UNION ALL
-  SELECT DISTINCT
-    'form' AS slicing,
-    i.form
-  FROM answers_entities_2 AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS form
@@ -94,7 +89,7 @@ stack AS (
     r.form,
     r.pairs,
     CAST(NULL AS BIGINT) AS people
-  FROM answers_quarterly AS r
+  FROM answers_distinct_quarterly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -102,7 +97,7 @@ stack AS (
     r.form,
     CAST(NULL AS BIGINT) AS pairs,
     r.people
-  FROM answers_quarterly_2 AS r
+  FROM answers_distinct_quarterly_2 AS r
   UNION ALL
   SELECT
     p.period_start,

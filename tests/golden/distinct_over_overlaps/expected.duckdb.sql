@@ -17,7 +17,7 @@ visits_entities AS (
   GROUP BY 1, 2, 3, 4
 ),
 -- visits: visitors, mobile_visitors by month
-visits_monthly AS (
+visits_distinct_monthly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -132,7 +132,7 @@ visits_atoms AS (
   GROUP BY 1, 2, 3, 4, 5
 ),
 -- visits: visits by month
-visits_monthly_2 AS (
+visits_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
@@ -259,18 +259,6 @@ members AS (
     i.device
   FROM visits_entities AS i
   UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel,
-    CAST(NULL AS VARCHAR) AS device
-  FROM visits_atoms AS i
-  UNION ALL
-  SELECT DISTINCT
-    'device' AS slicing,
-    CAST(NULL AS VARCHAR) AS channel,
-    i.device
-  FROM visits_atoms AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS channel,
@@ -287,7 +275,7 @@ stack AS (
     r.visitors,
     r.mobile_visitors,
     CAST(NULL AS BIGINT) AS visits
-  FROM visits_monthly AS r
+  FROM visits_distinct_monthly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -298,7 +286,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS visitors,
     CAST(NULL AS BIGINT) AS mobile_visitors,
     r.visits
-  FROM visits_monthly_2 AS r
+  FROM visits_monthly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -6,7 +6,6 @@ orders_atoms AS (
     orders.channel,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     count(*) AS orders,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS mean_sum,
     count(CAST(orders.amount AS NUMERIC(12, 2))) AS mean_count,
     min(CAST(orders.amount AS NUMERIC(12, 2))) AS "least",
     max(CAST(orders.amount AS NUMERIC(12, 2))) AS most
@@ -22,14 +21,14 @@ orders_monthly AS (
     i.channel,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders,
-    CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
+    CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
     min(i."least") AS "least",
     max(i.most) AS most
   FROM orders_atoms AS i
   GROUP BY 1, 2
 ),
 -- orders: buyers by month
-orders_monthly_2 AS (
+orders_distinct_monthly AS (
   SELECT
     CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
@@ -40,7 +39,7 @@ orders_monthly_2 AS (
   GROUP BY 1, 2
 ),
 -- orders: middle by month
-orders_monthly_3 AS (
+orders_spread_monthly AS (
   SELECT
     CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
@@ -63,14 +62,6 @@ members AS (
   SELECT DISTINCT
     i.channel
   FROM orders_atoms AS i
-  UNION ALL
-  SELECT DISTINCT
-    i.channel
-  FROM orders_monthly_2 AS i
-  UNION ALL
-  SELECT DISTINCT
-    i.channel
-  FROM orders_monthly_3 AS i
 ),
 -- results of each source, and a row for every cell asked
 stack AS (
@@ -96,7 +87,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS "least",
     CAST(NULL AS BIGINT) AS most,
     CAST(NULL AS BIGINT) AS middle
-  FROM orders_monthly_2 AS r
+  FROM orders_distinct_monthly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -108,7 +99,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS "least",
     CAST(NULL AS BIGINT) AS most,
     r.middle
-  FROM orders_monthly_3 AS r
+  FROM orders_spread_monthly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -6,7 +6,6 @@ scores_atoms AS (
     scores.team,
     sum(CAST(scores.score AS NUMERIC(4, 1))) AS mean_sum,
     count(CAST(scores.score AS NUMERIC(4, 1))) AS mean_count,
-    sum(CAST(scores.score AS NUMERIC(4, 1))) AS total,
     count(*) FILTER (WHERE CAST(scores.score AS NUMERIC(4, 1)) IS NOT NULL) AS answers,
     sum(CAST(scores.score AS NUMERIC(4, 1))) FILTER (WHERE CAST(scores.score AS NUMERIC(4, 1)) >= 5) AS mean_of_good_sum,
     count(CAST(scores.score AS NUMERIC(4, 1))) FILTER (
@@ -25,7 +24,7 @@ scores_monthly AS (
     'team' AS slicing,
     i.team,
     CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
-    sum(i.total) AS total,
+    sum(i.mean_sum) AS total,
     CAST(sum(i.answers) AS BIGINT) AS answers,
     CAST(sum(i.mean_of_good_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_of_good_count), 0) AS mean_of_good,
     CAST(sum(i.rows_of) AS BIGINT) AS rows_of
@@ -37,7 +36,7 @@ scores_monthly AS (
     'total' AS slicing,
     CAST(NULL AS TEXT) AS team,
     CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
-    sum(i.total) AS total,
+    sum(i.mean_sum) AS total,
     CAST(sum(i.answers) AS BIGINT) AS answers,
     CAST(sum(i.mean_of_good_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_of_good_count), 0) AS mean_of_good,
     CAST(sum(i.rows_of) AS BIGINT) AS rows_of

@@ -7,7 +7,6 @@ orders_atoms AS (
     (orders.channel IS DISTINCT FROM 'web') IS TRUE AS is_elsewhere,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS thrice,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS twice_apart,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE (orders.channel IN ('web', 'mail')) IS TRUE
     ) AS four_times
@@ -23,7 +22,7 @@ orders_quarterly AS (
     'web' AS segment,
     sum(i.revenue) AS revenue,
     sum(i.thrice) AS thrice,
-    sum(i.twice_apart) AS twice_apart,
+    sum(i.thrice) AS twice_apart,
     sum(i.four_times) AS four_times
   FROM orders_atoms AS i
   WHERE i.is_web
@@ -34,7 +33,7 @@ orders_quarterly AS (
     'elsewhere' AS segment,
     sum(i.revenue) AS revenue,
     sum(i.thrice) AS thrice,
-    sum(i.twice_apart) AS twice_apart,
+    sum(i.thrice) AS twice_apart,
     sum(i.four_times) AS four_times
   FROM orders_atoms AS i
   WHERE i.is_elsewhere

@@ -69,7 +69,7 @@ orders_entities AS (
   GROUP BY 1, 2, 3
 ),
 -- orders: buyers by month
-orders_monthly_2 AS (
+orders_distinct_monthly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -128,11 +128,6 @@ members AS (
     i.channel
   FROM orders_atoms AS i
   UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_entities AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS TEXT) AS channel
@@ -157,7 +152,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS revenue,
     CAST(NULL AS BIGINT) AS orders,
     r.buyers
-  FROM orders_monthly_2 AS r
+  FROM orders_distinct_monthly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -108,7 +108,7 @@ orders_entities AS (
   GROUP BY 1, 2, 3
 ),
 -- orders: buyers by quarter
-orders_quarterly_2 AS (
+orders_distinct_quarterly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -195,7 +195,7 @@ orders_rows AS (
     AND orders.ordered_on < DATE '2026-04-01'
 ),
 -- orders: middle by quarter
-orders_quarterly_3 AS (
+orders_spread_quarterly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -298,16 +298,6 @@ members AS (
     i.channel
   FROM orders_atoms AS i
   UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_entities AS i
-  UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_rows AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS channel
@@ -332,7 +322,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS revenue,
     r.buyers,
     CAST(NULL AS BIGINT) AS middle
-  FROM orders_quarterly_2 AS r
+  FROM orders_distinct_quarterly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -342,7 +332,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS revenue,
     CAST(NULL AS BIGINT) AS buyers,
     r.middle
-  FROM orders_quarterly_3 AS r
+  FROM orders_spread_quarterly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -18,7 +18,7 @@ sales_quarterly AS (
   GROUP BY 1
 ),
 -- sales: buyers by quarter
-sales_quarterly_2 AS (
+sales_distinct_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', sales.sold_on) AS DATE) AS period_start,
     count(DISTINCT sales.buyer) AS buyers
@@ -41,7 +41,7 @@ cells AS (
     COALESCE(r2.buyers, 0) AS buyers
   FROM spine AS p
   LEFT JOIN sales_quarterly AS r1 ON r1.period_start = p.period_start
-  LEFT JOIN sales_quarterly_2 AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN sales_distinct_quarterly AS r2 ON r2.period_start = p.period_start
 )
 SELECT
   c.period_start,

@@ -88,7 +88,7 @@ orders_entities AS (
   GROUP BY 1, 2, 3
 ),
 -- orders: buyers by quarter
-orders_quarterly_2 AS (
+orders_distinct_quarterly AS (
   SELECT
     i.period_start,
     'tier' AS slicing,
@@ -166,11 +166,6 @@ members AS (
     i.tier
   FROM orders_atoms AS i
   UNION ALL
-  SELECT DISTINCT
-    'tier' AS slicing,
-    i.tier
-  FROM orders_entities AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS TEXT) AS tier
@@ -193,7 +188,7 @@ stack AS (
     r.tier,
     CAST(NULL AS BIGINT) AS orders,
     r.buyers
-  FROM orders_quarterly_2 AS r
+  FROM orders_distinct_quarterly AS r
   UNION ALL
   SELECT
     p.period_start,

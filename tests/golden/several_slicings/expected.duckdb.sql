@@ -12,7 +12,7 @@ orders_entities AS (
   GROUP BY 1, 2, 3, 4
 ),
 -- orders: buyers by year
-orders_yearly AS (
+orders_distinct_yearly AS (
   SELECT
     i.period_start,
     'channel,device' AS slicing,
@@ -62,7 +62,7 @@ orders_atoms AS (
   GROUP BY 1, 2, 3
 ),
 -- orders: revenue by year
-orders_yearly_2 AS (
+orders_yearly AS (
   SELECT
     CAST(date_trunc('year', i.period_start) AS DATE) AS period_start,
     'channel,device' AS slicing,
@@ -114,12 +114,6 @@ members AS (
   FROM orders_entities AS i
   UNION ALL
   SELECT DISTINCT
-    'channel,device' AS slicing,
-    i.device,
-    i.channel
-  FROM orders_atoms AS i
-  UNION ALL
-  SELECT DISTINCT
     'device' AS slicing,
     i.device,
     CAST(NULL AS VARCHAR) AS channel
@@ -130,18 +124,6 @@ members AS (
     CAST(NULL AS VARCHAR) AS device,
     i.channel
   FROM orders_entities AS i
-  UNION ALL
-  SELECT DISTINCT
-    'device' AS slicing,
-    i.device,
-    CAST(NULL AS VARCHAR) AS channel
-  FROM orders_atoms AS i
-  UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    CAST(NULL AS VARCHAR) AS device,
-    i.channel
-  FROM orders_atoms AS i
   UNION ALL
   SELECT
     'total' AS slicing,
@@ -157,7 +139,7 @@ stack AS (
     r.channel,
     r.buyers,
     CAST(NULL AS BIGINT) AS revenue
-  FROM orders_yearly AS r
+  FROM orders_distinct_yearly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -166,7 +148,7 @@ stack AS (
     r.channel,
     CAST(NULL AS BIGINT) AS buyers,
     r.revenue
-  FROM orders_yearly_2 AS r
+  FROM orders_yearly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -4,21 +4,20 @@ orders_atoms AS (
   SELECT
     orders.ordered_on AS period_start,
     orders.channel,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue_2
+    sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-02-01'
     AND orders.ordered_on < DATE '2026-05-01'
   GROUP BY 1, 2
 ),
--- orders: revenue, revenue_2 by month
+-- orders: revenue by month
 orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
     i.channel,
     sum(i.revenue) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2
+    CAST(NULL AS BIGINT) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1, 3
   UNION ALL
@@ -27,7 +26,7 @@ orders_monthly AS (
     'total' AS slicing,
     CAST(NULL AS TEXT) AS channel,
     sum(i.revenue) AS revenue,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -37,7 +36,7 @@ orders_total AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
     CAST(NULL AS TEXT) AS channel,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -65,7 +64,7 @@ stack AS (
     r.slicing,
     r.channel,
     r.revenue,
-    r.revenue_2
+    r.revenue_total
   FROM orders_monthly AS r
   UNION ALL
   SELECT
@@ -73,7 +72,7 @@ stack AS (
     m.slicing,
     m.channel,
     CAST(NULL AS BIGINT) AS revenue,
-    CAST(NULL AS BIGINT) AS revenue_2
+    CAST(NULL AS BIGINT) AS revenue_total
   FROM spine AS p
   CROSS JOIN members AS m
 ),
@@ -84,7 +83,7 @@ merged AS (
     k.slicing,
     k.channel,
     max(k.revenue) AS revenue,
-    max(k.revenue_2) AS revenue_2
+    max(k.revenue_total) AS revenue_total
   FROM stack AS k
   GROUP BY 1, 2, 3
 ),
@@ -95,7 +94,7 @@ cells AS (
     m.slicing,
     m.channel,
     COALESCE(m.revenue, 0) AS revenue,
-    COALESCE(COALESCE(m.revenue_2, t1.revenue_2), 0) AS revenue_2
+    COALESCE(COALESCE(m.revenue_total, t1.revenue_total), 0) AS revenue_total
   FROM merged AS m
   LEFT JOIN orders_total AS t1
     ON t1.period_start = m.period_start
@@ -106,7 +105,7 @@ SELECT
   c.slicing,
   'all' AS segment,
   c.channel,
-  CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_2, 0) AS share
+  CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.revenue_total, 0) AS share
 FROM cells AS c
 ORDER BY
   CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,

@@ -5,15 +5,14 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     (orders.device = 'mobile') IS TRUE AS is_mobile,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_2
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND CAST(orders.amount AS DECIMAL(12, 2)) <= 50
   GROUP BY 1, 2, 3
 ),
--- orders: revenue, revenue_2 by quarter
+-- orders: revenue by quarter
 orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
@@ -38,7 +37,7 @@ orders_total AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'mobile' AS segment,
     CAST(NULL AS VARCHAR) AS channel,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   WHERE i.is_mobile
   GROUP BY 1
@@ -47,7 +46,7 @@ orders_total AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'all' AS segment,
     CAST(NULL AS VARCHAR) AS channel,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -107,7 +106,7 @@ cells AS (
     m.segment,
     m.channel,
     COALESCE(m.revenue, 0) AS revenue,
-    COALESCE(t1.revenue_2, 0) AS revenue_2
+    COALESCE(t1.revenue_total, 0) AS revenue_total
   FROM merged AS m
   LEFT JOIN orders_total AS t1
     ON t1.period_start = m.period_start
@@ -118,7 +117,7 @@ SELECT
   'channel' AS slicing,
   c.segment,
   c.channel,
-  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_2, 0) AS share
+  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_total, 0) AS share
 FROM cells AS c
 ORDER BY
   CASE WHEN c.segment = 'mobile' THEN 0 WHEN c.segment = 'all' THEN 1 END,

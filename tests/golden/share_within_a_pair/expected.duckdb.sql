@@ -5,16 +5,13 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     orders.channel,
     orders.device,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_2,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_3,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue_4
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3
 ),
--- orders: revenue, revenue_2, revenue_3, revenue_4 by quarter
+-- orders: revenue by quarter
 orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
@@ -30,7 +27,7 @@ orders_total AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     CAST(NULL AS VARCHAR) AS channel,
     i.device,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1, 3
 ),
@@ -40,7 +37,7 @@ orders_total_2 AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     i.channel,
     CAST(NULL AS VARCHAR) AS device,
-    sum(i.revenue_3) AS revenue_3
+    sum(i.revenue) AS revenue_total_2
   FROM orders_atoms AS i
   GROUP BY 1, 2
 ),
@@ -50,7 +47,7 @@ orders_total_3 AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     CAST(NULL AS VARCHAR) AS channel,
     CAST(NULL AS VARCHAR) AS device,
-    sum(i.revenue_4) AS revenue_4
+    sum(i.revenue) AS revenue_total_3
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -101,9 +98,9 @@ cells AS (
     m.channel,
     m.device,
     COALESCE(m.revenue, 0) AS revenue,
-    COALESCE(t1.revenue_2, 0) AS revenue_2,
-    COALESCE(t2.revenue_3, 0) AS revenue_3,
-    COALESCE(t3.revenue_4, 0) AS revenue_4
+    COALESCE(t1.revenue_total, 0) AS revenue_total,
+    COALESCE(t2.revenue_total_2, 0) AS revenue_total_2,
+    COALESCE(t3.revenue_total_3, 0) AS revenue_total_3
   FROM merged AS m
   LEFT JOIN orders_total AS t1
     ON t1.period_start = m.period_start
@@ -119,8 +116,8 @@ SELECT
   'all' AS segment,
   c.channel,
   c.device,
-  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_2, 0) AS within_device,
-  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_3, 0) AS within_channel,
-  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_4, 0) AS of_all
+  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_total, 0) AS within_device,
+  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_total_2, 0) AS within_channel,
+  CAST(c.revenue AS DOUBLE) / NULLIF(c.revenue_total_3, 0) AS of_all
 FROM cells AS c
 ORDER BY c.channel NULLS LAST, c.device NULLS LAST, c.period_start;

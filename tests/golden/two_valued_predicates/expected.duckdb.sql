@@ -6,8 +6,6 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS web,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS not_web,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_2,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS revenue_3,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IN ('web', 'mail')) AS is_in,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE (orders.channel IN ('web', 'mail')) IS NOT TRUE
@@ -26,15 +24,15 @@ orders_atoms AS (
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1
 ),
--- orders: revenue, web, not_web, revenue_2, revenue_3, is_in, not_in, is_like, not_like, is_between, not_between, nested by quarter
+-- orders: revenue, web, not_web, is_in, not_in, is_like, not_like, is_between, not_between, nested by quarter
 orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     sum(i.revenue) AS revenue,
     sum(i.web) AS web,
     sum(i.not_web) AS not_web,
-    sum(i.revenue_2) AS revenue_2,
-    sum(i.revenue_3) AS revenue_3,
+    sum(i.web) AS revenue_where,
+    sum(i.not_web) AS revenue_where_2,
     sum(i.is_in) AS is_in,
     sum(i.not_in) AS not_in,
     sum(i.is_like) AS is_like,
@@ -58,8 +56,8 @@ cells AS (
     COALESCE(r1.revenue, 0) AS revenue,
     COALESCE(r1.web, 0) AS web,
     COALESCE(r1.not_web, 0) AS not_web,
-    COALESCE(r1.revenue_2, 0) AS revenue_2,
-    COALESCE(r1.revenue_3, 0) AS revenue_3,
+    COALESCE(r1.revenue_where, 0) AS revenue_where,
+    COALESCE(r1.revenue_where_2, 0) AS revenue_where_2,
     COALESCE(r1.is_in, 0) AS is_in,
     COALESCE(r1.not_in, 0) AS not_in,
     COALESCE(r1.is_like, 0) AS is_like,
@@ -77,7 +75,7 @@ SELECT
   c.revenue,
   c.web,
   c.not_web,
-  c.revenue_2 + c.revenue_3 AS "both",
+  c.revenue_where + c.revenue_where_2 AS "both",
   c.is_in,
   c.not_in,
   c.is_like,

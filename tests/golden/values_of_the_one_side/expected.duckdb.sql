@@ -12,7 +12,7 @@ orders_entities AS (
   GROUP BY 1, 2, 3
 ),
 -- orders: countries by quarter
-orders_quarterly AS (
+orders_distinct_quarterly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
@@ -43,7 +43,7 @@ orders_atoms AS (
   GROUP BY 1, 2
 ),
 -- orders: best_score, orders by quarter
-orders_quarterly_2 AS (
+orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
@@ -75,11 +75,6 @@ members AS (
     i.channel
   FROM orders_entities AS i
   UNION ALL
-  SELECT DISTINCT
-    'channel' AS slicing,
-    i.channel
-  FROM orders_atoms AS i
-  UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS channel
@@ -93,7 +88,7 @@ stack AS (
     r.countries,
     CAST(NULL AS BIGINT) AS best_score,
     CAST(NULL AS BIGINT) AS orders
-  FROM orders_quarterly AS r
+  FROM orders_distinct_quarterly AS r
   UNION ALL
   SELECT
     r.period_start,
@@ -102,7 +97,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS countries,
     r.best_score,
     r.orders
-  FROM orders_quarterly_2 AS r
+  FROM orders_quarterly AS r
   UNION ALL
   SELECT
     p.period_start,

@@ -5,35 +5,35 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) AS orders,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.device = 'mobile') AS revenue_2,
-    count(*) FILTER (WHERE orders.device = 'mobile') AS orders_2,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_3,
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.device = 'mobile') AS revenue_where,
+    count(*) FILTER (WHERE orders.device = 'mobile') AS orders_where,
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_where_2,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE orders.channel = 'web' AND orders.device = 'mobile'
-    ) AS revenue_4,
-    count(*) FILTER (WHERE orders.channel = 'web' AND orders.device = 'mobile') AS orders_3,
+    ) AS revenue_where_3,
+    count(*) FILTER (WHERE orders.channel = 'web' AND orders.device = 'mobile') AS orders_where_2,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE orders.device IS DISTINCT FROM 'mobile'
-    ) AS revenue_5,
-    count(*) FILTER (WHERE orders.device IS DISTINCT FROM 'mobile') AS orders_4
+    ) AS revenue_where_4,
+    count(*) FILTER (WHERE orders.device IS DISTINCT FROM 'mobile') AS orders_where_3
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1
 ),
--- orders: revenue, orders, revenue_2, orders_2, revenue_3, revenue_4, orders_3, revenue_5, orders_4 by month
+-- orders: revenue, orders by month
 orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders,
-    sum(i.revenue_2) AS revenue_2,
-    CAST(sum(i.orders_2) AS BIGINT) AS orders_2,
-    sum(i.revenue_3) AS revenue_3,
-    sum(i.revenue_4) AS revenue_4,
-    CAST(sum(i.orders_3) AS BIGINT) AS orders_3,
-    sum(i.revenue_5) AS revenue_5,
-    CAST(sum(i.orders_4) AS BIGINT) AS orders_4
+    sum(i.revenue_where) AS revenue_where,
+    CAST(sum(i.orders_where) AS BIGINT) AS orders_where,
+    sum(i.revenue_where_2) AS revenue_where_2,
+    sum(i.revenue_where_3) AS revenue_where_3,
+    CAST(sum(i.orders_where_2) AS BIGINT) AS orders_where_2,
+    sum(i.revenue_where_4) AS revenue_where_4,
+    CAST(sum(i.orders_where_3) AS BIGINT) AS orders_where_3
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -49,13 +49,13 @@ cells AS (
     p.period_start,
     COALESCE(r1.revenue, 0) AS revenue,
     COALESCE(r1.orders, 0) AS orders,
-    COALESCE(r1.revenue_2, 0) AS revenue_2,
-    COALESCE(r1.orders_2, 0) AS orders_2,
-    COALESCE(r1.revenue_3, 0) AS revenue_3,
-    COALESCE(r1.revenue_4, 0) AS revenue_4,
-    COALESCE(r1.orders_3, 0) AS orders_3,
-    COALESCE(r1.revenue_5, 0) AS revenue_5,
-    COALESCE(r1.orders_4, 0) AS orders_4
+    COALESCE(r1.revenue_where, 0) AS revenue_where,
+    COALESCE(r1.orders_where, 0) AS orders_where,
+    COALESCE(r1.revenue_where_2, 0) AS revenue_where_2,
+    COALESCE(r1.revenue_where_3, 0) AS revenue_where_3,
+    COALESCE(r1.orders_where_2, 0) AS orders_where_2,
+    COALESCE(r1.revenue_where_4, 0) AS revenue_where_4,
+    COALESCE(r1.orders_where_3, 0) AS orders_where_3
   FROM spine AS p
   LEFT JOIN orders_monthly AS r1 ON r1.period_start = p.period_start
 )
@@ -64,9 +64,9 @@ SELECT
   'total' AS slicing,
   'all' AS segment,
   CAST(c.revenue AS DOUBLE) / NULLIF(c.orders, 0) AS aov,
-  CAST(c.revenue_2 AS DOUBLE) / NULLIF(c.orders_2, 0) AS mobile_aov,
-  CAST(c.revenue_3 AS DOUBLE) / NULLIF(c.revenue, 0) AS web_share,
-  CAST(c.revenue_4 AS DOUBLE) / NULLIF(c.orders_3, 0)
-    - CAST(c.revenue_5 AS DOUBLE) / NULLIF(c.orders_4, 0) AS lift
+  CAST(c.revenue_where AS DOUBLE) / NULLIF(c.orders_where, 0) AS mobile_aov,
+  CAST(c.revenue_where_2 AS DOUBLE) / NULLIF(c.revenue, 0) AS web_share,
+  CAST(c.revenue_where_3 AS DOUBLE) / NULLIF(c.orders_where_2, 0)
+    - CAST(c.revenue_where_4 AS DOUBLE) / NULLIF(c.orders_where_3, 0) AS lift
 FROM cells AS c
 ORDER BY c.period_start;

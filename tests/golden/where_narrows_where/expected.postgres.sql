@@ -3,9 +3,9 @@ WITH
 orders_atoms AS (
   SELECT
     orders.ordered_on AS period_start,
-    count(*) AS orders,
-    count(*) FILTER (WHERE orders.device = 'mobile') AS orders_2,
-    count(*) FILTER (WHERE orders.channel = 'shop') AS orders_3
+    count(*) AS orders_where,
+    count(*) FILTER (WHERE orders.device = 'mobile') AS orders_where_2,
+    count(*) FILTER (WHERE orders.channel = 'shop') AS orders_where_3
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
@@ -13,13 +13,13 @@ orders_atoms AS (
     AND orders.channel = 'web'
   GROUP BY 1
 ),
--- orders: orders, orders_2, orders_3 by quarter
+-- orders: orders by quarter
 orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
-    CAST(sum(i.orders) AS BIGINT) AS orders,
-    CAST(sum(i.orders_2) AS BIGINT) AS orders_2,
-    CAST(sum(i.orders_3) AS BIGINT) AS orders_3
+    CAST(sum(i.orders_where) AS BIGINT) AS orders_where,
+    CAST(sum(i.orders_where_2) AS BIGINT) AS orders_where_2,
+    CAST(sum(i.orders_where_3) AS BIGINT) AS orders_where_3
   FROM orders_atoms AS i
   GROUP BY 1
 ),
@@ -33,9 +33,9 @@ spine AS (
 cells AS (
   SELECT
     p.period_start,
-    COALESCE(r1.orders, 0) AS orders,
-    COALESCE(r1.orders_2, 0) AS orders_2,
-    COALESCE(r1.orders_3, 0) AS orders_3
+    COALESCE(r1.orders_where, 0) AS orders_where,
+    COALESCE(r1.orders_where_2, 0) AS orders_where_2,
+    COALESCE(r1.orders_where_3, 0) AS orders_where_3
   FROM spine AS p
   LEFT JOIN orders_quarterly AS r1 ON r1.period_start = p.period_start
 )
@@ -43,8 +43,8 @@ SELECT
   c.period_start,
   'total' AS slicing,
   'all' AS segment,
-  c.orders AS web,
-  c.orders_2 AS web_mobile,
-  c.orders_3 AS never
+  c.orders_where AS web,
+  c.orders_where_2 AS web_mobile,
+  c.orders_where_3 AS never
 FROM cells AS c
 ORDER BY c.period_start;

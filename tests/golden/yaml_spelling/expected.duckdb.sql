@@ -10,14 +10,14 @@ orders_atoms AS (
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
     count(*) AS orders,
     count(*) FILTER (WHERE customer.tier = 'gold') AS gold,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_2
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel = 'web') AS revenue_where
   FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3, 4, 5
 ),
--- orders: revenue, orders, gold, revenue_2 by quarter
+-- orders: revenue, orders, gold by quarter
 orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
@@ -26,7 +26,7 @@ orders_quarterly AS (
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders,
     CAST(sum(i.gold) AS BIGINT) AS gold,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue_where) AS revenue_where
   FROM orders_atoms AS i
   WHERE i.is_online
   GROUP BY 1, 3
@@ -38,7 +38,7 @@ orders_quarterly AS (
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders,
     CAST(sum(i.gold) AS BIGINT) AS gold,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue_where) AS revenue_where
   FROM orders_atoms AS i
   WHERE i.is_offline
   GROUP BY 1, 3
@@ -50,7 +50,7 @@ orders_quarterly AS (
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders,
     CAST(sum(i.gold) AS BIGINT) AS gold,
-    sum(i.revenue_2) AS revenue_2
+    sum(i.revenue_where) AS revenue_where
   FROM orders_atoms AS i
   WHERE i.is_mobile
   GROUP BY 1, 3
@@ -86,7 +86,7 @@ stack AS (
     r.revenue,
     r.orders,
     r.gold,
-    r.revenue_2
+    r.revenue_where
   FROM orders_quarterly AS r
   UNION ALL
   SELECT
@@ -96,7 +96,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS revenue,
     CAST(NULL AS BIGINT) AS orders,
     CAST(NULL AS BIGINT) AS gold,
-    CAST(NULL AS BIGINT) AS revenue_2
+    CAST(NULL AS BIGINT) AS revenue_where
   FROM spine AS p
   CROSS JOIN members AS m
   CROSS JOIN segments AS s
@@ -110,7 +110,7 @@ cells AS (
     COALESCE(max(k.revenue), 0) AS revenue,
     COALESCE(max(k.orders), 0) AS orders,
     COALESCE(max(k.gold), 0) AS gold,
-    COALESCE(max(k.revenue_2), 0) AS revenue_2
+    COALESCE(max(k.revenue_where), 0) AS revenue_where
   FROM stack AS k
   GROUP BY 1, 2, 3
 )
@@ -122,7 +122,7 @@ SELECT
   c.revenue,
   CAST(c.revenue AS DOUBLE) / NULLIF(c.orders, 0) AS aov,
   c.gold,
-  CAST(c.revenue_2 AS DOUBLE) / NULLIF(c.revenue, 0) AS web_share
+  CAST(c.revenue_where AS DOUBLE) / NULLIF(c.revenue, 0) AS web_share
 FROM cells AS c
 ORDER BY
   CASE
