@@ -1,5 +1,7 @@
 //! Joins: many-to-one, on the other source's whole key.
 
+use std::collections::HashSet;
+
 use super::operators::{self, a};
 use super::order::{order, shown};
 use super::resolved::Row;
@@ -9,6 +11,8 @@ use crate::syntax::ast::Path;
 
 /// Joins behind joins.
 const MOST_JOINS: usize = 32;
+/// Dimensions that all sources inherit, together.
+const MOST_INHERITED: usize = 250_000;
 
 /// Finds out which joins can be used; the others are reported, or refused where
 /// they are used.
@@ -20,19 +24,24 @@ pub fn check(rows: &mut Rows<'_>, sink: &mut Sink) {
         }
     }
     cycles(rows, sink);
-    deep(rows, sink);
+    many(rows, sink);
     incomplete(rows);
 }
 
-/// Refuses joins behind so many others that nobody wrote them by hand: each source
-/// inherits from all behind it.
-fn deep(rows: &mut Rows<'_>, sink: &mut Sink) {
+/// Refuses joins that nobody wrote by hand: each source inherits from all behind it.
+fn many(rows: &mut Rows<'_>, sink: &mut Sink) {
     let mut depth = vec![0; rows.sources.len()];
+    let mut inherited = vec![0; rows.sources.len()];
+    let mut all = 0;
+    let ids: HashSet<&str> = rows.sources.iter().flat_map(|s| s.dimensions.keys().copied()).collect();
     for source in order(&sound_targets(rows)).sorted {
+        inherited[source] = rows.sources[source].dimensions.len();
         for join in rows.sources[source].joins.values_mut() {
             let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
-            if depth[target] < MOST_JOINS {
+            if depth[target] < MOST_JOINS && all + inherited[target] <= MOST_INHERITED {
                 depth[source] = depth[source].max(depth[target] + 1);
+                inherited[source] = ids.len().min(inherited[source] + inherited[target]);
+                all += inherited[target];
                 continue;
             }
             join.state = JoinState::Broken;
@@ -41,7 +50,13 @@ fn deep(rows: &mut Rows<'_>, sink: &mut Sink) {
                 Diagnostic::error(
                     Code::TooLarge,
                     name.span,
-                    format!("the join `{}` has more than {MOST_JOINS} others behind it", name.value),
+                    match depth[target] {
+                        MOST_JOINS => format!("the join `{}` has {MOST_JOINS} others behind it", name.value),
+                        _ => format!(
+                            "with the join `{}` sources inherit {MOST_INHERITED} dimensions",
+                            name.value
+                        ),
+                    },
                 )
                 .because("every source inherits the dimensions of all sources behind its joins")
                 .help("join the tables in the database, or in an SQL source"),

@@ -134,11 +134,12 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
             sink.push(too_many(segmentation));
         }
         let first = written.len();
-        for def in segmentation.segments.iter().take(MOST_BANDS) {
+        let segments = || segmentation.segments.iter().take(MOST_BANDS);
+        for def in segments() {
             let earlier = first..written.len();
             written.entry(&def.header.name.value).or_insert(Written { def, earlier });
         }
-        let ids = segmentation.segments.iter().map(|s| s.header.name.value.clone()).collect();
+        let ids = segments().map(|s| s.header.name.value.clone()).collect();
         known.segmentations.insert(id, ids);
     }
     let needs: Vec<Vec<usize>> = written
