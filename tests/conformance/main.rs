@@ -2,7 +2,8 @@
 //!
 //! DuckDB is in process; PostgreSQL is a throw-away server of `scripts/postgres`.
 //! Every golden case and every example's request, compiled for PostgreSQL, gives
-//! the rows of its oracle, which DuckDB computes from the same data. Below that,
+//! the rows of its oracle, which DuckDB computes from the same data; random projects
+//! give the numbers of the judge that `tests/second_opinion.rs` asks. Below that,
 //! single expressions give hand-written values on both engines, and hostile texts
 //! and names come back as they went in.
 
@@ -11,9 +12,12 @@ mod engine;
 mod expressions;
 mod hostile;
 mod server;
+mod worlds;
 
 #[path = "../harness/mod.rs"]
 mod harness;
+#[path = "../judge/mod.rs"]
+mod judge;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
     let ran = here.len();
     let mut trials = expressions::trials(&server);
     trials.extend(hostile::trials(&server));
+    trials.push(worlds::trial(&server));
     for place in here {
         let server = Arc::clone(&server);
         let name = format!("postgres::{}", place.name());

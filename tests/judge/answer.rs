@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use duckdb::Connection;
-use duckdb::types::ValueRef;
 use jiff::civil::DateTime;
 use kpic::diagnostic::Sink;
 use kpic::resolve::{self, Catalog};
@@ -142,56 +140,23 @@ fn grain(grain: Grain) -> ast::Grain {
     }
 }
 
-/// What the engine says of kpic's query.
-pub fn ask(world: &World, db: &Connection) -> Answer {
-    let sql = compile(world, dialect::EMBEDDED);
-    let run = || -> duckdb::Result<Answer> {
-        let mut statement = db.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let columns = rows.as_ref().map(|s| s.column_names()).unwrap_or_default();
-        let mut answer = Answer::default();
-        while let Some(row) = rows.next()? {
-            let text = |name: &str| -> Option<String> {
-                let index = columns.iter().position(|c| c == name)?;
-                text(row.get_ref(index).expect("there is such a column"))
-            };
-            let key = Key {
-                segment: text("segment").unwrap_or_default(),
-                slicing: text("slicing").unwrap_or_default(),
-                members: Dimension::ALL.iter().map(|d| text(d.name())).collect(),
-                period: text("period_start").unwrap_or_default(),
-            };
-            let values = world
-                .request
-                .kpis
-                .iter()
-                .map(|k| text(&format!("k{k}")).map(|n| n.parse().expect("a number")));
-            answer.insert(key, values.collect());
-        }
-        Ok(answer)
-    };
-    run().unwrap_or_else(|error| panic!("{error}\n{sql}"))
-}
-
-fn text(value: ValueRef<'_>) -> Option<String> {
-    Some(match value {
-        ValueRef::Null => return None,
-        ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        ValueRef::TinyInt(n) => n.to_string(),
-        ValueRef::SmallInt(n) => n.to_string(),
-        ValueRef::Int(n) => n.to_string(),
-        ValueRef::BigInt(n) => n.to_string(),
-        ValueRef::HugeInt(n) => n.to_string(),
-        ValueRef::Double(n) => n.to_string(),
-        ValueRef::Decimal(n) => n.to_string(),
-        ValueRef::Date32(days) => {
-            let day = jiff::civil::date(1970, 1, 1) + jiff::Span::new().days(days);
-            format!("{day} 00:00:00")
-        }
-        ValueRef::Timestamp(_, micros) => {
-            let at = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0) + jiff::Span::new().microseconds(micros);
-            at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-        }
-        other => panic!("an unexpected value: {other:?}"),
-    })
+/// The answer in an engine's rows, each value as text.
+pub fn read(world: &World, columns: &[String], rows: &[Vec<Option<String>>]) -> Answer {
+    let mut answer = Answer::default();
+    for row in rows {
+        let text = |name: &str| {
+            let index = columns.iter().position(|column| column == name)?;
+            row[index].clone()
+        };
+        let period = text("period_start").unwrap_or_default();
+        let key = Key {
+            segment: text("segment").unwrap_or_default(),
+            slicing: text("slicing").unwrap_or_default(),
+            members: Dimension::ALL.iter().map(|d| text(d.name())).collect(),
+            period: if period.len() == 10 { format!("{period} 00:00:00") } else { period },
+        };
+        let number = |k| text(&format!("k{k}")).map(|n| n.parse().expect("a number"));
+        answer.insert(key, world.request.kpis.iter().map(number).collect());
+    }
+    answer
 }
