@@ -9,7 +9,7 @@ use kpic::source::{FileId, Sources, Span};
 use tempfile::NamedTempFile;
 
 /// Bytes of a text that is read; definitions are written by people.
-const LIMIT: u64 = 16 * 1024 * 1024;
+pub const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Reads a text under the path that messages show.
 ///
@@ -38,7 +38,14 @@ fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(if bytes.len() as u64 > LIMIT { None } else { Some(bytes) })
 }
 
-fn text(bytes: Vec<u8>, shown: &str, sources: &mut Sources) -> Result<FileId, Diagnostic> {
+/// Takes the bytes of a text under the name that messages show.
+///
+/// # Errors
+/// A finding at its place: bytes that are no text, or too many.
+pub fn text(bytes: Vec<u8>, shown: &str, sources: &mut Sources) -> Result<FileId, Diagnostic> {
+    if bytes.len() as u64 > LIMIT {
+        return Err(too_large(start(sources.add(shown, ""))));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => {
             let nul = text.find('\0');
@@ -87,6 +94,23 @@ pub fn unreadable(at: Span, error: &io::Error) -> Diagnostic {
 /// A finding with the system's words.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), Diagnostic> {
     replace(path, contents).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file whole unless there is one of this name already; whether it did.
+///
+/// # Errors
+/// A finding with the system's words.
+pub fn write_new(path: &Path, contents: &[u8]) -> Result<bool, Diagnostic> {
+    let write = || {
+        let mut beside = new_beside(path)?;
+        beside.write_all(contents)?;
+        match beside.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error.error),
+        }
+    };
+    write().map_err(|error| unwritable(path, &error))
 }
 
 /// A new file beside the one to be written, gone again unless it is kept.

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Stop;
+use super::spelling::Spelling;
 
 /// The file that marks a project's root.
 pub const PROJECT_FILE: &str = "kpic.yaml";
@@ -23,6 +24,11 @@ pub struct Home {
 }
 
 impl Home {
+    /// How people call its root.
+    pub fn shown_root(&self) -> PathBuf {
+        if self.shown.as_os_str().is_empty() { PathBuf::from(".") } else { self.shown.clone() }
+    }
+
     /// The path that messages show for one relative to the root.
     pub fn shown(&self, relative: &Path) -> String {
         self.shown.join(relative).to_string_lossy().into_owned()
@@ -87,25 +93,6 @@ fn shown(folder: &Path, typed_absolute: bool) -> PathBuf {
     up.map(PathBuf::from).chain(folder.components().skip(common).map(|c| PathBuf::from(&c))).collect()
 }
 
-/// A file of definitions by how it is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spelling {
-    Dsl,
-    Yaml,
-}
-
-/// `None` for files that hold no definitions.
-pub fn spelling(path: &Path) -> Option<Spelling> {
-    let name = path.file_name()?.to_string_lossy();
-    if name.ends_with(".kpi.yaml") {
-        Some(Spelling::Yaml)
-    } else if name.ends_with(".kpi") {
-        Some(Spelling::Dsl)
-    } else {
-        None
-    }
-}
-
 /// What lies under a root: paths relative to it, sorted.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -138,7 +125,7 @@ fn look(root: &Path, folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<
             if !is_left_out(&entry.file_name().to_string_lossy(), &entry.path()) {
                 folders.push(path);
             }
-        } else if spelling(&path).is_some() && !(kind.is_symlink() && entry.path().is_dir()) {
+        } else if Spelling::of(&path).is_some() && !(kind.is_symlink() && entry.path().is_dir()) {
             files.push(path);
         }
     }

@@ -14,12 +14,15 @@ mod prepare;
 mod project;
 mod queries;
 mod request;
+mod spelling;
 mod words;
 
 mod check;
 mod compile;
 mod completions;
+mod convert;
 mod explain;
+mod fmt;
 mod list;
 mod run;
 
@@ -39,6 +42,10 @@ pub struct Cli {
 enum Verb {
     /// Report every problem of every definition
     Check(check::Arguments),
+    /// Write definitions in their one canonical form
+    Fmt(fmt::Arguments),
+    /// Write definitions in the other spelling
+    Convert(convert::Arguments),
     /// Write the SQL of KPIs
     Compile(compile::Arguments),
     /// Compute KPIs on the embedded engine
@@ -107,6 +114,8 @@ pub fn main() -> ExitCode {
 fn act(verb: Verb) -> Result<Outcome, Stop> {
     match verb {
         Verb::Check(arguments) => check::check(&arguments),
+        Verb::Fmt(arguments) => fmt::fmt(&arguments),
+        Verb::Convert(arguments) => convert::convert(&arguments),
         Verb::Compile(arguments) => compile::compile(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),

@@ -9,9 +9,10 @@ use kpic::model::{self, Model, lints};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
-use kpic::syntax::{dsl, yaml};
+use kpic::syntax::yaml;
 
-use super::find::{self, Home, PROJECT_FILE, Spelling};
+use super::find::{self, Home, PROJECT_FILE};
+use super::spelling::Spelling;
 use super::{Stop, files, queries};
 
 /// Projects and all their texts.
@@ -88,7 +89,9 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     project.read = names.len();
     for name in names {
         if let Some((id, text)) = text(&project.home, &name, sources, &mut sink) {
-            project.files.push(parse(&name, id, &text, &mut sink));
+            // A file that stands for itself is in the language's own spelling unless its name says otherwise.
+            let spelling = Spelling::of(&name).unwrap_or(Spelling::Dsl);
+            project.files.push(spelling.parse(id, &text, &mut sink));
         }
     }
     project.findings = sink.into_sorted();
@@ -117,13 +120,6 @@ fn text(home: &Home, name: &Path, sources: &mut Sources, sink: &mut Sink) -> Opt
             sink.push(finding);
             None
         }
-    }
-}
-
-fn parse(name: &Path, id: FileId, text: &str, sink: &mut Sink) -> ast::File {
-    match find::spelling(name) {
-        Some(Spelling::Yaml) => yaml::parse(id, text, sink),
-        Some(Spelling::Dsl) | None => dsl::parse(id, text, sink),
     }
 }
 

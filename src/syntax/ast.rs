@@ -16,6 +16,9 @@ pub type Expr = Spanned<ExprKind>;
 /// The items of one file, in the order written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct File {
+    /// Comments at the top that an empty line sets apart (in YAML: above the first
+    /// key): they are about the file.
+    pub head: Comments,
     pub items: Vec<Item>,
     /// Comments after the last item.
     pub trailing: Comments,

@@ -494,8 +494,11 @@ fn item() -> BoxedStrategy<Item> {
 }
 
 pub fn file() -> impl Strategy<Value = File> {
-    (vec(item(), 0..4), vec(remark(), 0..2)).prop_map(|(items, above)| {
+    (vec(remark(), 0..2), vec(item(), 0..4), vec(remark(), 0..2)).prop_map(|(head, items, trailing)| {
+        // Without items, all comments stand at the end.
+        let head = if items.is_empty() { Vec::new() } else { head };
         let items = distinct(items, |item| (discriminant(item), item.header().name.value.clone()));
-        File { items, trailing: Comments { above, ..Comments::default() } }
+        let comments = |above| Comments { above, ..Comments::default() };
+        File { head: comments(head), items, trailing: comments(trailing) }
     })
 }

@@ -75,7 +75,7 @@ fn grouped(file: &File) -> Vec<Item> {
 
 /// Every comment of a file, sorted.
 fn comments(file: &File) -> Vec<String> {
-    let mut found = vec![&file.trailing];
+    let mut found = vec![&file.head, &file.trailing];
     for item in &file.items {
         found.push(&item.header().comments);
         match item {

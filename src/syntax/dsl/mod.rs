@@ -39,6 +39,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
     }
     let flaws = limits::flaws(&fragment);
     let mut remarks = Remarks::of(text);
+    let head = remarks.head(text).into_iter().map(|remark| remark.text).collect();
     let parsed = if flaws.is_empty() { grammar::parse(Rule::definitions, text).ok() } else { None };
     let mut builder = Builder::new(&fragment, &mut remarks, sink);
     let items = match parsed {
@@ -48,7 +49,8 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
         None => recover::file(&mut builder, flaws),
     };
     let trailing = remarks.before(usize::MAX).into_iter().map(|remark| remark.text).collect();
-    ast::File { items, trailing: ast::Comments { above: trailing, ..ast::Comments::default() } }
+    let comments = |above| ast::Comments { above, ..ast::Comments::default() };
+    ast::File { head: comments(head), items, trailing: comments(trailing) }
 }
 
 /// Reads exactly one expression, as a KPI's formula takes it (`x where p` included).

@@ -32,6 +32,25 @@ impl Remarks {
         Remarks { all, next: 0 }
     }
 
+    /// The comments that a text begins with, if an empty line follows them.
+    pub fn head(&mut self, text: &str) -> Vec<Remark> {
+        let mut end = 0;
+        for (i, remark) in self.all.iter().enumerate() {
+            let between = &text[end..remark.range.start];
+            if remark.doc || !between.trim().is_empty() {
+                return Vec::new();
+            }
+            end = remark.range.end;
+            let rest = &text[end..];
+            let blanks = &rest[..rest.len() - rest.trim_start().len()];
+            if blanks.matches('\n').count() > 1 && blanks.len() < rest.len() {
+                self.next = i + 1;
+                return self.all[..=i].to_vec();
+            }
+        }
+        Vec::new()
+    }
+
     /// What was not given out yet and starts before `offset`.
     pub fn before(&mut self, offset: usize) -> Vec<Remark> {
         let from = self.next;

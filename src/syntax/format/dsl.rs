@@ -12,21 +12,29 @@ use crate::syntax::ast::{
 /// Prints a file: one property a line, two spaces, items apart by a blank line.
 pub fn dsl(file: &File) -> String {
     let mut out = String::new();
+    lines(&file.head, &mut out);
     let mut before: Option<Node> = None;
     for item in &file.items {
         let node = Node::of_item(item);
-        if before.as_ref().is_some_and(|before| !node.may_follow(before)) {
+        let apart = before.as_ref().map_or(!out.is_empty(), |before| !node.may_follow(before));
+        if apart {
             out.push('\n');
         }
         node.print(0, &mut out);
         before = Some(node);
     }
-    if before.is_some() && !file.trailing.above.is_empty() {
+    let mut trailing = String::new();
+    lines(&file.trailing, &mut trailing);
+    if !out.is_empty() && !trailing.is_empty() {
         out.push('\n');
     }
-    let Comments { above, behind, inside_end } = &file.trailing;
-    comments(above.iter().chain(behind).chain(inside_end), 0, &mut out);
-    out
+    out + &trailing
+}
+
+/// Comments that belong to no item.
+fn lines(remarks: &Comments, out: &mut String) {
+    let Comments { above, behind, inside_end } = remarks;
+    comments(above.iter().chain(behind).chain(inside_end), 0, out);
 }
 
 /// An item or property, ready to print.

@@ -55,11 +55,6 @@ impl<'a> Entry<'a> {
         Entry { key: None, comments: Remarks::default(), value }
     }
 
-    /// Takes the comments above away.
-    pub(super) fn take_above(&mut self) -> Vec<&'a str> {
-        std::mem::take(&mut self.comments.above)
-    }
-
     pub(super) fn with(self, comments: impl Into<Remarks<'a>>) -> Self {
         Entry { comments: comments.into(), ..self }
     }

@@ -7,8 +7,8 @@ use super::parts;
 use super::phrase::Phrase;
 use super::words;
 use crate::syntax::ast::{
-    Column, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over, Param, Property,
-    Segment, Segmentation, Source, Step,
+    Column, Comments, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over, Param,
+    Property, Segment, Segmentation, Source, Step,
 };
 
 /// The sections of a file, in their order.
@@ -27,19 +27,22 @@ const SECTIONS: [&str; 9] = [
 /// Prints a file in YAML. Items are grouped by kind and keep their order within it.
 pub fn yaml(file: &File) -> String {
     let mut out = String::new();
+    lines(&file.head, &mut out);
     for section in SECTIONS {
-        let mut items: Vec<_> =
+        let items: Vec<_> =
             file.items.iter().filter(|item| section_of(item) == section).map(item_entry).collect();
-        if let Some(first) = items.first_mut() {
-            // What stands at the top of the file is about the file.
-            let head = if out.is_empty() { first.take_above() } else { Vec::new() };
-            emit::comments(head, 0, &mut out);
+        if !items.is_empty() {
             emit::map(&[Entry::new(section, Value::Map(items))], 0, &mut out);
         }
     }
-    let trailing = Remarks::from(&file.trailing);
-    emit::comments(trailing.above.into_iter().chain(trailing.behind).chain(trailing.inside_end), 0, &mut out);
+    lines(&file.trailing, &mut out);
     out
+}
+
+/// Comments that belong to no item.
+fn lines(comments: &Comments, out: &mut String) {
+    let Remarks { above, behind, inside_end } = Remarks::from(comments);
+    emit::comments(above.into_iter().chain(behind).chain(inside_end), 0, out);
 }
 
 fn section_of(item: &Item) -> &'static str {

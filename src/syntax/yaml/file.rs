@@ -32,15 +32,14 @@ const SECTIONS: [&str; 18] = [
 
 impl Reader<'_, '_> {
     /// The items of a file, without those that are reported.
-    pub fn file(&mut self, loaded: &Loaded) -> File {
-        let mut file = File::default();
+    pub fn file(&mut self, mut loaded: Loaded) -> File {
+        let head = loaded.take_head();
         let map = loaded.root.as_ref().and_then(|root| self.map(root, "a file of definitions"));
-        if let Some(map) = map {
-            file.items = self.sections(map);
-        }
-        let trailing = std::mem::take(&mut self.pending).into_iter().chain(loaded.trailing.iter().cloned());
-        file.trailing = Comments { above: trailing.collect(), ..Comments::default() };
-        file
+        let items = map.map_or_else(Vec::new, |map| self.sections(map));
+        let mut trailing = std::mem::take(&mut self.pending);
+        trailing.extend(loaded.trailing);
+        let comments = |above| Comments { above, ..Comments::default() };
+        File { head: comments(head), items, trailing: comments(trailing) }
     }
 
     fn sections(&mut self, map: &Map) -> Vec<Item> {

@@ -24,7 +24,7 @@ use shape::Reader;
 /// Reads a file of definitions: its items, without those that are reported.
 pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> File {
     let loaded = loader::load(file, text, sink);
-    Reader::new(Origin { file, text }, sink).file(&loaded)
+    Reader::new(Origin { file, text }, sink).file(loaded)
 }
 
 /// Reads `kpic.yaml`: its settings, without those that are reported.

@@ -38,6 +38,19 @@ pub struct Loaded {
     pub trailing: Vec<String>,
 }
 
+impl Loaded {
+    /// The comments above the first key: they are about the file.
+    pub fn take_head(&mut self) -> Vec<String> {
+        match self.root.as_mut().map(|root| &mut root.value) {
+            Some(Value::Map(map)) => map
+                .entries
+                .first_mut()
+                .map_or_else(Vec::new, |first| std::mem::take(&mut first.comments.above)),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// Reads a text. What stands on a line that is not YAML is reported and left out;
 /// the rest is kept.
 pub fn load(file: FileId, text: &str, sink: &mut Sink) -> Loaded {
