@@ -132,7 +132,8 @@ impl Steps {
         let mut beneath = vec![(0, 0); nodes.len()];
         let mut last = 0;
         for (index, node) in nodes.iter().enumerate() {
-            let (mut behind, mut depth) = (0, 1 + height(&node.value));
+            let own_height = 1 + height(&node.value);
+            let (mut behind, mut depth) = (0, own_height);
             node.value.leaves(&mut |leaf| {
                 if let Value::Node(inner) = leaf {
                     let (own, inner_depth) = match step[*inner] {
@@ -140,7 +141,7 @@ impl Steps {
                         None => beneath[*inner],
                     };
                     behind = behind.max(own);
-                    depth = depth.max(1 + height(&node.value) + inner_depth);
+                    depth = depth.max(own_height + inner_depth);
                 }
             });
             beneath[index] = (behind, depth);
