@@ -119,10 +119,8 @@ impl<'a> OfGroup<'_, 'a> {
         let select = self.over_rows(items, GroupBy::Keys(keys));
         let name = self.result_name();
         let cte = self.lowering.cte(&name, self.comment(plan.grain), Body::Select(Box::new(select)));
-        if !branch.slicing.dimensions.is_empty() {
-            if self.brings_members {
-                results.members.push((0, members(&cte, &self.dimension_columns(&branch.dimensions))));
-            }
+        if !branch.slicing.dimensions.is_empty() && self.brings_members {
+            results.members.push((0, members(&cte, &self.dimension_columns(&branch.dimensions))));
         }
         results.main.push(ResultSet { cte, leaves: branch.leaves, lifted: Vec::new() });
     }

@@ -4,8 +4,9 @@
 //! the column itself with constants, so that engines can skip data; local time is
 //! a constant number of hours away between two changes of the clock.
 
+use jiff::ToSpan;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::plan::{Calendar, Moment, Range};
 use crate::resolve::resolved::{AxisKind, Grain};
@@ -150,8 +151,24 @@ fn shown(at: DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// UTC as a zone's local time; the zone was checked when it was declared.
+/// The earliest local time that engines read as this instant or a later one. A time
+/// that comes twice is read as the second; one that the clock skips, as if it had not.
 fn in_zone(utc: DateTime, zone: &str) -> DateTime {
-    let known = TimeZone::get(zone).ok().zip(TimeZone::UTC.to_timestamp(utc).ok());
-    known.map_or(utc, |(zone, at)| zone.to_datetime(at))
+    let earliest = || {
+        let (zone, at) = (TimeZone::get(zone).ok()?, TimeZone::UTC.to_timestamp(utc).ok()?);
+        let local = zone.to_datetime(at);
+        let is_first = |before| before == zone.to_offset(at);
+        match zone.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Fold { before, .. } if is_first(before) => {
+                Some(zone.to_datetime(zone.following(at).next()?.timestamp()))
+            }
+            _ => {
+                let moment = 1.nanosecond();
+                let untouched = zone.to_datetime(at.checked_sub(moment).ok()?).checked_add(moment).ok()?;
+                Some(local.min(untouched))
+            }
+        }
+    };
+    // The zone was checked when it was declared.
+    earliest().unwrap_or(utc)
 }

@@ -16,8 +16,10 @@ use crate::server::Server;
 /// A name, an expression, and its value: `null`, `~` before what is near it.
 type Row = (&'static str, Expr, &'static str);
 
+type Rows = fn() -> Vec<Row>;
+
 pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
-    let groups: [(&str, fn() -> Vec<Row>); 6] = [
+    let groups: [(&str, Rows); 6] = [
         ("functions", functions),
         ("operators", operators),
         ("conditions", conditions),
@@ -25,7 +27,7 @@ pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
         ("times", times),
         ("aggregates", aggregates),
     ];
-    let trial = |(name, rows): (&str, fn() -> Vec<Row>)| {
+    let trial = |(name, rows): (&str, Rows)| {
         let server = Arc::clone(server);
         Trial::test(format!("expressions::{name}"), move || Ok(check(&server, rows())?))
     };

@@ -19,7 +19,7 @@ pub fn trial(server: &Arc<Server>) -> Trial {
         let database = RefCell::new(server.database()?);
         let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
         runner.run(&strategies::world(), |world| {
-            let found = ask(&world, &mut *database.borrow_mut()).map_err(TestCaseError::fail)?;
+            let found = ask(&world, &mut database.borrow_mut()).map_err(TestCaseError::fail)?;
             let differences = evaluate::evaluate(&world).differences(&found);
             let first: Vec<_> = differences.iter().take(5).cloned().collect();
             prop_assert!(
