@@ -5,7 +5,7 @@
 //! its literals, types and functions. Never changes what a query means, never reads
 //! a definition, never runs anything.
 //!
-//! [`print`] is shared: layout, parentheses, clauses. What varies is asked of a
+//! [`print()`] is shared: layout, parentheses, clauses. What varies is asked of a
 //! [`Dialect`], whose methods have no defaults, so that a new database is one file
 //! that does not compile half-done.
 
