@@ -71,6 +71,11 @@ pub fn shift(step: Step, to: Type) -> Spelling {
     }
 }
 
+/// The same words as for [`to_zone`]: what they do depends on the value's type.
+pub fn instant() -> Spelling {
+    Spelling::loose("{0!} AT TIME ZONE {1}", Level::Zone)
+}
+
 /// `AT TIME ZONE` gives an instant of a local time, and the local time of an instant.
 pub fn to_zone(from_local: bool) -> Spelling {
     let text = if from_local { "{0!} AT TIME ZONE {2} AT TIME ZONE {1}" } else { "{0!} AT TIME ZONE {1}" };

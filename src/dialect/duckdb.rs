@@ -119,6 +119,10 @@ impl Dialect for DuckDb {
         name
     }
 
+    fn instant(&self) -> Spelling {
+        dates::instant()
+    }
+
     fn to_zone(&self, from_local: bool) -> Spelling {
         dates::to_zone(from_local)
     }

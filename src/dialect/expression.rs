@@ -88,6 +88,11 @@ impl<'a> Printer<'a> {
                 let spelling = self.dialect.days_between();
                 self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
             }
+            Expr::Instant { value, zone } => {
+                let spelling = self.dialect.instant();
+                let args = vec![Argument::Expr(value), self.zone(zone)];
+                self.spell(&spelling, args)
+            }
             Expr::ToZone { value, from, to } => {
                 let mut args = vec![Argument::Expr(value), self.zone(to)];
                 args.extend(from.iter().map(|from| self.zone(from)));

@@ -65,6 +65,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn days_between(&self) -> Spelling;
     /// What a zone of the IANA database is called, where its own name means something else.
     fn zone<'n>(&self, name: &'n str) -> &'n str;
+    /// See [`sql::Expr::Instant`]; `{0}` is the local time, `{1}` its zone.
+    fn instant(&self) -> Spelling;
     /// See [`sql::Expr::ToZone`]; `{0}` is the value, `{1}` the zone it is shown in,
     /// `{2}` the zone that a value without one is read in.
     fn to_zone(&self, from_local: bool) -> Spelling;

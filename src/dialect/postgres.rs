@@ -140,6 +140,10 @@ impl Dialect for Postgres {
         }
     }
 
+    fn instant(&self) -> Spelling {
+        dates::instant()
+    }
+
     fn to_zone(&self, from_local: bool) -> Spelling {
         dates::to_zone(from_local)
     }

@@ -3,53 +3,69 @@
 //! `status <> 'cancelled'` must keep the orders without a status (semantics
 //! rule 5), so negation never goes through SQL's unknown.
 
+use super::local;
 use crate::resolve::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use crate::sql::{self, Expr, Literal, Operator};
 
-/// How a leaf is read.
-pub type Leaf<'f, L> = &'f dyn Fn(&L) -> Expr;
+/// How leaves are read.
+pub struct Reading<'f, L> {
+    pub leaf: &'f dyn Fn(&L) -> Expr,
+    /// The zone of a timestamp, where one is known.
+    pub zone_of: &'f dyn Fn(&L) -> Option<&'f str>,
+    /// The project's zone.
+    pub zone: &'f str,
+}
 
 /// An expression's value; a condition's value is true or false, never unknown.
-pub fn value<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+pub fn value<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
     use ScalarKind as K;
-    let part = |e: &Scalar<L>| value(e, leaf);
-    let boxed = |e: &Scalar<L>| Box::new(value(e, leaf));
+    let part = |e: &Scalar<L>| value(e, by);
+    let boxed = |e: &Scalar<L>| Box::new(value(e, by));
     match &e.kind {
-        K::Leaf(l) => leaf(l),
+        K::Leaf(l) => (by.leaf)(l),
         K::Literal(literal) => Expr::Literal(literal.clone()),
         K::Negate(a) => Expr::Negate(boxed(a)),
-        K::Not(_) => condition(e, leaf),
+        K::Not(_) => condition(e, by),
         K::And(_) | K::Or(_) | K::Compare(..) | K::In(..) | K::Between { .. } | K::Like(..) => {
-            Expr::IsTrue(Box::new(condition(e, leaf)))
+            Expr::IsTrue(Box::new(condition(e, by)))
         }
         K::IsNull(a) => Expr::IsNull { value: boxed(a), negated: false },
         K::Arithmetic(op, a, b) => Expr::binary(arithmetic(*op), part(a), part(b)),
         K::Divide(a, b) => Expr::Divide(boxed(a), boxed(b)),
         K::Case { whens, otherwise } => Expr::Case {
-            whens: whens.iter().map(|(when, then)| (condition(when, leaf), part(then))).collect(),
+            whens: whens.iter().map(|(when, then)| (condition(when, by), part(then))).collect(),
             otherwise: otherwise.as_deref().map(boxed),
         },
         K::Call(function, args) => Expr::Call(*function, args.iter().map(part).collect()),
-        K::Cast(a, ty) => Expr::Cast(boxed(a), sql_type(*ty)),
-        K::Extract(part, a) => Expr::Extract(*part, boxed(a)),
-        K::Seconds { start, end } => Expr::Seconds { start: boxed(start), end: boxed(end) },
-        K::Shift(a, step) => Expr::Shift { value: boxed(a), step: *step, to: sql_type(e.ty) },
+        K::Cast(a, ty) => local::cast(a, *ty, by),
+        K::Extract(part, a) => Expr::Extract(*part, local::time(a, by).boxed()),
+        K::Seconds { start, end } => Expr::Seconds {
+            start: local::beside(start, end, by).boxed(),
+            end: local::beside(end, start, by).boxed(),
+        },
+        K::Shift(a, step) => local::shift(a, *step, e.ty, by),
     }
 }
 
 /// A condition where SQL takes unknown for false: WHERE, FILTER, WHEN.
-pub fn condition<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+pub fn condition<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
     use ScalarKind as K;
-    let boxed = |e: &Scalar<L>| Box::new(value(e, leaf));
+    let boxed = |e: &Scalar<L>| Box::new(value(e, by));
     match &e.kind {
-        K::Not(inner) => denied(inner, leaf),
-        K::And(list) => Expr::And(list.iter().map(|e| condition(e, leaf)).collect()),
-        K::Or(list) => Expr::Or(list.iter().map(|e| condition(e, leaf)).collect()),
-        K::Compare(op, a, b) => Expr::Binary(comparison(*op), boxed(a), boxed(b)),
-        K::In(a, list) => Expr::In { value: boxed(a), list: list.iter().map(|e| value(e, leaf)).collect() },
-        K::Between { value, low, high } => {
-            Expr::Between { value: boxed(value), low: boxed(low), high: boxed(high) }
+        K::Not(inner) => denied(inner, by),
+        K::And(list) => Expr::And(list.iter().map(|e| condition(e, by)).collect()),
+        K::Or(list) => Expr::Or(list.iter().map(|e| condition(e, by)).collect()),
+        K::Compare(op, a, b) => {
+            Expr::binary(comparison(*op), local::beside(a, b, by), local::beside(b, a, by))
         }
+        K::In(a, list) => {
+            Expr::In { value: boxed(a), list: list.iter().map(|e| local::beside(e, a, by)).collect() }
+        }
+        K::Between { value, low, high } => Expr::Between {
+            value: boxed(value),
+            low: local::beside(low, value, by).boxed(),
+            high: local::beside(high, value, by).boxed(),
+        },
         K::Like(a, pattern) => Expr::Like { value: boxed(a), pattern: boxed(pattern) },
         K::Leaf(_)
         | K::Literal(_)
@@ -62,24 +78,25 @@ pub fn condition<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
         | K::Cast(..)
         | K::Extract(..)
         | K::Seconds { .. }
-        | K::Shift(..) => value(e, leaf),
+        | K::Shift(..) => value(e, by),
     }
 }
 
 /// True exactly where a condition is not.
-fn denied<L>(e: &Scalar<L>, leaf: Leaf<'_, L>) -> Expr {
+fn denied<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
     use ScalarKind as K;
     match &e.kind {
         K::Not(inner) => match &inner.kind {
-            K::Not(twice) => denied(twice, leaf),
-            _ => Expr::IsTrue(Box::new(condition(inner, leaf))),
+            K::Not(twice) => denied(twice, by),
+            _ => Expr::IsTrue(Box::new(condition(inner, by))),
         },
-        K::IsNull(a) => Expr::IsNull { value: Box::new(value(a, leaf)), negated: true },
+        K::IsNull(a) => Expr::IsNull { value: Box::new(value(a, by)), negated: true },
         K::Compare(Comparison::Equal, a, b) if is_value(b) || is_value(a) => {
-            Expr::Not(Box::new(Expr::NullSafeEqual(Box::new(value(a, leaf)), Box::new(value(b, leaf)))))
+            let (a, b) = (local::beside(a, b, by), local::beside(b, a, by));
+            Expr::Not(Expr::NullSafeEqual(a.boxed(), b.boxed()).boxed())
         }
-        K::Or(list) => Expr::And(list.iter().map(|e| denied(e, leaf)).collect()),
-        _ => Expr::IsNotTrue(Box::new(condition(e, leaf))),
+        K::Or(list) => Expr::And(list.iter().map(|e| denied(e, by)).collect()),
+        _ => Expr::IsNotTrue(Box::new(condition(e, by))),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Whether joined keys repeat: what makes a lookup safe is measured, not believed.
 
-use super::formula;
 use super::scan::{Scan, SqlTexts};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, lookups};
@@ -37,7 +36,7 @@ fn repeated(resolved: &Resolved, name: &str, texts: &SqlTexts) -> Result<Query, 
     let key = source.map_or(&empty, |source| &source.key);
     let rows = source.and_then(|source| source.rows.as_ref());
     let scan = Scan::new(resolved, name, &lookups(resolved, name, key.iter().chain(rows)), texts)?;
-    let read: Vec<Expr> = key.iter().map(|row| formula::value(row, &|column| scan.column(column))).collect();
+    let read: Vec<Expr> = key.iter().map(|row| scan.value(row)).collect();
     let count =
         || Expr::Aggregate(Aggregate { function: AggregateFunction::Count, args: Vec::new(), filter: None });
     // A key that is NULL is never joined.

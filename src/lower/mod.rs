@@ -11,6 +11,7 @@ mod extent;
 mod formula;
 mod group;
 mod keys;
+mod local;
 mod names;
 mod nodes;
 mod scan;

@@ -5,7 +5,7 @@
 
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
-use super::formula;
+use super::formula::{self, Reading};
 use super::{Lowering, named};
 use crate::plan::{Node, Value};
 use crate::resolve::scalar::{Scalar, ScalarKind};
@@ -65,13 +65,15 @@ fn final_select(lowering: &Lowering<'_>, names: &[Option<String>], from: &str) -
 fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) -> Expr {
     let plan = lowering.plan;
     let node = &plan.nodes[node];
-    let value = formula::value(&node.value, &|leaf: &Value| match leaf {
+    let leaf = |leaf: &Value| match leaf {
         Value::Cell(cell) => Expr::of("c", lowering.columns.cells[*cell].clone()),
         Value::Node(inner) => match &names[*inner] {
             Some(name) => Expr::of("c", name.clone()),
             None => formula_of(lowering, names, *inner),
         },
-    });
+    };
+    let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
+    let value = formula::value(&node.value, &by);
     let Some(empty) = &node.empty else { return value };
     let since: Vec<_> = node.cells.iter().map(|cell| plan.cells[*cell].since).collect();
     let empty = Expr::Literal(empty.clone());

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use super::formula;
+use super::formula::{self, Reading};
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{self, Lookup};
@@ -23,6 +23,11 @@ pub struct Scan {
     pub joins: Vec<Join>,
     /// Joins' paths and the names they are known by; the empty path is the source.
     aliases: IndexMap<Vec<String>, String>,
+    /// The zone of each of their timestamps that declares one, by path and column.
+    zones: IndexMap<Vec<String>, IndexMap<String, String>>,
+    /// The zone of the others, and the project's.
+    timestamps: Option<String>,
+    zone: String,
 }
 
 impl Scan {
@@ -38,9 +43,17 @@ impl Scan {
     ) -> Result<Scan, Diagnostic> {
         let mut names = Names::default();
         let alias = names.fresh(source);
-        let from = From { table: table(known(resolved, source)?, texts)?, alias: Some(alias.clone()) };
-        let mut scan = Scan { from, joins: Vec::new(), aliases: IndexMap::from([(Vec::new(), alias)]) };
+        let own = known(resolved, source)?;
+        let mut scan = Scan {
+            from: From { table: table(own, texts)?, alias: Some(alias.clone()) },
+            joins: Vec::new(),
+            aliases: IndexMap::from([(Vec::new(), alias)]),
+            zones: IndexMap::from([(Vec::new(), own.zones.clone())]),
+            timestamps: resolved.settings.timestamps.clone(),
+            zone: resolved.settings.zone.clone(),
+        };
         for lookup in lookups {
+            scan.zones.insert(lookup.path.clone(), known(resolved, &lookup.source)?.zones.clone());
             scan.aliases.insert(lookup.path.clone(), names.fresh(&lookup.path.join("_")));
             scan.look_up(resolved, lookup, texts)?;
         }
@@ -71,11 +84,19 @@ impl Scan {
     }
 
     pub fn value(&self, row: &Row) -> Expr {
-        formula::value(row, &|column| self.column(column))
+        self.reading(|by| formula::value(row, by))
     }
 
     pub fn condition(&self, row: &Row) -> Expr {
-        formula::condition(row, &|column| self.column(column))
+        self.reading(|by| formula::condition(row, by))
+    }
+
+    fn reading<T>(&self, read: impl FnOnce(&Reading<'_, ColumnRef>) -> T) -> T {
+        let zone_of = |column: &ColumnRef| {
+            let declared = self.zones.get(&column.path).and_then(|zones| zones.get(&column.column));
+            declared.or(self.timestamps.as_ref()).map(String::as_str)
+        };
+        read(&Reading { leaf: &|column| self.column(column), zone_of: &zone_of, zone: &self.zone })
     }
 
     /// A column by its name, cast to the decimal it was declared as.

@@ -38,7 +38,7 @@ impl Time<'_> {
             AxisKind::Date => Literal::Date(at.local.date().to_string()),
             AxisKind::Timestamp { zone } if *zone == self.calendar.zone => timestamp(at.local),
             AxisKind::Timestamp { zone } => timestamp(in_zone(at.utc, zone)),
-            AxisKind::Instant => Literal::Instant(format!("{}Z", shown(at.utc))),
+            AxisKind::Instant => instant(at.utc),
         })
     }
 
@@ -143,8 +143,12 @@ pub fn start(grain: Grain, at: Moment) -> Literal {
     }
 }
 
-fn timestamp(at: DateTime) -> Literal {
+pub fn timestamp(at: DateTime) -> Literal {
     Literal::Timestamp(shown(at))
+}
+
+pub fn instant(utc: DateTime) -> Literal {
+    Literal::Instant(format!("{}Z", shown(utc)))
 }
 
 fn shown(at: DateTime) -> String {
@@ -153,7 +157,7 @@ fn shown(at: DateTime) -> String {
 
 /// The earliest local time that engines read as this instant or a later one. A time
 /// that comes twice is read as the second; one that the clock skips, as if it had not.
-fn in_zone(utc: DateTime, zone: &str) -> DateTime {
+pub fn in_zone(utc: DateTime, zone: &str) -> DateTime {
     let earliest = || {
         let (zone, at) = (TimeZone::get(zone).ok()?, TimeZone::UTC.to_timestamp(utc).ok()?);
         let local = zone.to_datetime(at);

@@ -98,7 +98,12 @@ pub fn predicate(resolved: &Resolved, e: &ast::Expr, sink: &mut Sink) -> Option<
 
 fn settings(model: &Model<'_>) -> Settings {
     let settings = &model.settings;
-    Settings { name: settings.name.clone(), zone: settings.zone.clone(), week_start: settings.week_start }
+    Settings {
+        name: settings.name.clone(),
+        zone: settings.zone.clone(),
+        timestamps: settings.timestamps.clone(),
+        week_start: settings.week_start,
+    }
 }
 
 /// The parameters' values, for users' own queries; one that is no literal, which

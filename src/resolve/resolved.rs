@@ -31,13 +31,15 @@ pub struct Settings {
     pub name: String,
     /// IANA zone in which periods are cut.
     pub zone: String,
+    /// The zone of timestamps whose column declares none, if it is not the project's.
+    pub timestamps: Option<String>,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { name: "project".into(), zone: "UTC".into(), week_start: 1 }
+        Settings { name: "project".into(), zone: "UTC".into(), timestamps: None, week_start: 1 }
     }
 }
 
@@ -67,6 +69,8 @@ pub struct Source {
     pub reach: IndexMap<String, Reach>,
     /// Declared types of physical columns, for reading files.
     pub declared: IndexMap<String, ColumnType>,
+    /// Zones that physical columns are declared to be read in.
+    pub zones: IndexMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

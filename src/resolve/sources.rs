@@ -166,7 +166,20 @@ fn source(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Source {
             .filter(|c| c.value.is_none())
             .filter_map(|c| Some((c.header.name.value.clone(), c.ty.as_ref()?.value)))
             .collect(),
+        zones: zones(def),
     }
+}
+
+/// The zones of columns: of the source's own time axes, and where a column says so.
+fn zones(def: &ast::Source) -> IndexMap<String, String> {
+    let own = def.times.iter().filter(|time| time.value.column.qualifier.is_none());
+    let axes =
+        own.filter_map(|t| Some((t.value.column.name.value.clone(), t.value.zone.as_ref()?.value.clone())));
+    let columns = def.columns.iter().filter_map(|column| match &column.unit.as_ref()?.value {
+        ast::ColumnUnit::Zone(zone) => Some((column.header.name.value.clone(), zone.clone())),
+        ast::ColumnUnit::Unit(_) | ast::ColumnUnit::PercentOf100 => None,
+    });
+    columns.chain(axes).collect()
 }
 
 /// Reports names in properties that nothing else reads.

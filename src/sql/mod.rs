@@ -210,6 +210,11 @@ pub enum Expr {
         from: Option<String>,
         to: String,
     },
+    /// The instant that a local time in a zone is.
+    Instant {
+        value: Box<Expr>,
+        zone: String,
+    },
     /// A comparison of days: days from `start` to `end`, an integer.
     DaysBetween {
         start: Box<Expr>,

@@ -34,14 +34,15 @@ impl Server {
         if server.address.is_empty() { Err("scripts/postgres gave no address".into()) } else { Ok(server) }
     }
 
-    /// A connection to a new database; its dates are ISO and its zone is UTC.
+    /// A connection to a new database, in a zone that no case is about: no number may
+    /// depend on who asks.
     pub fn database(&self) -> Checked<Client> {
         let name = format!("case_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let connect = |address: &str| Client::connect(address, NoTls).map_err(said);
         connect(&self.address)?.batch_execute(&format!("create database {name}")).map_err(said)?;
         // A later `dbname` wins.
         let mut client = connect(&format!("{} dbname={name}", self.address))?;
-        client.batch_execute("set TimeZone = 'UTC'; set DateStyle = 'ISO'").map_err(said)?;
+        client.batch_execute("set TimeZone = 'America/St_Johns'; set DateStyle = 'ISO'").map_err(said)?;
         Ok(client)
     }
 }

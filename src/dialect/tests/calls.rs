@@ -202,6 +202,10 @@ fn zones_are_named() {
             zone(Some("Asia/Tokyo"), "America/New_York"),
             "a AT TIME ZONE 'Asia/Tokyo' AT TIME ZONE 'America/New_York'",
         ),
+        same(
+            Expr::Instant { value: zone(None, "UTC").boxed(), zone: "Asia/Kolkata".into() },
+            "(a AT TIME ZONE 'UTC') AT TIME ZONE 'Asia/Kolkata'",
+        ),
         // An abbreviation without summer time there.
         (zone(None, "CET"), "a AT TIME ZONE 'CET'", "a AT TIME ZONE 'Europe/Brussels'"),
         same(

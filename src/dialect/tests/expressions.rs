@@ -209,6 +209,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::Extract(..) => "extract",
         Expr::Shift { .. } => "shift",
         Expr::Seconds { .. } => "seconds",
+        Expr::Instant { .. } => "instant",
         Expr::ToZone { .. } => "zone",
         Expr::DaysBetween { .. } => "days",
     }
@@ -244,12 +245,13 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Shift { value: e.boxed(), step: Step { count: -1, unit: Part::Day }, to: Type::Date },
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
+        |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
     ];
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 25, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 26, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {
