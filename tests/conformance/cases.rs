@@ -7,11 +7,11 @@ use std::path::Path;
 use kpic::diagnostic::Sink;
 use kpic::source::FileId;
 use kpic::syntax::{ast, dsl};
-use postgres::Client;
+use postgres::{Client, SimpleQueryMessage};
 
 use crate::engine::Engine;
 use crate::harness::Checked;
-use crate::harness::case::Place;
+use crate::harness::case::{Case, Place};
 use crate::harness::files::{entries, file_name, read};
 use crate::harness::oracle::{Oracle, identifier, literal, qualified};
 use crate::harness::rows::{Kind, Table, compare};
@@ -29,9 +29,22 @@ pub fn check(server: &Server, place: &Place) -> Checked<()> {
     for (table, file) in &case.tables {
         load(&oracle, table, file, &declared, &mut database)?;
     }
+    keys_are_unique(&case, &mut database)?;
     let (columns, rows) = database.run(&sql).map_err(|e| format!("{e}\n{sql}"))?;
     let actual = Table { kinds: vec![Kind::Text; columns.len()], columns, rows };
     compare(&expected, &actual).map_err(|e| format!("{e}\n{sql}"))
+}
+
+/// What the case's joins rely on holds, says the SQL that checks it.
+fn keys_are_unique(case: &Case, database: &mut Client) -> Checked<()> {
+    let checks = case.kpic("compile", &["-d", "postgres", "--key-checks"])?;
+    for message in database.simple_query(&checks).map_err(said)? {
+        let SimpleQueryMessage::Row(row) = message else { continue };
+        if row.get("repeated") != Some("0") {
+            return Err(format!("keys repeat: {:?}\n{checks}", row.get(0)));
+        }
+    }
+    Ok(())
 }
 
 /// Compiled SQL gives hours as UTC times, `kpic run` shows them with their offset.

@@ -13,7 +13,9 @@ use crate::server::Server;
 pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
     let texts = Arc::clone(server);
     let patterns = Arc::clone(server);
+    let keywords = Arc::clone(server);
     vec![
+        Trial::test("hostile::every_keyword_is_a_name", move || keywords_are_names(&keywords)),
         Trial::test("hostile::texts_and_names_are_data", move || round_trip(&texts)),
         Trial::test("hostile::patterns_are_literal_elsewhere", move || patterns_match(&patterns)),
     ]
@@ -120,6 +122,29 @@ fn round_trip(server: &Server) -> Result<(), Failed> {
         }
         Ok(())
     })?;
+    Ok(())
+}
+
+/// What each engine calls a keyword names a column, an alias and a table.
+fn keywords_are_names(server: &Server) -> Result<(), Failed> {
+    for mut engine in all(server)? {
+        let list = match engine.dialect().name() {
+            "duckdb" => "select keyword_name from duckdb_keywords()",
+            _ => "select word from pg_get_keywords()",
+        };
+        let (_, words) = engine.run(list)?;
+        for word in words.iter().flatten().flatten() {
+            let (columns, rows) = engine.ask(&query("x", word, word, word))?;
+            if columns[0] != *word || rows != [vec![Some("x".to_string()); 2]] {
+                return Err(
+                    format!("`{word}` on {} gives {columns:?} {rows:?}", engine.dialect().name()).into()
+                );
+            }
+        }
+        if words.len() < 300 {
+            return Err(format!("{} has only {} keywords", engine.dialect().name(), words.len()).into());
+        }
+    }
     Ok(())
 }
 

@@ -137,7 +137,7 @@ fn periods(world: &World) -> Vec<DateTime> {
     let mut starts = Vec::new();
     while at < end {
         starts.push(at);
-        at = at + step(request.grain);
+        at += step(request.grain);
     }
     starts
 }
