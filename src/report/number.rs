@@ -41,7 +41,7 @@ fn percent(value: &Value) -> String {
 }
 
 /// Without a unit: whole numbers as they are, others with two decimals or, when
-/// they are small, four significant digits.
+/// they are small, three significant digits.
 fn plain(value: &Value) -> String {
     match value {
         Value::Integer(_) => grouped(&value.digits().unwrap_or_default()),

@@ -52,7 +52,7 @@ fn percent_are_a_hundred_times_the_fraction() {
 fn plain_numbers_keep_what_tells_something() {
     assert_eq!(shown(&Value::Integer(1_234_567), Some(&UnitName::Count), false), "1,234,567");
     assert_eq!(near(230.714, None), "230.71");
-    assert_eq!(near(0.012_345_6, None), "0.01235");
+    assert_eq!(near(0.012_345_6, None), "0.0123");
     assert_eq!(near(0.0, Some(UnitName::Ratio)), "0.00");
     assert_eq!(near(-0.5, Some(UnitName::Score)), "-0.500");
     assert_eq!(shown(&Value::Null, Some(&UnitName::Count), false), "–");
