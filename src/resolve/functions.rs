@@ -191,6 +191,8 @@ pub fn call<S: Scope>(s: &mut S, call: &Call, span: Span) -> Option<Typed<S::Lea
         let fits = fit(signature, takes, arg);
         s.accept(fits)?;
     }
+    let counted = counted(signature, &args);
+    s.accept(counted)?;
     let built = build(signature, args, span);
     s.accept(built)
 }
@@ -240,6 +242,22 @@ fn fit<L>(signature: &Signature, takes: Takes, arg: &Typed<L>) -> Result<(), Dia
         format!("`{}` takes {word}, and this is {}", signature.name, a(ty)),
     )
     .help(format!("write `{}`", signature.usage)))
+}
+
+/// Engines disagree about what comes before the first character.
+fn counted<L>(signature: &Signature, args: &[Typed<L>]) -> Result<(), Diagnostic> {
+    if !matches!(signature.becomes, Becomes::Call(Function::Substring)) {
+        return Ok(());
+    }
+    for (arg, least) in args.iter().skip(1).zip([1, 0]) {
+        if let ScalarKind::Literal(Literal::Number(n)) = &arg.scalar.kind
+            && n.parse::<i64>().map_or(true, |n| n < least)
+        {
+            return Err(wrong(signature, arg.span())
+                .because("characters are counted from 1, and a length is a whole number from 0 on"));
+        }
+    }
+    Ok(())
 }
 
 fn build<L>(signature: &Signature, mut args: Vec<Typed<L>>, span: Span) -> Result<Typed<L>, Diagnostic> {
