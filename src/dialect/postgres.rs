@@ -46,8 +46,13 @@ impl Dialect for Postgres {
         .to_owned()
     }
 
+    /// Without a type it takes that of what stands above it in a union, and is a text
+    /// alone: members whose type nobody declared are mostly texts, and may be numbers.
     fn null(&self, ty: Type) -> String {
-        format!("CAST(NULL AS {})", self.type_name(ty))
+        match ty {
+            Type::Text => "NULL".to_owned(),
+            other => format!("CAST(NULL AS {})", self.type_name(other)),
+        }
     }
 
     fn interval(&self, step: Step) -> String {

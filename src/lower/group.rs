@@ -550,15 +550,17 @@ fn item_expr(item: &Item) -> Expr {
     }
 }
 
-/// The members that occur.
+/// The members that occur. Grouped, not DISTINCT: that would give NULL a type of its own.
 fn members(cte: &str, columns: &[(String, Option<Expr>)]) -> Select {
+    let read = |name: &String| Expr::of("i", name.clone());
     let item = |(name, missing): &(String, Option<Expr>)| {
-        missing.clone().unwrap_or_else(|| Expr::of("i", name.clone())).alias(name.clone())
+        missing.clone().unwrap_or_else(|| read(name)).alias(name.clone())
     };
+    let present = columns.iter().filter(|(_, missing)| missing.is_none());
     Select {
-        distinct: true,
         items: columns.iter().map(item).collect(),
         from: Some(named(cte, "i")),
+        group_by: GroupBy::Keys(present.map(|(name, _)| read(name)).collect()),
         ..Select::default()
     }
 }

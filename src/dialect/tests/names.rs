@@ -128,7 +128,7 @@ fn other_literals() {
         (step(1, Part::Month), "INTERVAL '1 month'", "INTERVAL '1 month'"),
         (step(-7, Part::Day), "INTERVAL '-7 days'", "INTERVAL '-7 days'"),
         (step(2, Part::Quarter), "INTERVAL '6 months'", "INTERVAL '6 months'"),
-        (Literal::Null(Type::Text), "CAST(NULL AS VARCHAR)", "CAST(NULL AS TEXT)"),
+        (Literal::Null(Type::Text), "CAST(NULL AS VARCHAR)", "NULL"),
         (Literal::Null(Type::Integer), "CAST(NULL AS BIGINT)", "CAST(NULL AS BIGINT)"),
         (Literal::Null(Type::Decimal(None)), "CAST(NULL AS DECIMAL(1, 0))", "CAST(NULL AS NUMERIC)"),
         (

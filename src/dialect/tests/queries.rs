@@ -259,6 +259,6 @@ fn types_of_missing_values_are_said() {
     let union = query(Body::UnionAll(vec![select(Type::Text), select(Type::Date)]));
     assert_eq!(
         printed(&union, "postgres"),
-        "SELECT\n  CAST(NULL AS TEXT) AS x\nUNION ALL\nSELECT\n  CAST(NULL AS DATE) AS x"
+        "SELECT\n  NULL AS x\nUNION ALL\nSELECT\n  CAST(NULL AS DATE) AS x"
     );
 }

@@ -18,9 +18,10 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.line
   FROM calls_daily AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

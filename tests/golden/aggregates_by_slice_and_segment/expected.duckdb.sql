@@ -143,10 +143,11 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'desk' AS slicing,
     i.desk
   FROM waits_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

@@ -46,7 +46,7 @@ waits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'emergencies' AS segment,
-    CAST(NULL AS TEXT) AS desk,
+    NULL AS desk,
     CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
     min(i.shortest) AS shortest,
     max(i.longest) AS longest,
@@ -59,7 +59,7 @@ waits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS desk,
+    NULL AS desk,
     CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
     min(i.shortest) AS shortest,
     max(i.longest) AS longest,
@@ -107,7 +107,7 @@ waits_spread_monthly AS (
     i.period_start,
     'total' AS slicing,
     'emergencies' AS segment,
-    CAST(NULL AS TEXT) AS desk,
+    NULL AS desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
     percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
     stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
@@ -119,7 +119,7 @@ waits_spread_monthly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS desk,
+    NULL AS desk,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle,
     percentile_cont(0.9) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS p90,
     stddev_samp(CAST(i.middle AS DOUBLE PRECISION)) AS spread
@@ -143,14 +143,15 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'desk' AS slicing,
     i.desk
   FROM waits_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS desk
+    NULL AS desk
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

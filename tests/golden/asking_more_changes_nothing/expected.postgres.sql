@@ -23,7 +23,7 @@ spend_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.cost) AS cost
   FROM spend_atoms AS i
   GROUP BY 1
@@ -54,7 +54,7 @@ orders_distinct_monthly AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) AS buyers,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_where_counts) AS buyers_where
   FROM orders_entities AS i
@@ -83,7 +83,7 @@ orders_spread_monthly AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
   FROM orders_rows AS i
   GROUP BY 1
@@ -115,7 +115,7 @@ orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue,
     sum(i.revenue) AS revenue_total,
     CAST(sum(i.revenue) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean
@@ -127,7 +127,7 @@ orders_total AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
@@ -140,19 +140,21 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM spend_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

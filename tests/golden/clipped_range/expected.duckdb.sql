@@ -36,10 +36,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM sales_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

@@ -23,7 +23,7 @@ sales_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop,
+    NULL AS shop,
     CAST(sum(i.sales) AS BIGINT) AS sales
   FROM sales_atoms AS i
   GROUP BY 1
@@ -36,14 +36,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM sales_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop
+    NULL AS shop
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

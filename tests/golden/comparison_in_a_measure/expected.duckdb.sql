@@ -51,10 +51,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'late' AS slicing,
     i.late
   FROM tasks_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

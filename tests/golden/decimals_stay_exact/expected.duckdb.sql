@@ -42,10 +42,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'kind' AS slicing,
     i.kind
   FROM payments_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

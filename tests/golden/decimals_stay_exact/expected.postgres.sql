@@ -27,7 +27,7 @@ payments_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS kind,
+    NULL AS kind,
     sum(i.amount) AS amount,
     sum(i.large) AS large,
     sum(i.scaled) AS scaled
@@ -42,14 +42,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'kind' AS slicing,
     i.kind
   FROM payments_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS kind
+    NULL AS kind
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -43,17 +43,19 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'market' AS slicing,
     i.market,
     CAST(NULL AS BOOLEAN) AS premium
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'premium' AS slicing,
     CAST(NULL AS VARCHAR) AS market,
     i.premium
   FROM orders_atoms AS i
+  GROUP BY 3
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

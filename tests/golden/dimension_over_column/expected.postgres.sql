@@ -39,10 +39,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'qty' AS slicing,
     i.qty
   FROM moves_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

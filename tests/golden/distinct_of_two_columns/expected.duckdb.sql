@@ -72,10 +72,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'form' AS slicing,
     i.form
   FROM answers_entities AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

@@ -27,7 +27,7 @@ answers_distinct_quarterly AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS form,
+    NULL AS form,
     count(DISTINCT (i.entity, i.entity_2)) FILTER (
       WHERE i.entity IS NOT NULL
       AND i.entity_2 IS NOT NULL
@@ -59,7 +59,7 @@ answers_distinct_quarterly_2 AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS form,
+    NULL AS form,
     count(DISTINCT i.entity) AS people
   FROM answers_entities_2 AS i
   GROUP BY 1
@@ -72,14 +72,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'form' AS slicing,
     i.form
   FROM answers_entities AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS form
+    NULL AS form
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -247,17 +247,19 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel,
     CAST(NULL AS VARCHAR) AS device
   FROM visits_entities AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'device' AS slicing,
     CAST(NULL AS VARCHAR) AS channel,
     i.device
   FROM visits_entities AS i
+  GROUP BY 3
   UNION ALL
   SELECT
     'total' AS slicing,

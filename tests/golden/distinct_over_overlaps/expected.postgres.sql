@@ -23,7 +23,7 @@ visits_distinct_monthly AS (
     'channel' AS slicing,
     'web' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
   FROM visits_entities AS i
@@ -34,7 +34,7 @@ visits_distinct_monthly AS (
     'channel' AS slicing,
     'long' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
   FROM visits_entities AS i
@@ -45,7 +45,7 @@ visits_distinct_monthly AS (
     'channel' AS slicing,
     'all' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     count(DISTINCT i.entity) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
   FROM visits_entities AS i
@@ -55,7 +55,7 @@ visits_distinct_monthly AS (
     i.period_start,
     'device' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
@@ -66,7 +66,7 @@ visits_distinct_monthly AS (
     i.period_start,
     'device' AS slicing,
     'long' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
@@ -77,7 +77,7 @@ visits_distinct_monthly AS (
     i.period_start,
     'device' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     count(DISTINCT i.entity) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
@@ -88,8 +88,8 @@ visits_distinct_monthly AS (
     i.period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
   FROM visits_entities AS i
@@ -99,8 +99,8 @@ visits_distinct_monthly AS (
     i.period_start,
     'total' AS slicing,
     'long' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
   FROM visits_entities AS i
@@ -110,8 +110,8 @@ visits_distinct_monthly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     count(DISTINCT i.entity) AS visitors,
     count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
   FROM visits_entities AS i
@@ -138,7 +138,7 @@ visits_monthly AS (
     'channel' AS slicing,
     'web' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   WHERE i.is_web
@@ -149,7 +149,7 @@ visits_monthly AS (
     'channel' AS slicing,
     'long' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   WHERE i.is_long
@@ -160,7 +160,7 @@ visits_monthly AS (
     'channel' AS slicing,
     'all' AS segment,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   GROUP BY 1, 4
@@ -169,7 +169,7 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'device' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
@@ -180,7 +180,7 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'device' AS slicing,
     'long' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
@@ -191,7 +191,7 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'device' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
@@ -201,8 +201,8 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   WHERE i.is_web
@@ -212,8 +212,8 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'long' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   WHERE i.is_long
@@ -223,8 +223,8 @@ visits_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   GROUP BY 1
@@ -247,22 +247,24 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel,
-    CAST(NULL AS TEXT) AS device
+    NULL AS device
   FROM visits_entities AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'device' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device
   FROM visits_entities AS i
+  GROUP BY 3
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device
+    NULL AS channel,
+    NULL AS device
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -31,9 +31,10 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.name
   FROM lines_atoms AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -59,9 +59,10 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

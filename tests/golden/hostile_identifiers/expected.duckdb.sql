@@ -78,17 +78,19 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'group' AS slicing,
     i."group",
     CAST(NULL AS VARCHAR) AS "été"
   FROM select_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'été' AS slicing,
     CAST(NULL AS VARCHAR) AS "group",
     i."été"
   FROM select_atoms AS i
+  GROUP BY 3
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

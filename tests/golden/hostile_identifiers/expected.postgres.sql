@@ -20,7 +20,7 @@ select_monthly AS (
     'group' AS slicing,
     'where' AS segment,
     i."group",
-    CAST(NULL AS TEXT) AS "été",
+    NULL AS "été",
     sum(i.sum) AS sum,
     CAST(sum(i."count(*)") AS BIGINT) AS "count(*)"
   FROM select_atoms AS i
@@ -32,7 +32,7 @@ select_monthly AS (
     'group' AS slicing,
     'all' AS segment,
     i."group",
-    CAST(NULL AS TEXT) AS "été",
+    NULL AS "été",
     sum(i.sum) AS sum,
     CAST(sum(i."count(*)") AS BIGINT) AS "count(*)"
   FROM select_atoms AS i
@@ -42,7 +42,7 @@ select_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'été' AS slicing,
     'where' AS segment,
-    CAST(NULL AS TEXT) AS "group",
+    NULL AS "group",
     i."été",
     sum(i.sum) AS sum,
     CAST(sum(i."count(*)") AS BIGINT) AS "count(*)"
@@ -54,7 +54,7 @@ select_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'été' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS "group",
+    NULL AS "group",
     i."été",
     sum(i.sum) AS sum,
     CAST(sum(i."count(*)") AS BIGINT) AS "count(*)"
@@ -78,17 +78,19 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'group' AS slicing,
     i."group",
-    CAST(NULL AS TEXT) AS "été"
+    NULL AS "été"
   FROM select_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'été' AS slicing,
-    CAST(NULL AS TEXT) AS "group",
+    NULL AS "group",
     i."été"
   FROM select_atoms AS i
+  GROUP BY 3
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

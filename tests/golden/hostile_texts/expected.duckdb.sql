@@ -48,10 +48,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'name' AS slicing,
     i.name
   FROM items_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

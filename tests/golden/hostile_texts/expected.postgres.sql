@@ -31,7 +31,7 @@ items_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS name,
+    NULL AS name,
     CAST(sum(i.items) AS BIGINT) AS items,
     CAST(sum(i.one) AS BIGINT) AS one,
     CAST(sum(i.two) AS BIGINT) AS two,
@@ -48,14 +48,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'name' AS slicing,
     i.name
   FROM items_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS name
+    NULL AS name
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -44,11 +44,12 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'country,channel' AS slicing,
     i.country,
     i.channel
   FROM lines_atoms AS i
+  GROUP BY 2, 3
   UNION ALL
   SELECT
     'total' AS slicing,

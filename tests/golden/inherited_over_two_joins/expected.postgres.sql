@@ -29,8 +29,8 @@ lines_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS country,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS country,
+    NULL AS channel,
     sum(i.units) AS units,
     CAST(sum(i.lines) AS BIGINT) AS lines
   FROM lines_atoms AS i
@@ -44,16 +44,17 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'country,channel' AS slicing,
     i.country,
     i.channel
   FROM lines_atoms AS i
+  GROUP BY 2, 3
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS country,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS country,
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -48,17 +48,19 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'view' AS slicing,
     i.view,
     CAST(NULL AS VARCHAR) AS hotel
   FROM stays_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'hotel' AS slicing,
     CAST(NULL AS VARCHAR) AS view,
     i.hotel
   FROM stays_atoms AS i
+  GROUP BY 3
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

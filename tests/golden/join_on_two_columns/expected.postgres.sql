@@ -22,7 +22,7 @@ stays_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'view' AS slicing,
     i.view,
-    CAST(NULL AS TEXT) AS hotel,
+    NULL AS hotel,
     sum(i.nights) AS nights,
     CAST(sum(i.stays) AS BIGINT) AS stays,
     sum(i.sea) AS sea
@@ -32,7 +32,7 @@ stays_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'hotel' AS slicing,
-    CAST(NULL AS TEXT) AS view,
+    NULL AS view,
     i.hotel,
     sum(i.nights) AS nights,
     CAST(sum(i.stays) AS BIGINT) AS stays,
@@ -48,17 +48,19 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'view' AS slicing,
     i.view,
-    CAST(NULL AS TEXT) AS hotel
+    NULL AS hotel
   FROM stays_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'hotel' AS slicing,
-    CAST(NULL AS TEXT) AS view,
+    NULL AS view,
     i.hotel
   FROM stays_atoms AS i
+  GROUP BY 3
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -25,7 +25,7 @@ orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
@@ -39,14 +39,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

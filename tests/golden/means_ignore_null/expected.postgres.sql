@@ -34,7 +34,7 @@ scores_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS team,
+    NULL AS team,
     CAST(sum(i.mean_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_count), 0) AS mean,
     sum(i.mean_sum) AS total,
     CAST(sum(i.answers) AS BIGINT) AS answers,
@@ -51,14 +51,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'team' AS slicing,
     i.team
   FROM scores_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS team
+    NULL AS team
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -28,9 +28,10 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -39,7 +39,7 @@ orders_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
@@ -50,7 +50,7 @@ orders_monthly AS (
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
@@ -92,7 +92,7 @@ orders_distinct_monthly AS (
     i.period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_web) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -101,7 +101,7 @@ orders_distinct_monthly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -123,14 +123,15 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -48,10 +48,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'is_active' AS slicing,
     i.is_active
   FROM users_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

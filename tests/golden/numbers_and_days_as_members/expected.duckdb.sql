@@ -52,26 +52,29 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'level' AS slicing,
     i.level,
     CAST(NULL AS DATE) AS "on",
     CAST(NULL AS BOOLEAN) AS night
   FROM shifts_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'on' AS slicing,
     CAST(NULL AS BIGINT) AS level,
     i."on",
     CAST(NULL AS BOOLEAN) AS night
   FROM shifts_atoms AS i
+  GROUP BY 3
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'night' AS slicing,
     CAST(NULL AS BIGINT) AS level,
     CAST(NULL AS DATE) AS "on",
     i.night
   FROM shifts_atoms AS i
+  GROUP BY 4
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -26,7 +26,7 @@ orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS country,
+    NULL AS country,
     sum(i.revenue) AS revenue,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
@@ -40,14 +40,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'country' AS slicing,
     i.country
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS country
+    NULL AS country
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -58,7 +58,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   WHERE i.is_web
@@ -68,7 +68,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'mobile' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   WHERE i.is_mobile
@@ -78,7 +78,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   GROUP BY 1
@@ -87,7 +87,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'mobile_web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   WHERE i.is_mobile_web
@@ -149,7 +149,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_web) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -158,7 +158,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'mobile' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -167,7 +167,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -176,7 +176,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'mobile_web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile_web) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -239,7 +239,7 @@ orders_spread_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
   FROM orders_rows AS i
   WHERE i.is_web
@@ -249,7 +249,7 @@ orders_spread_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'mobile' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
   FROM orders_rows AS i
   WHERE i.is_mobile
@@ -259,7 +259,7 @@ orders_spread_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
   FROM orders_rows AS i
   GROUP BY 1
@@ -268,7 +268,7 @@ orders_spread_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'mobile_web' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(i.middle AS DOUBLE PRECISION)) AS middle
   FROM orders_rows AS i
   WHERE i.is_mobile_web
@@ -293,14 +293,15 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -46,10 +46,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM rates_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

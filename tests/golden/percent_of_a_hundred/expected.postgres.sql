@@ -30,7 +30,7 @@ rates_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop,
+    NULL AS shop,
     CAST(sum(i.mean_discount_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.mean_discount_count), 0) AS mean_discount,
     sum(i.given) AS given,
     sum(i.amount) AS amount,
@@ -46,14 +46,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM rates_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop
+    NULL AS shop
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -39,10 +39,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'page' AS slicing,
     i.page
   FROM visits_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

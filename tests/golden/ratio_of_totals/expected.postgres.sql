@@ -25,7 +25,7 @@ visits_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS page,
+    NULL AS page,
     sum(i.buys) AS buys,
     sum(i.visits) AS visits
   FROM visits_atoms AS i
@@ -39,14 +39,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'page' AS slicing,
     i.page
   FROM visits_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS page
+    NULL AS page
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -24,7 +24,7 @@ orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   GROUP BY 1
@@ -54,7 +54,7 @@ spend_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.cost) AS cost
   FROM spend_atoms AS i
   GROUP BY 1
@@ -67,19 +67,21 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM spend_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -161,10 +161,11 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'tier' AS slicing,
     i.tier
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

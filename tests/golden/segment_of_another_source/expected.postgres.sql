@@ -48,7 +48,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'french' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
   WHERE i.is_french
@@ -58,7 +58,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'not_french' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
   WHERE i.is_not_french
@@ -68,7 +68,7 @@ orders_quarterly AS (
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
   GROUP BY 1
@@ -120,7 +120,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'french' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_french) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -129,7 +129,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'not_french' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     count(DISTINCT i.entity) FILTER (WHERE i.buyers_not_french) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -138,7 +138,7 @@ orders_distinct_quarterly AS (
     i.period_start,
     'total' AS slicing,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS tier,
+    NULL AS tier,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -161,14 +161,15 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'tier' AS slicing,
     i.tier
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS tier
+    NULL AS tier
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

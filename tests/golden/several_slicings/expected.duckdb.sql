@@ -107,23 +107,26 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel,device' AS slicing,
     i.device,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 2, 3
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'device' AS slicing,
     i.device,
     CAST(NULL AS VARCHAR) AS channel
   FROM orders_entities AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     CAST(NULL AS VARCHAR) AS device,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 3
   UNION ALL
   SELECT
     'total' AS slicing,

@@ -26,7 +26,7 @@ orders_distinct_yearly AS (
     i.period_start,
     'device' AS slicing,
     i.device,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
   GROUP BY 1, 3
@@ -34,7 +34,7 @@ orders_distinct_yearly AS (
   SELECT
     i.period_start,
     'channel' AS slicing,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     i.channel,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
@@ -43,8 +43,8 @@ orders_distinct_yearly AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS device,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS device,
+    NULL AS channel,
     count(DISTINCT i.entity) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
@@ -76,7 +76,7 @@ orders_yearly AS (
     CAST(date_trunc('year', i.period_start) AS DATE) AS period_start,
     'device' AS slicing,
     i.device,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   GROUP BY 1, 3
@@ -84,7 +84,7 @@ orders_yearly AS (
   SELECT
     CAST(date_trunc('year', i.period_start) AS DATE) AS period_start,
     'channel' AS slicing,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     i.channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
@@ -93,8 +93,8 @@ orders_yearly AS (
   SELECT
     CAST(date_trunc('year', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS device,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS device,
+    NULL AS channel,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
   GROUP BY 1
@@ -107,28 +107,31 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel,device' AS slicing,
     i.device,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 2, 3
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'device' AS slicing,
     i.device,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
   FROM orders_entities AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 3
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS device,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS device,
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -36,7 +36,7 @@ orders_total AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'mobile' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   WHERE i.is_mobile
@@ -45,7 +45,7 @@ orders_total AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'all' AS segment,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
   GROUP BY 1
@@ -67,9 +67,10 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.channel
   FROM orders_atoms AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -59,10 +59,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.channel,
     i.device
   FROM orders_atoms AS i
+  GROUP BY 1, 2
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

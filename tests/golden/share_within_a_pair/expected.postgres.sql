@@ -25,7 +25,7 @@ orders_quarterly AS (
 orders_total AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     i.device,
     sum(i.revenue) AS revenue_total
   FROM orders_atoms AS i
@@ -36,7 +36,7 @@ orders_total_2 AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     i.channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS device,
     sum(i.revenue) AS revenue_total_2
   FROM orders_atoms AS i
   GROUP BY 1, 2
@@ -45,8 +45,8 @@ orders_total_2 AS (
 orders_total_3 AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
-    CAST(NULL AS TEXT) AS channel,
-    CAST(NULL AS TEXT) AS device,
+    NULL AS channel,
+    NULL AS device,
     sum(i.revenue) AS revenue_total_3
   FROM orders_atoms AS i
   GROUP BY 1
@@ -59,10 +59,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.channel,
     i.device
   FROM orders_atoms AS i
+  GROUP BY 1, 2
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

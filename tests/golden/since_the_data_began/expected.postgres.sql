@@ -23,7 +23,7 @@ sales_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop,
+    NULL AS shop,
     CAST(sum(i.sales) AS BIGINT) AS sales
   FROM sales_atoms AS i
   GROUP BY 1
@@ -52,7 +52,7 @@ visits_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop,
+    NULL AS shop,
     CAST(sum(i.visits) AS BIGINT) AS visits
   FROM visits_atoms AS i
   GROUP BY 1
@@ -65,19 +65,21 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM sales_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'shop' AS slicing,
     i.shop
   FROM visits_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS shop
+    NULL AS shop
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

@@ -40,10 +40,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'status' AS slicing,
     i.status
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

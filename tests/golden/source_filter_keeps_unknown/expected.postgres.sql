@@ -26,7 +26,7 @@ orders_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS status,
+    NULL AS status,
     CAST(sum(i.orders) AS BIGINT) AS orders,
     sum(i.revenue) AS revenue
   FROM orders_atoms AS i
@@ -40,14 +40,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'status' AS slicing,
     i.status
   FROM orders_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS status
+    NULL AS status
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

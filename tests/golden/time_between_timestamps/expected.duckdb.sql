@@ -49,10 +49,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'team' AS slicing,
     i.team
   FROM tickets_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

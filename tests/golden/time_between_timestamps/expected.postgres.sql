@@ -39,7 +39,7 @@ tickets_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS team,
+    NULL AS team,
     CAST(sum(i.time_to_close_sum) AS DOUBLE PRECISION) / NULLIF(sum(i.time_to_close_count), 0) AS time_to_close,
     CAST(sum(i.slow) AS BIGINT) AS slow,
     max(i.longest) AS longest,
@@ -55,14 +55,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'team' AS slicing,
     i.team
   FROM tickets_atoms AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS team
+    NULL AS team
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

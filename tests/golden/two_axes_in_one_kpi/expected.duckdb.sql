@@ -94,20 +94,23 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms_2 AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms_3 AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

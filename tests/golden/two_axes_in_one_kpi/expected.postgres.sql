@@ -23,7 +23,7 @@ parcels_monthly AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS carrier,
+    NULL AS carrier,
     CAST(sum(i.ordered) AS BIGINT) AS ordered
   FROM parcels_atoms AS i
   GROUP BY 1
@@ -52,7 +52,7 @@ parcels_monthly_2 AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS carrier,
+    NULL AS carrier,
     CAST(sum(i.shipped) AS BIGINT) AS shipped
   FROM parcels_atoms_2 AS i
   GROUP BY 1
@@ -81,7 +81,7 @@ parcels_monthly_3 AS (
   SELECT
     CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS carrier,
+    NULL AS carrier,
     CAST(sum(i.returned) AS BIGINT) AS returned
   FROM parcels_atoms_3 AS i
   GROUP BY 1
@@ -94,24 +94,27 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms_2 AS i
+  GROUP BY 2
   UNION ALL
-  SELECT DISTINCT
+  SELECT
     'carrier' AS slicing,
     i.carrier
   FROM parcels_atoms_3 AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS carrier
+    NULL AS carrier
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

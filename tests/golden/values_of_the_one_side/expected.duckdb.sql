@@ -70,10 +70,11 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,

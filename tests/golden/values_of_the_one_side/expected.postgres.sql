@@ -24,7 +24,7 @@ orders_distinct_quarterly AS (
   SELECT
     i.period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     count(DISTINCT i.entity) AS countries
   FROM orders_entities AS i
   GROUP BY 1
@@ -56,7 +56,7 @@ orders_quarterly AS (
   SELECT
     CAST(date_trunc('quarter', i.period_start) AS DATE) AS period_start,
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel,
+    NULL AS channel,
     max(i.best_score) AS best_score,
     CAST(sum(i.orders) AS BIGINT) AS orders
   FROM orders_atoms AS i
@@ -70,14 +70,15 @@ spine AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     'channel' AS slicing,
     i.channel
   FROM orders_entities AS i
+  GROUP BY 2
   UNION ALL
   SELECT
     'total' AS slicing,
-    CAST(NULL AS TEXT) AS channel
+    NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
 stack AS (

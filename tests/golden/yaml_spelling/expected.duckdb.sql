@@ -73,9 +73,10 @@ segments AS (
 ),
 -- the members that occur
 members AS (
-  SELECT DISTINCT
+  SELECT
     i.device
   FROM orders_atoms AS i
+  GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked
 stack AS (
