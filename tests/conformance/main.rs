@@ -15,6 +15,7 @@ mod engine;
 mod expressions;
 mod hostile;
 mod server;
+mod times;
 mod worlds;
 
 #[path = "../harness/mod.rs"]
