@@ -357,7 +357,7 @@ kpi orders
     assert_eq!(
         found,
         [
-            "shop.kpi:8:1 error[K0408]: the key of `customers` repeats: 1 of its values stand in more than one row"
+            "shop.kpi:10:7 error[K0408]: the key of `customers` repeats: 1 of its values stand in more than one row"
         ]
     );
     // Nothing is joined, so nothing can go wrong.

@@ -324,7 +324,7 @@ fn a_singular_key_holds_one_item_as_the_language_writes_it() {
 #[test]
 fn findings_stand_where_the_text_stands() {
     // Plain, in both kinds of quotes, folded over lines, in blocks.
-    findings("kpis:\n  é: a // b\n", "2:9 K0101 `/` cannot stand behind `/`\n");
+    findings("kpis:\n  é: a // b\n", "2:8 K0101 `//` is no sign of the language\n");
     findings("kpis:\n  é: 'a where b = ''c'' 5'\n", "2:25 K0101 `5` follows `'c'` without an operator\n");
     findings("kpis:\n  a: \"b \\x2b\\u0020 5 6\"\n", "2:22 K0101 `6` follows `5` without an operator\n");
     findings("kpis:\n  a: b +\n     c\n     d\n", "4:6 K0101 `d` follows `c` without an operator\n");
@@ -425,7 +425,7 @@ unit: EUR
 22:6 K0109 a source takes a map, and this is a text
 24:17 K0101 a second dot stands in a name
 25:5 K0113 a source has no key `row`
-27:5 K0112 a second table, file or query is given
+27:5 K0112 a second `table`, `file` or `sql` is given
 29:7 K0109 `m` has no aggregate
 30:26 K0113 a measure has no key `labell`
 32:10 K0101 something is missing behind `customers`

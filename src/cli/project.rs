@@ -92,6 +92,8 @@ fn read(home: Home, sources: &mut Sources) -> Project {
             // A file that stands for itself is in the language's own spelling unless its name says otherwise.
             let spelling = Spelling::of(&name).unwrap_or(Spelling::Dsl);
             project.files.push(spelling.parse(id, &text, &mut sink));
+        } else {
+            project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
         }
     }
     project.findings = sink.into_sorted();

@@ -66,7 +66,7 @@ codes! {
     TypeMismatch = "K0301", "values of types that do not go together";
     NestedAggregate = "K0302", "an aggregate inside an aggregate";
     ColumnOutsideAggregate = "K0303", "a column outside an aggregate";
-    WrongArguments = "K0304", "the wrong arguments for a function";
+    WrongArguments = "K0304", "the wrong arguments for a function or property";
     NotACondition = "K0305", "a condition that is not true or false";
     DimensionTypes = "K0306", "one dimension with two types";
     UnitMismatch = "K0307", "units that do not go together";

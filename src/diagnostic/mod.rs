@@ -36,6 +36,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A replacement that mends it.
     pub fix: Option<Fix>,
+    /// The name that nothing defines, where that is the finding.
+    pub missing: Option<String>,
 }
 
 /// Replace the text at `span`.
@@ -57,6 +59,7 @@ impl Diagnostic {
             reason: None,
             help: None,
             fix: None,
+            missing: None,
         }
     }
 
@@ -75,6 +78,7 @@ impl Diagnostic {
             reason: None,
             help: None,
             fix: None,
+            missing: None,
         }
     }
 
@@ -93,6 +97,12 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push((span, text.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn missing(mut self, name: impl Into<String>) -> Self {
+        self.missing = Some(name.into());
         self
     }
 
@@ -120,6 +130,11 @@ impl Sink {
 
     pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
         self.found.extend(other);
+    }
+
+    /// Leaves out findings about names that are missing for a reason already reported.
+    pub fn forgive(&mut self, excused: impl Fn(&str) -> bool) {
+        self.found.retain(|d| !d.missing.as_deref().is_some_and(&excused));
     }
 
     pub fn has_errors(&self) -> bool {

@@ -44,6 +44,9 @@ pub fn value<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
             end: local::beside(end, start, by).boxed(),
         },
         K::Shift(a, step) => local::shift(a, *step, e.ty, by),
+        K::InZone { value, from, to } => {
+            Expr::ToZone { value: boxed(value), from: from.clone(), to: to.clone() }
+        }
     }
 }
 
@@ -78,7 +81,8 @@ pub fn condition<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
         | K::Cast(..)
         | K::Extract(..)
         | K::Seconds { .. }
-        | K::Shift(..) => value(e, by),
+        | K::Shift(..)
+        | K::InZone { .. } => value(e, by),
     }
 }
 

@@ -32,7 +32,7 @@ enum Frame<'z> {
     Instant,
 }
 
-fn frame<'z, L>(e: &Scalar<L>, by: &Reading<'z, L>) -> Frame<'z> {
+fn frame<'r, L>(e: &'r Scalar<L>, by: &'r Reading<'_, L>) -> Frame<'r> {
     match e.ty {
         Type::Instant => Frame::Instant,
         Type::Timestamp => zone(e, by).filter(|zone| *zone != by.zone).map_or(Frame::Local, Frame::Zone),
@@ -49,9 +49,10 @@ fn frame<'z, L>(e: &Scalar<L>, by: &Reading<'z, L>) -> Frame<'z> {
 }
 
 /// The zone of the first timestamp in an expression.
-fn zone<'z, L>(e: &Scalar<L>, by: &Reading<'z, L>) -> Option<&'z str> {
+fn zone<'r, L>(e: &'r Scalar<L>, by: &'r Reading<'_, L>) -> Option<&'r str> {
     match &e.kind {
         ScalarKind::Leaf(leaf) if e.ty == Type::Timestamp => (by.zone_of)(leaf),
+        ScalarKind::InZone { to, .. } => Some(to),
         _ => e.children().into_iter().find_map(|child| zone(child, by)),
     }
 }

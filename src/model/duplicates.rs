@@ -150,6 +150,14 @@ fn predicates(model: &Model<'_>, sink: &mut Sink) {
             taken.names.entry(&name.value).or_insert(("dimension", name.span));
         }
     }
+    let dimensions = model.sources.values().flat_map(|source| &source.dimensions);
+    for dimension in dimensions {
+        sink.extend(of_a_result(&dimension.header.name, "dimension", "total", "the row without slices"));
+    }
+    let inside = model.segmentations.values().flat_map(|segmentation| &segmentation.segments);
+    for segment in model.segments.values().copied().chain(inside) {
+        sink.extend(of_a_result(&segment.header.name, "segment", "all", "the rows without a segment"));
+    }
     for segment in model.segments.values() {
         taken.take("segment", &segment.header.name, sink);
     }
@@ -160,6 +168,19 @@ fn predicates(model: &Model<'_>, sink: &mut Sink) {
         }
         last_else(segmentation, sink);
     }
+}
+
+/// A name that results have for something else.
+fn of_a_result(name: &Name, kind: &str, taken: &str, meaning: &str) -> Option<Diagnostic> {
+    (name.value == taken).then(|| {
+        Diagnostic::error(
+            Code::DuplicateName,
+            name.span,
+            format!("the {kind} `{taken}` has the name that results give to {meaning}"),
+        )
+        .because("readers could not tell the two apart")
+        .help("give it another name")
+    })
 }
 
 fn last_else(segmentation: &ast::Segmentation, sink: &mut Sink) {

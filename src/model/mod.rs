@@ -7,6 +7,9 @@
 mod duplicates;
 pub mod lints;
 mod settings;
+pub mod zones;
+
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
@@ -32,6 +35,27 @@ pub struct Model<'a> {
     pub cohorts: IndexMap<&'a str, &'a ast::Cohort>,
     pub attributions: IndexMap<&'a str, &'a ast::Attribution>,
     pub experiments: IndexMap<&'a str, &'a ast::Experiment>,
+    /// What was reported and left out while reading.
+    pub lost: Lost<'a>,
+}
+
+/// Definitions that some file may have and that could not be read.
+#[derive(Debug, Clone, Default)]
+pub struct Lost<'a> {
+    names: HashSet<&'a str>,
+    everything: bool,
+}
+
+impl Lost<'_> {
+    /// Whether a name's absence may have been reported already.
+    pub fn has(&self, name: &str) -> bool {
+        self.everything || self.names.contains(name)
+    }
+
+    /// Whether anything was left out.
+    pub fn any(&self) -> bool {
+        self.everything || !self.names.is_empty()
+    }
 }
 
 /// A parameter with the value that holds: the project's, else its own.
@@ -39,6 +63,8 @@ pub struct Model<'a> {
 pub struct Param<'a> {
     pub name: &'a ast::Name,
     pub value: &'a ast::Expr,
+    /// Its own value where the project gives another one.
+    pub own: Option<&'a ast::Expr>,
 }
 
 /// Indexes the definitions of all files. Repeated ids and properties, bad
@@ -46,8 +72,13 @@ pub struct Param<'a> {
 /// definition of an id is kept.
 pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &mut Sink) -> Model<'a> {
     let mut model = Model { settings: settings::read(project, sink), ..Model::default() };
-    for item in files.iter().flat_map(|file| &file.items) {
-        add(&mut model, item, sink);
+    for file in files {
+        match &file.lost {
+            ast::Lost::Nothing => {}
+            ast::Lost::Names(names) => model.lost.names.extend(names.iter().map(String::as_str)),
+            ast::Lost::Everything => model.lost.everything = true,
+        }
+        file.items.iter().for_each(|item| add(&mut model, item, sink));
     }
     settings::override_params(&mut model, project, sink);
     duplicates::check(&mut model, sink);
@@ -57,7 +88,7 @@ pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &m
 fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
     match item {
         ast::Item::Param(p) => {
-            let param = Param { name: &p.header.name, value: &p.value };
+            let param = Param { name: &p.header.name, value: &p.value, own: None };
             duplicates::insert(&mut model.params, &p.header.name, param, "parameter", |p| p.name.span, sink);
         }
         ast::Item::Source(s) => duplicates::source(&mut model.sources, s, sink),

@@ -1,6 +1,6 @@
 //! Facts of the whole project, with their defaults.
 
-use super::{Model, Param};
+use super::{Model, Param, zones};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{self, ProjectFile, Text};
@@ -37,7 +37,8 @@ impl Default for Settings {
 impl Settings {
     /// Takes what definitions need from the environment that is used.
     pub fn choose(&mut self, environment: &ast::Environment) {
-        self.timestamps = environment.timestamps.as_ref().map(|zone| zone.value.clone());
+        let zone = environment.timestamps.as_ref().map(|zone| zone.value.clone());
+        self.timestamps = zone.filter(|zone| zones::exists(zone));
     }
 }
 
@@ -131,11 +132,11 @@ fn bad(span: Span, message: String) -> Diagnostic {
 }
 
 fn is_zone(zone: &Text, sink: &mut Sink) -> bool {
-    let known = jiff::tz::TimeZone::get(&zone.value).is_ok();
+    let known = zones::exists(&zone.value);
     if !known {
         sink.push(
             bad(zone.span, format!("there is no time zone `{}`", zone.value))
-                .help("use a name of the IANA list: `Europe/Paris`, `America/New_York`, `UTC`"),
+                .help(zones::advice(&zone.value)),
         );
     }
     known
@@ -145,7 +146,7 @@ fn is_zone(zone: &Text, sink: &mut Sink) -> bool {
 pub fn override_params<'a>(model: &mut Model<'a>, project: &'a ProjectFile, sink: &mut Sink) {
     for (name, value) in &project.params {
         if let Some(param) = model.params.get_mut(name.value.as_str()) {
-            *param = Param { name: param.name, value };
+            *param = Param { name: param.name, value, own: Some(param.own.unwrap_or(param.value)) };
             continue;
         }
         let error = Diagnostic::error(
@@ -153,6 +154,7 @@ pub fn override_params<'a>(model: &mut Model<'a>, project: &'a ProjectFile, sink
             name.span,
             format!("there is no parameter `{}`", name.value),
         )
+        .missing(&name.value)
         .because("only a parameter that some file declares can be given another value");
         sink.push(match nearest(&name.value, model.params.keys().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),

@@ -7,8 +7,9 @@ use super::resolved::{Axis, AxisKind, ColumnRef};
 use super::rows::{NodeKind, Rows, not_yet};
 use super::scalar::{ScalarKind, Type};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::zones;
 use crate::source::Span;
-use crate::syntax::ast::{ColumnUnit, Measure, Path};
+use crate::syntax::ast::{ColumnType, ColumnUnit, Measure, Path};
 
 /// The axis of a measure: its `at`, else its source's first `time`.
 ///
@@ -24,6 +25,7 @@ pub fn of(
     let path = match (&measure.at, def.times.first()) {
         (Some(at), _) => at,
         (None, Some(time)) => &time.value.column,
+        (None, None) if def.incomplete => return None,
         (None, None) => {
             let name = &measure.header.name;
             sink.push(
@@ -48,27 +50,85 @@ pub fn of(
     axis(rows, source, path, &value, warned, sink)
 }
 
-/// Reports what is wrong with the `time` properties themselves.
-pub fn check(rows: &Rows<'_>, sink: &mut Sink) {
+/// Reports what is wrong with the `time` properties themselves, and timestamps that
+/// nobody gives a zone; gives these.
+pub fn check(rows: &Rows<'_>, sink: &mut Sink) -> HashSet<(usize, String)> {
+    let mut warned = HashSet::new();
     for (id, source) in rows.sources.iter().enumerate() {
+        for column in source.def.columns.iter().filter(|column| column.value.is_none()) {
+            let name = &column.header.name;
+            let is_timestamp = column.ty.as_ref().is_some_and(|ty| ty.value == ColumnType::Timestamp);
+            if is_timestamp && declared_zone(rows, id, &name.value).is_none() {
+                undeclared(rows, id, &name.value, true, name.span, &mut warned, sink);
+            }
+        }
         for time in &source.def.times {
             let value = rows.column(id, &time.value.column, sink);
             if let (Some(value), Some(zone)) = (value, &time.value.zone) {
                 zoned(value.ty(), zone, sink);
+                sink.extend(two_zones(rows, id, &time.value.column, zone));
             }
         }
     }
+    warned
+}
+
+/// One column, read in two zones.
+fn two_zones(
+    rows: &Rows<'_>,
+    source: usize,
+    path: &Path,
+    zone: &crate::syntax::ast::Text,
+) -> Option<Diagnostic> {
+    let of = match &path.qualifier {
+        None => source,
+        Some(join) => rows.sources[source].joins.get(join.value.as_str())?.target?,
+    };
+    let other = declared_zone(rows, of, &path.name.value)?;
+    (other != zone.value).then(|| {
+        Diagnostic::error(
+            Code::UnitConflict,
+            zone.span,
+            format!("`{}` is read in {} here and in {other} elsewhere", path.name.value, zone.value),
+        )
+        .because("a row would fall on two days")
+        .help("declare its zone once")
+    })
+}
+
+/// The zone in which a timestamp of a source is read, if it is not the project's.
+pub fn zone_of(rows: &Rows<'_>, source: usize, column: &str, ty: Type) -> Option<String> {
+    let settings = &rows.model.settings;
+    let zone = declared_zone(rows, source, column).or_else(|| settings.timestamps.clone());
+    zone.filter(|zone| ty == Type::Timestamp && *zone != settings.zone)
+}
+
+/// The zone that a column declares, or its source's `time`.
+fn declared_zone(rows: &Rows<'_>, source: usize, column: &str) -> Option<String> {
+    let names = &rows.sources[source];
+    let on_column = names.columns.get(column).and_then(|id| match rows.nodes[*id].kind {
+        NodeKind::Column(def) => match def.unit.as_ref().map(|u| &u.value) {
+            Some(ColumnUnit::Zone(zone)) => Some(zone.clone()),
+            Some(ColumnUnit::Unit(_) | ColumnUnit::PercentOf100) | None => None,
+        },
+        NodeKind::Dimension(_) => None,
+    });
+    on_column.or_else(|| {
+        let is_it = |path: &Path| path.qualifier.is_none() && path.name.value == column;
+        let time = names.def.times.iter().find(|t| is_it(&t.value.column) && t.value.zone.is_some())?;
+        time.value.zone.as_ref().map(|zone| zone.value.clone())
+    })
 }
 
 fn zoned(ty: Type, zone: &crate::syntax::ast::Text, sink: &mut Sink) {
-    if jiff::tz::TimeZone::get(&zone.value).is_err() {
+    if !zones::exists(&zone.value) {
         sink.push(
             Diagnostic::error(
                 Code::UnknownName,
                 zone.span,
                 format!("there is no time zone `{}`", zone.value),
             )
-            .help("use a name of the IANA list: `Europe/Paris`, `America/New_York`, `UTC`"),
+            .help(zones::advice(&zone.value)),
         );
     } else if matches!(ty, Type::Date | Type::Instant) {
         sink.push(
@@ -138,17 +198,7 @@ fn zone(rows: &Rows<'_>, source: usize, path: &Path, of: usize, column: &str) ->
             .find_map(|t| t.value.zone.as_ref())
             .map(|zone| zone.value.clone())
     };
-    let bare = Path { qualifier: None, name: path.name.clone() };
-    on_axis(source, path).or_else(|| on_axis(of, &bare)).or_else(|| {
-        let id = *rows.sources[of].columns.get(column)?;
-        match rows.nodes[id].kind {
-            NodeKind::Column(def) => match def.unit.as_ref().map(|u| &u.value) {
-                Some(ColumnUnit::Zone(zone)) => Some(zone.clone()),
-                Some(ColumnUnit::Unit(_) | ColumnUnit::PercentOf100) | None => None,
-            },
-            NodeKind::Dimension(_) => None,
-        }
-    })
+    on_axis(source, path).or_else(|| declared_zone(rows, of, column))
 }
 
 /// The environment's zone, else the project's, which is a guess unless it is UTC.

@@ -1,12 +1,14 @@
 //! Columns: declared type, unit and formula, made ready for arithmetic.
 
+use super::clock;
 use super::expression::Typed;
-use super::operators;
 use super::resolved::ColumnRef;
 use super::rows::{NodeKind, Place, Rows, leaf};
 use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit, seconds_in, word};
+use super::{axis, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::model::zones;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Column, ColumnType, ColumnUnit, Name, UnitName};
 use crate::value::Literal;
@@ -28,11 +30,9 @@ pub fn of(ty: ColumnType) -> Type {
 /// A physical column that nothing declares, or `None` where the data has none.
 pub fn physical(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
     exists(rows, source, name, sink)?;
-    Some(leaf(
-        ColumnRef { path: Vec::new(), column: name.value.clone(), cast: None },
-        found_type(rows, source, name),
-        name.span,
-    ))
+    let ty = found_type(rows, source, name);
+    let value = leaf(ColumnRef { path: Vec::new(), column: name.value.clone(), cast: None }, ty, name.span);
+    Some(Typed { zone: axis::zone_of(rows, source, &name.value, ty), ..value })
 }
 
 fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Option<()> {
@@ -81,19 +81,24 @@ pub fn node(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Option<Typed<ColumnR
         (_, Some(e)) => {
             let value = rows.expression(node.source, place, e, sink)?;
             match node.kind {
-                NodeKind::Column(column) => declared(column, value, sink),
-                NodeKind::Dimension(_) => dimension(value, sink),
+                NodeKind::Column(column) => declared(rows, column, value, sink),
+                NodeKind::Dimension(_) => dimension(rows, value, sink),
             }
         }
         (NodeKind::Column(column), None) => plain(rows, node.source, column, sink),
-        (NodeKind::Dimension(_), None) => match rows.meaning(node.source, place, &node.name().value) {
-            super::rows::Meaning::Node(column) => rows.value(column).cloned(),
-            super::rows::Meaning::Physical => physical(rows, node.source, node.name(), sink),
-        },
+        (NodeKind::Dimension(_), None) => {
+            let value = match rows.meaning(node.source, place, &node.name().value) {
+                super::rows::Meaning::Node(column) => rows.value(column).cloned(),
+                super::rows::Meaning::Physical => physical(rows, node.source, node.name(), sink),
+            };
+            dimension(rows, value?, sink)
+        }
     }
 }
 
-fn dimension(value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+/// Members that are times are local ones: two sources that store them in two zones
+/// agree on them.
+fn dimension(rows: &Rows<'_>, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
     if value.ty() == Type::Null {
         sink.push(
             Diagnostic::error(Code::TypeMismatch, value.span(), "the dimension is always null")
@@ -101,7 +106,7 @@ fn dimension(value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef
         );
         return None;
     }
-    Some(value)
+    Some(clock::local(value, &rows.model.settings.zone))
 }
 
 /// A column of the table.
@@ -116,7 +121,8 @@ fn plain(rows: &Rows<'_>, source: usize, column: &Column, sink: &mut Sink) -> Op
     };
     warn_of_floats(column, found, sink);
     let value = leaf(ColumnRef { path: Vec::new(), column: name.value.clone(), cast }, ty, name.span);
-    with_unit(column, value, sink)
+    let value = Typed { zone: axis::zone_of(rows, source, &name.value, ty), ..value };
+    with_unit(rows, column, value, sink)
 }
 
 /// Money in a float, unless a size says how it becomes exact.
@@ -146,24 +152,31 @@ fn warn_of_floats(column: &Column, found: Type, sink: &mut Sink) {
 }
 
 /// A column with a formula: its declared type must be the formula's.
-fn declared(column: &Column, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+fn declared(
+    rows: &Rows<'_>,
+    column: &Column,
+    value: Typed<ColumnRef>,
+    sink: &mut Sink,
+) -> Option<Typed<ColumnRef>> {
     let value = match &column.ty {
         None => value,
-        Some(ty) => as_declared(value, ty, sink)?,
+        Some(ty) => as_declared(rows, value, ty, sink)?,
     };
-    with_unit(column, value, sink)
+    with_unit(rows, column, value, sink)
 }
 
 fn as_declared(
+    rows: &Rows<'_>,
     value: Typed<ColumnRef>,
     declared: &Spanned<ColumnType>,
     sink: &mut Sink,
 ) -> Option<Typed<ColumnRef>> {
     let ty = of(declared.value);
     let has = value.ty();
+    let fraction = matches!(has, Type::Decimal(_) | Type::Float) && ty == Type::Integer;
     let fits = has == Type::Unknown
         || has == Type::Null
-        || operators::common_type(has, ty).is_some()
+        || (operators::common_type(has, ty).is_some() && !fraction)
         || (has == Type::Duration && ty.is_number());
     if !fits {
         sink.push(
@@ -172,29 +185,38 @@ fn as_declared(
                 value.span(),
                 format!(
                     "the column is declared {} and its formula gives {}",
-                    operators::a(ty),
-                    operators::a(has)
+                    if fraction { "an integer" } else { operators::a(ty) },
+                    if fraction { "a number with a fraction" } else { operators::a(has) }
                 ),
             )
             .label(declared.span, "declared here")
-            .help("change the declaration, or convert: `text(…)`, `decimal(…)`, `date(…)`"),
+            .help("change the declaration, or convert: `integer(…)`, `text(…)`, `decimal(…)`, `date(…)`"),
         );
         return None;
     }
-    let span = value.span();
     let exact = matches!(ty, Type::Decimal(Some(_))) && has != ty;
-    let kind = if exact { ScalarKind::Cast(Box::new(value.scalar), ty) } else { value.scalar.kind };
+    let day = (has == Type::Timestamp && ty == Type::Date) || (has == Type::Date && ty == Type::Timestamp);
+    let value = if day { clock::local(value, &rows.model.settings.zone) } else { value };
+    let (span, zone) = (value.span(), value.zone.clone().filter(|_| ty == Type::Timestamp));
+    let kind = if exact || day { ScalarKind::Cast(Box::new(value.scalar), ty) } else { value.scalar.kind };
     let ty = if has == Type::Duration { has } else { ty };
-    Some(Typed::new(kind, ty, value.unit, span))
+    Some(Typed { zone, ..Typed::new(kind, ty, value.unit, span) })
 }
 
 /// The value in the unit that arithmetic uses: fractions for percent, seconds for time.
-fn with_unit(column: &Column, value: Typed<ColumnRef>, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+fn with_unit(
+    rows: &Rows<'_>,
+    column: &Column,
+    value: Typed<ColumnRef>,
+    sink: &mut Sink,
+) -> Option<Typed<ColumnRef>> {
     let Some(unit) = &column.unit else { return Some(value) };
     match &unit.value {
         ColumnUnit::Zone(zone) => {
             zone_fits(zone, &value, unit.span, sink)?;
-            Some(value)
+            let scalar = Scalar { ty: Type::Timestamp, ..value.scalar };
+            let zone = Some(zone.clone()).filter(|zone| *zone != rows.model.settings.zone);
+            Some(Typed { scalar, zone, ..value })
         }
         ColumnUnit::PercentOf100 => {
             needs_number(&value, unit.span, sink)?;
@@ -261,10 +283,10 @@ fn needs_number(value: &Typed<ColumnRef>, unit: Span, sink: &mut Sink) -> Option
 }
 
 fn zone_fits(zone: &str, value: &Typed<ColumnRef>, span: Span, sink: &mut Sink) -> Option<()> {
-    if jiff::tz::TimeZone::get(zone).is_err() {
+    if !zones::exists(zone) {
         sink.push(
             Diagnostic::error(Code::UnknownName, span, format!("there is no time zone `{zone}`"))
-                .help("use a name of the IANA list: `Europe/Paris`, `America/New_York`, `UTC`"),
+                .help(zones::advice(zone)),
         );
         return None;
     }

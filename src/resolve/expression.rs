@@ -4,10 +4,10 @@
 //! operators, literals and scalar functions; a [`Scope`] says what else a name
 //! or a call may be. `None` everywhere means: reported (or refused) already.
 
-use super::literal;
+use super::literal::{self, unsigned};
 use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
-use super::{functions, operators};
+use super::{clock, functions, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Param;
 use crate::source::Span;
@@ -19,11 +19,13 @@ use indexmap::IndexMap;
 pub struct Typed<L> {
     pub scalar: Scalar<L>,
     pub unit: Unit,
+    /// The zone that a timestamp is read in, if it is not the project's.
+    pub zone: Option<String>,
 }
 
 impl<L> Typed<L> {
     pub fn new(kind: ScalarKind<L>, ty: Type, unit: Unit, span: Span) -> Self {
-        Typed { scalar: Scalar::new(kind, ty, span), unit }
+        Typed { scalar: Scalar::new(kind, ty, span), unit, zone: None }
     }
 
     pub fn boolean(kind: ScalarKind<L>, span: Span) -> Self {
@@ -57,6 +59,8 @@ pub trait Scope {
     fn path(&mut self, path: &Path) -> Option<Typed<Self::Leaf>>;
     fn call(&mut self, call: &Call, span: Span) -> Called<Self::Leaf>;
     fn restrict(&mut self, value: &Expr, predicate: &Expr, span: Span) -> Option<Typed<Self::Leaf>>;
+    /// The project's zone, in which days begin.
+    fn zone(&self) -> &str;
     /// Whether only functions of numbers make sense here.
     fn numbers_only(&self) -> bool;
     /// The functions of this place beside scalar ones.
@@ -144,7 +148,8 @@ fn maybe_not<L>(kind: ScalarKind<L>, negated: bool, span: Span) -> Typed<L> {
 fn param<S: Scope>(s: &mut S, name: &str, span: Span) -> Option<Typed<S::Leaf>> {
     let Some(param) = s.params().get(name) else {
         let near = crate::diagnostic::nearest(name, s.params().keys().copied()).map(str::to_string);
-        let error = Diagnostic::error(Code::UnknownParam, span, format!("there is no parameter `{name}`"));
+        let error = Diagnostic::error(Code::UnknownParam, span, format!("there is no parameter `{name}`"))
+            .missing(name);
         return s.report(match near {
             Some(near) => error.help(format!("did you mean `${near}`?")),
             None => error.help(format!("declare it: `param {name} = …`")),
@@ -165,16 +170,6 @@ pub fn no_literal(span: Span, what: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongArguments, span, format!("{what} is no literal"))
         .because("it is a constant of the definition, not a formula")
         .help("write a number, percentage, amount, duration, date or text")
-}
-
-/// A literal without its minus signs, and whether their number is odd.
-fn unsigned(mut e: &Expr) -> (&Expr, bool) {
-    let mut negative = false;
-    while let ExprKind::Unary(UnaryOp::Minus, inner) = &e.value {
-        negative = !negative;
-        e = inner;
-    }
-    (e, negative)
 }
 
 fn binary<S: Scope>(s: &mut S, op: BinaryOp, a: &Expr, b: &Expr, e: &Expr) -> Option<Typed<S::Leaf>> {
@@ -217,9 +212,17 @@ fn compare<S: Scope>(
     span: Span,
 ) -> Option<Typed<S::Leaf>> {
     let (a, b) = (typed(s, a), typed(s, b));
-    let compared = operators::compare(op, a?, b?, span);
+    let (a, b) = met(s, a?, b?);
+    let compared = operators::compare(op, a, b, span);
     let kind = s.accept(compared)?;
     Some(maybe_not(kind, negated, span))
+}
+
+/// Two values on one clock.
+fn met<S: Scope>(s: &mut S, a: Typed<S::Leaf>, b: Typed<S::Leaf>) -> (Typed<S::Leaf>, Typed<S::Leaf>) {
+    let mut both = clock::together(s, vec![a, b]).into_iter();
+    let mut next = || both.next().expect("two values give two");
+    (next(), next())
 }
 
 /// A chain of arithmetic, from its left end: it may be long.
@@ -254,13 +257,16 @@ fn step<S: Scope>(
         let forward = (op == BinaryOp::Add) != negative;
         let moved = literal::step(&duration, forward, b.span);
         let by = s.accept(moved)?;
-        return a.map(|a| operators::shift(a, by, span));
+        return a.map(|a| operators::shift(a, by, s.zone(), span));
     }
     let b = typed(s, b);
     let (a, b) = (a?, b?);
     let result = match op {
         BinaryOp::Add => operators::sum(Arithmetic::Add, a, b, span),
-        BinaryOp::Subtract => operators::sum(Arithmetic::Subtract, a, b, span),
+        BinaryOp::Subtract => {
+            let (a, b) = met(s, a, b);
+            operators::sum(Arithmetic::Subtract, a, b, span)
+        }
         BinaryOp::Multiply => operators::product(a, b, span),
         _ => operators::quotient(a, b, span),
     };
@@ -292,10 +298,11 @@ fn membership<S: Scope>(
 ) -> Option<Typed<S::Leaf>> {
     let value = typed(s, value);
     let list: Vec<_> = list.iter().map(|e| typed(s, e)).collect();
-    let value = value?;
-    let mut members = Vec::with_capacity(list.len());
-    for member in list {
-        let member = member?;
+    let all: Vec<_> = std::iter::once(value).chain(list).collect::<Option<_>>()?;
+    let mut all = clock::together(s, all).into_iter();
+    let value = all.next().expect("the value comes first");
+    let mut members = Vec::new();
+    for member in all {
         let comparable = operators::comparable(Comparison::Equal, &value, &member, member.span());
         s.accept(comparable)?;
         members.push(member.scalar);
@@ -304,8 +311,10 @@ fn membership<S: Scope>(
 }
 
 fn between<S: Scope>(s: &mut S, parts: [&Expr; 3], negated: bool, span: Span) -> Option<Typed<S::Leaf>> {
-    let [value, low, high] = parts.map(|e| typed(s, e));
-    let (value, low, high) = (value?, low?, high?);
+    let parts: Vec<_> = parts.map(|e| typed(s, e)).into_iter().collect::<Option<_>>()?;
+    let mut parts = clock::together(s, parts).into_iter();
+    let mut next = || parts.next().expect("three values give three");
+    let (value, low, high) = (next(), next(), next());
     for bound in [&low, &high] {
         let comparable = operators::comparable(Comparison::LessEqual, &value, bound, bound.span());
         s.accept(comparable)?;
@@ -350,21 +359,18 @@ fn case<S: Scope>(
 ) -> Option<Typed<S::Leaf>> {
     let whens: Vec<_> = whens.iter().map(|(c, v)| (condition(s, c), typed(s, v))).collect();
     let otherwise = otherwise.map(|e| typed(s, e));
-    let mut checked = Vec::with_capacity(whens.len());
-    for (c, v) in whens {
-        checked.push((c?, v?));
-    }
-    let otherwise = match otherwise {
-        Some(value) => Some(value?),
-        None => None,
-    };
-    let values = checked.iter().map(|(_, v)| v).chain(otherwise.as_ref());
-    let common = operators::common(values, "the results of `case`");
+    let (conditions, values): (Vec<_>, Vec<_>) = whens.into_iter().unzip();
+    let conditions: Vec<_> = conditions.into_iter().collect::<Option<_>>()?;
+    let values: Vec<_> = values.into_iter().chain(otherwise).collect::<Option<_>>()?;
+    let values = clock::alike(s, values);
+    let common = operators::common(values.iter(), "the results of `case`");
     let (ty, unit) = s.accept(common)?;
-    let fit = |value: Typed<S::Leaf>| operators::fitted(value.scalar, ty);
-    let whens = checked.into_iter().map(|(c, v)| (c.scalar, fit(v))).collect();
-    let otherwise = otherwise.filter(|v| v.ty() != Type::Null).map(|v| Box::new(fit(v)));
-    Some(Typed::new(ScalarKind::Case { whens, otherwise }, ty, unit, span))
+    let zone = values.iter().find_map(|v| v.zone.clone());
+    let is_null = values.get(conditions.len()).is_some_and(|otherwise| otherwise.ty() == Type::Null);
+    let mut values = values.into_iter().map(|value| operators::fitted(value.scalar, ty));
+    let whens = conditions.into_iter().map(|c| c.scalar).zip(values.by_ref()).collect();
+    let otherwise = values.next().filter(|_| !is_null).map(Box::new);
+    Some(Typed { zone, ..Typed::new(ScalarKind::Case { whens, otherwise }, ty, unit, span) })
 }
 
 /// A constant: an expression of literals and parameters alone.

@@ -1,5 +1,6 @@
 //! Scalar functions: what they take and give, one row each.
 
+use super::clock;
 use super::expression::{Scope, Typed, typed};
 use super::operators::{self, a};
 use super::scalar::{ScalarKind, Type};
@@ -181,6 +182,7 @@ pub fn call<S: Scope>(s: &mut S, call: &Call, span: Span) -> Option<Typed<S::Lea
         })
         .collect();
     let args: Vec<Typed<S::Leaf>> = args.into_iter().collect::<Option<_>>()?;
+    let args = on_clocks(s, signature, args);
     if call.distinct || call.per.is_some() || !accepts(signature, args.len()) {
         return s.report(wrong(signature, span));
     }
@@ -195,6 +197,20 @@ pub fn call<S: Scope>(s: &mut S, call: &Call, span: Span) -> Option<Typed<S::Lea
     s.accept(counted)?;
     let built = build(signature, args, span);
     s.accept(built)
+}
+
+/// Times as the function reads them: days and hours are local ones.
+fn on_clocks<S: Scope>(s: &mut S, signature: &Signature, args: Vec<Typed<S::Leaf>>) -> Vec<Typed<S::Leaf>> {
+    match (signature.becomes, signature.gives) {
+        (Becomes::Extract(_) | Becomes::Cast(_), _) => {
+            let is_day = matches!(signature.becomes, Becomes::Extract(_) | Becomes::Cast(Type::Date));
+            args.iter().filter(|_| is_day).for_each(|arg| clock::taken_apart(s, arg));
+            args.into_iter().map(|arg| clock::local(arg, s.zone())).collect()
+        }
+        (Becomes::Call(Function::NullIf), _) => clock::together(s, args),
+        (Becomes::Call(_), Gives::Common) => clock::alike(s, args),
+        (Becomes::Call(_), Gives::First | Gives::Float | Gives::Of(_)) => args,
+    }
 }
 
 fn accepts(signature: &Signature, count: usize) -> bool {
@@ -283,6 +299,11 @@ fn build<L>(signature: &Signature, mut args: Vec<Typed<L>>, span: Span) -> Resul
     {
         return Err(wrong(signature, span));
     }
+    let zone = match signature.gives {
+        Gives::First => args[0].zone.clone(),
+        Gives::Common => args.iter().find_map(|arg| arg.zone.clone()),
+        Gives::Float | Gives::Of(_) => None,
+    };
     let mut scalars: Vec<_> = args.into_iter().map(|arg| operators::fitted(arg.scalar, ty)).collect();
     let kind = match signature.becomes {
         Becomes::Call(Function::Round) if scalars.len() == 1 => {
@@ -294,7 +315,7 @@ fn build<L>(signature: &Signature, mut args: Vec<Typed<L>>, span: Span) -> Resul
         Becomes::Extract(part) => ScalarKind::Extract(part, Box::new(scalars.remove(0))),
         Becomes::Cast(to) => ScalarKind::Cast(Box::new(scalars.remove(0)), to),
     };
-    Ok(Typed::new(kind, ty, unit, span))
+    Ok(Typed { zone, ..Typed::new(kind, ty, unit, span) })
 }
 
 /// The type and unit of a function that keeps those of its first argument.
@@ -320,12 +341,10 @@ fn unknown<S: Scope>(s: &mut S, call: &Call) -> Option<Typed<S::Leaf>> {
     let error =
         Diagnostic::error(Code::UnknownFunction, name.span, format!("there is no function `{}`", name.value));
     let known: Vec<&str> = names(s.numbers_only()).chain(s.own_functions().iter().copied()).collect();
-    s.report(match nearest(&name.value, known.iter().copied()) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => match other_name(&name.value) {
-            Some(ours) => error.help(format!("write `{ours}`")),
-            None => error.help(format!("there are {}", known.join(", "))),
-        },
+    s.report(match (other_name(&name.value), nearest(&name.value, known.iter().copied())) {
+        (Some(ours), _) => error.help(format!("write `{ours}`")),
+        (None, Some(near)) => error.help(format!("did you mean `{near}`?")).fix(name.span, near),
+        (None, None) => error.help(format!("there are {}", known.join(", "))),
     })
 }
 
@@ -339,13 +358,20 @@ fn other_name(name: &str) -> Option<&'static str> {
         "len" | "char_length" => "length",
         "ifnull" | "nvl" | "isnull" => "coalesce(a, b)",
         "if" | "iif" => "case when … then … else … end",
-        "average" | "mean" => "avg",
+        "mean" => "avg",
+        "count_distinct" | "countd" | "nunique" | "distinct_count" => "count(distinct x)",
+        "countif" | "count_if" => "count() where …",
+        "sumif" | "sum_if" => "sum(x) where …",
+        "avgif" | "avg_if" | "averageif" => "avg(x) where …",
+        "ytd" | "mtd" | "qtd" | "year_to_date" | "month_to_date" => "to_date(x, month)",
+        "lag" | "prior" | "prev" => "previous(x)",
+        "moving_average" | "moving_avg" | "rolling_avg" | "rolling_sum" => "rolling(x, 28 days)",
         "to_char" | "string" => "text",
         "cast" => "text(x), integer(x), decimal(x), float(x) or date(x)",
         "date_diff" | "datediff" => "ended_at - started_at",
         "date_trunc" | "trunc" => "date(x); periods are cut by the grain that is asked for",
         "dow" | "dayofweek" => "weekday",
-        "safe_divide" | "div" => "a / b",
+        "safe_divide" | "div" | "divide" | "ratio" => "a / b",
         "stdev" | "stddev_samp" => "stddev",
         _ => return None,
     })

@@ -7,7 +7,7 @@ use super::order::{order, shown};
 use super::resolved::Row;
 use super::rows::{JoinNames, JoinState, Rows};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
-use crate::syntax::ast::Path;
+use crate::syntax::ast::{Name, Path, Property};
 
 /// Joins behind joins.
 const MOST_JOINS: usize = 32;
@@ -71,7 +71,9 @@ fn incomplete(rows: &mut Rows<'_>) {
     for source in order(&needs).sorted {
         let joins = rows.sources[source].joins.values();
         let broken = joins.map(|j| j.state).any(|state| state == JoinState::Broken);
-        rows.sources[source].incomplete = broken || needs[source].iter().any(|t| rows.sources[*t].incomplete);
+        let unread = rows.sources[source].def.incomplete;
+        rows.sources[source].incomplete =
+            unread || broken || needs[source].iter().any(|t| rows.sources[*t].incomplete);
     }
 }
 
@@ -89,7 +91,8 @@ fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
     let name = &def.source;
     let Some(target) = join.target else {
         let error =
-            Diagnostic::error(Code::UnknownSource, name.span, format!("there is no source `{}`", name.value));
+            Diagnostic::error(Code::UnknownSource, name.span, format!("there is no source `{}`", name.value))
+                .missing(&name.value);
         sink.push(match nearest(&name.value, rows.ids.keys().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
             None => error.help(format!("define it: `source {} {{ table … key … }}`", name.value)),
@@ -104,6 +107,9 @@ fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
         return JoinState::NotYet("a join to a source with `valid from … until …`");
     }
     let Some(key) = &other.key else {
+        if other.incomplete {
+            return JoinState::Broken;
+        }
         sink.push(
             Diagnostic::error(
                 Code::MissingKey,
@@ -139,7 +145,29 @@ fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
         );
         return JoinState::Broken;
     }
+    if let Some(error) = crossed(join, key) {
+        sink.push(error);
+        return JoinState::Broken;
+    }
     JoinState::Sound
+}
+
+/// Columns that have the names of the key's, in another order.
+fn crossed(join: &JoinNames<'_>, key: &Property<Vec<Name>>) -> Option<Diagnostic> {
+    let on = &join.def.on;
+    let is_crossed = |(at, path): (usize, &Path)| {
+        let place = key.value.iter().position(|name| *name == path.name);
+        path.qualifier.is_none() && place.is_some_and(|place| place != at)
+    };
+    on.iter().enumerate().any(is_crossed).then(|| {
+        let span = on.first().map_or(join.def.header.span, Path::span);
+        let span = on.last().map_or(span, |last| span.to(last.span()));
+        let shown: Vec<_> = key.value.iter().map(|k| format!("`{}`", k.value)).collect();
+        Diagnostic::error(Code::JoinKey, span, "the join names the key's columns in another order")
+            .label(key.span, "the key")
+            .because("each column is compared with the key's column in its place, and would find other rows")
+            .help(format!("name them in the key's order: {}", shown.join(", ")))
+    })
 }
 
 fn count(n: usize) -> String {
@@ -148,37 +176,45 @@ fn count(n: usize) -> String {
 
 /// Reports joins that lead back to where they start, and takes them out.
 fn cycles(rows: &mut Rows<'_>, sink: &mut Sink) {
-    let needs = sound_targets(rows);
-    let found = order(&needs);
-    for cycle in found.cycles {
-        let names: Vec<&str> = cycle.iter().map(|id| rows.name(*id)).collect();
-        let message = match names[..] {
-            [only] => format!("`{only}` joins itself"),
-            _ => format!("joins lead from `{}` back to it: {}", names[0], shown(&names)),
-        };
-        let mut error: Option<Diagnostic> = None;
-        for (i, source) in cycle.iter().enumerate() {
-            let next = cycle[(i + 1) % cycle.len()];
-            for join in rows.sources[*source].joins.values_mut() {
-                if join.target != Some(next) || join.state != JoinState::Sound {
-                    continue;
-                }
-                join.state = JoinState::Broken;
-                let span = join.def.header.span;
-                error = Some(match error {
-                    None => Diagnostic::error(Code::JoinCycle, span, message.clone()),
-                    Some(error) => error.label(span, "and on through this join"),
-                });
-            }
+    loop {
+        // One that shares a source with another shows when that one is broken.
+        let found = order(&sound_targets(rows));
+        if found.cycles.is_empty() {
+            return;
         }
-        if let Some(error) = error {
-            sink.push(
-                error
-                    .because("a row's dimensions would be looked up in a circle that never ends")
-                    .help("remove one of the joins: only the source that holds the foreign key joins"),
-            );
+        found.cycles.iter().for_each(|cycle| broken(rows, cycle, sink));
+    }
+}
+
+fn broken(rows: &mut Rows<'_>, cycle: &[usize], sink: &mut Sink) {
+    let names: Vec<&str> = cycle.iter().map(|id| rows.name(*id)).collect();
+    let (message, help) = match names[..] {
+        [only] => (
+            format!("`{only}` joins itself"),
+            format!("join another source over the same table: `source other_{only} {{ table … key … }}`"),
+        ),
+        _ => (
+            format!("joins lead from `{}` back to it: {}", names[0], shown(&names)),
+            "remove one of the joins: only the source that holds the foreign key joins".to_string(),
+        ),
+    };
+    let mut error: Option<Diagnostic> = None;
+    for (i, source) in cycle.iter().enumerate() {
+        let next = cycle[(i + 1) % cycle.len()];
+        for join in rows.sources[*source].joins.values_mut() {
+            if join.target != Some(next) || join.state != JoinState::Sound {
+                continue;
+            }
+            join.state = JoinState::Broken;
+            let span = join.def.header.span;
+            error = Some(match error {
+                None => Diagnostic::error(Code::JoinCycle, span, message.clone()),
+                Some(error) => error.label(span, "and on through this join"),
+            });
         }
     }
+    let reason = "a row's dimensions would be looked up in a circle that never ends";
+    sink.extend(error.map(|error| error.because(reason).help(help)));
 }
 
 /// The key of a source over its own row; `None` where it is broken or missing.

@@ -7,7 +7,7 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{properties, walk};
+use super::{grains, properties, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -90,6 +90,7 @@ fn kpi<'m>(
     let mut scope = NumberScope::new(numbers, &name.value, suggestions, sink);
     let value = formula.and_then(|e| typed(&mut scope, e));
     let (uses, mut unbound) = (once(std::mem::take(&mut scope.uses)), std::mem::take(&mut scope.unbound));
+    let named = std::mem::take(&mut scope.kpis);
     let value = match (&def.value, value) {
         (Some(e), Some(value)) => {
             let takes_other_name = takes_name(numbers, name, e, &value.scalar.kind);
@@ -110,11 +111,13 @@ fn kpi<'m>(
         sink.push(no_number(def, value.ty()));
         return None;
     }
-    let known = known?;
+    let mut known = known?;
+    known.grains = grains::of(numbers, def, known.grains, &named, sink)?;
     let nature = nature::of(&value.scalar, numbers);
     let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), super::unit::Unit::of);
     let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
-    let beneath = Beneath { ty: value.ty(), unit, nature, uses, unbound };
+    let grains = known.grains.clone();
+    let beneath = Beneath { ty: value.ty(), unit, nature, uses, unbound, grains };
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),
@@ -150,6 +153,7 @@ fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink:
         name.span,
         format!("the KPI `{}` has no formula, and there is no measure of its name", name.value),
     )
+    .missing(&name.value)
     .because("a KPI without a formula is the measure of its name");
     let near = if *suggestions > 0 {
         *suggestions -= 1;

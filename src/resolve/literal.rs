@@ -4,7 +4,7 @@ use super::scalar::Type;
 use super::unit::{Kind, Unit, seconds_in};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{self, Duration, ExprKind, TimeUnit};
+use crate::syntax::ast::{self, Duration, Expr, ExprKind, TimeUnit};
 use crate::value::{self, Literal, Part, Step};
 
 /// A literal's value, type and unit.
@@ -44,8 +44,47 @@ pub fn constant(kind: &ExprKind, span: Span) -> Option<Result<Constant, Diagnost
     Some(Ok(Constant { literal, ty, unit }))
 }
 
+/// A literal without its minus signs, and whether their number is odd.
+pub fn unsigned(mut e: &Expr) -> (&Expr, bool) {
+    let mut negative = false;
+    while let ExprKind::Unary(ast::UnaryOp::Minus, inner) = &e.value {
+        negative = !negative;
+        e = inner;
+    }
+    (e, negative)
+}
+
+/// The finding about a project's value of a parameter that is none of the kind that
+/// the definitions reckon with.
+pub fn replaced(name: &str, own: &Expr, value: &Expr) -> Option<Diagnostic> {
+    let constant = |e: &Expr| constant(&unsigned(e).0.value, e.span)?.ok();
+    let (before, now) = (constant(own)?, constant(value)?);
+    let same = match (before.ty, now.ty) {
+        (a, b) if a.is_number() && b.is_number() => before.unit == now.unit,
+        (a, b) => a == b,
+    };
+    if same {
+        return None;
+    }
+    let shown = |c: &Constant| match (c.ty.is_number(), &c.unit) {
+        (true, Unit::Known(_)) if c.unit.is_plain() => c.unit.to_string(),
+        (true, Unit::Known(_)) => format!("an amount in {}", c.unit),
+        _ => super::operators::a(c.ty).to_string(),
+    };
+    Some(
+        Diagnostic::error(
+            Code::TypeMismatch,
+            value.span,
+            format!("the parameter `{name}` is {}, and the project gives it {}", shown(&before), shown(&now)),
+        )
+        .label(own.span, "its own value")
+        .because("the definitions that use it reckon with the one, and would mean something else")
+        .help("write it like its own value"),
+    )
+}
+
 /// A literal's value, its signs included.
-pub fn value(e: &ast::Expr) -> Option<Literal> {
+pub fn value(e: &Expr) -> Option<Literal> {
     let ExprKind::Unary(ast::UnaryOp::Minus, inner) = &e.value else {
         return Some(constant(&e.value, e.span)?.ok()?.literal);
     };

@@ -8,7 +8,7 @@ use super::resolved::{Aggregate, Measure, Row, Source};
 use super::rows::{Place, Rows, not_yet};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
-use super::{axis, reach};
+use super::{axis, clock, reach};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::resolve::resolved::ColumnRef;
 use crate::source::Span;
@@ -36,12 +36,16 @@ pub struct Known {
 
 /// Every measure of every source; `None` for one with findings. Stocks are
 /// checked alike, and have no value before they are read.
-pub fn all<'m>(rows: &Rows<'m>, sources: &[Source], sink: &mut Sink) -> Vec<(&'m str, Option<Known>)> {
+pub fn all<'m>(
+    rows: &Rows<'m>,
+    sources: &[Source],
+    warned: &mut HashSet<(usize, String)>,
+    sink: &mut Sink,
+) -> Vec<(&'m str, Option<Known>)> {
     let mut found = Vec::new();
-    let mut warned = HashSet::new();
     for (id, names) in rows.sources.iter().enumerate() {
         for def in &names.def.measures {
-            let known = measure(rows, sources, id, def, &mut warned, sink);
+            let known = measure(rows, sources, id, def, warned, sink);
             found.push((def.header.name.value.as_str(), known));
         }
         for stock in &names.def.stocks {
@@ -174,7 +178,7 @@ fn aggregate(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) ->
     }
     let args = arguments(rows, id, call, sink);
     if let Some(usage) = misused(call) {
-        sink.push(usage.label(def.header.name.span, "in this definition"));
+        sink.push(usage);
         return None;
     }
     let args = args?;
@@ -274,6 +278,14 @@ fn misused(call: &Call) -> Option<Diagnostic> {
             Some(wrong("`percentile` takes a value and a share".into()).help("write `percentile(x, 90%)`"))
         }
         (_, false) if given == 1 => None,
+        ("min" | "max", false) if given > 1 => {
+            let ours = if name == "min" { "least" } else { "greatest" };
+            Some(
+                wrong(format!("`{name}` takes one value and has {given}"))
+                    .because("it is taken over rows, not over columns")
+                    .help(format!("write `{ours}(a, b)` for the values of one row")),
+            )
+        }
         (_, false) => Some(
             wrong(format!("`{name}` takes one value and has {given}")).help(format!("write `{name}(x)`")),
         ),
@@ -305,6 +317,7 @@ fn build(
     let share = if name == "percentile" { Some(share(&args.pop()?, sink)?) } else { None };
     let value = args.pop()?;
     suits(name, &value, sink)?;
+    let value = clock::local(value, &rows.model.settings.zone);
     if !matches!(name, "min" | "max") {
         many_side(rows, id, name, &value, span, sink)?;
     }
@@ -389,6 +402,19 @@ fn suits(name: &str, value: &Typed<ColumnRef>, sink: &mut Sink) -> Option<()> {
     None
 }
 
+/// The columns whose values make up a value: those that only decide between others,
+/// in the conditions of `case`, aside.
+fn amounts<'r>(row: &'r Row, see: &mut impl FnMut(&'r ColumnRef)) {
+    match &row.kind {
+        ScalarKind::Leaf(column) => see(column),
+        ScalarKind::Case { whens, otherwise } => {
+            let results = whens.iter().map(|(_, then)| then).chain(otherwise.as_deref());
+            results.for_each(|result| amounts(result, see));
+        }
+        _ => row.children().into_iter().for_each(|child| amounts(child, see)),
+    }
+}
+
 /// Refuses to aggregate values that all come from the one side of a join.
 fn many_side(
     rows: &Rows<'_>,
@@ -399,7 +425,7 @@ fn many_side(
     sink: &mut Sink,
 ) -> Option<()> {
     let (mut own, mut joined) = (0, None);
-    value.scalar.leaves(&mut |column: &ColumnRef| {
+    amounts(&value.scalar, &mut |column: &ColumnRef| {
         if column.path.is_empty() {
             own += 1;
         } else {

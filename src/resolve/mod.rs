@@ -8,6 +8,7 @@
 pub mod resolved;
 pub mod scalar;
 
+mod clock;
 mod expression;
 mod functions;
 mod literal;
@@ -19,6 +20,7 @@ mod walk;
 
 mod axis;
 mod columns;
+mod inherited;
 mod joins;
 mod measures;
 mod reach;
@@ -27,6 +29,7 @@ mod sources;
 
 mod predicates;
 
+mod grains;
 mod kpis;
 mod nature;
 mod numbers;
@@ -54,10 +57,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     params(model, sink);
     let rows = sources::names(model, catalog, sink);
     joins::columns(&rows, sink);
-    axis::check(&rows, sink);
+    let mut warned = axis::check(&rows, sink);
     let sources = sources::resolved(&rows, sink);
+    inherited::check(&rows, &sources, sink);
     let predicates = predicates::all(&rows, sink);
-    let measures = measures::all(&rows, &sources, sink);
+    let measures = measures::all(&rows, &sources, &mut warned, sink);
     let mut numbers = Numbers {
         model,
         rows: &rows,
@@ -73,8 +77,10 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         kpis: HashMap::new(),
     };
     tools::check(&numbers, sink);
+    unused::tools(model, sink);
     let kpis = kpis::all(&mut numbers, sink);
     unused::warn(&numbers, sink);
+    sink.forgive(|name| model.lost.has(name));
     let measures = numbers
         .measures
         .into_iter()
@@ -116,15 +122,13 @@ pub fn parameters(model: &Model<'_>) -> IndexMap<String, value::Literal> {
 /// Parameters are literals; one that is none is reported where it is defined.
 fn params(model: &Model<'_>, sink: &mut Sink) {
     for param in model.params.values() {
-        let mut value = param.value;
-        while let ast::ExprKind::Unary(ast::UnaryOp::Minus, inner) = &value.value {
-            value = inner;
-        }
+        let value = literal::unsigned(param.value).0;
         if literal::constant(&value.value, value.span).is_none() {
             sink.push(expression::no_literal(
                 param.value.span,
                 &format!("the value of the parameter `{}`", param.name.value),
             ));
         }
+        sink.extend(param.own.and_then(|own| literal::replaced(&param.name.value, own, param.value)));
     }
 }

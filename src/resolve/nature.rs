@@ -65,7 +65,8 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
         | ScalarKind::Cast(..)
         | ScalarKind::Extract(..)
         | ScalarKind::Seconds { .. }
-        | ScalarKind::Shift(..) => Nature::Ratio,
+        | ScalarKind::Shift(..)
+        | ScalarKind::InZone { .. } => Nature::Ratio,
     }
 }
 

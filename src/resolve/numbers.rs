@@ -8,7 +8,7 @@ use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
-use super::resolved::{NumberLeaf, Reach, Source};
+use super::resolved::{Grain, NumberLeaf, Reach, Source};
 use super::rows::{Rows, not_yet};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::tools;
@@ -40,6 +40,8 @@ pub struct Beneath<'m> {
     pub uses: Vec<Use<'m>>,
     /// Sources without a table that it needs.
     pub unbound: Vec<usize>,
+    /// The grains it takes; empty: all.
+    pub grains: Vec<Grain>,
 }
 
 /// A source that a formula reads, and the slices that are lifted there.
@@ -109,20 +111,17 @@ impl<'m> Numbers<'m> {
         };
         match source.reach.get(dimension) {
             Some(Reach::Own | Reach::Via(_)) => None,
-            Some(Reach::Ambiguous(paths)) => Some(
-                Diagnostic::error(
+            Some(Reach::Ambiguous(paths)) => {
+                let name = &self.rows.sources[used.source].def.header.name;
+                let error = Diagnostic::error(
                     Code::TwoPaths,
                     span,
                     format!("`{}` reaches `{dimension}` along two paths: {}", used.measure, shown(paths)),
-                )
-                .label(source.span, format!("the source `{}`", source.name))
-                .because("each path gives another number")
-                .help(format!(
-                    "declare on `{}` which is meant: `dimension {dimension} = {}.{dimension}`",
-                    source.name,
-                    paths.first().and_then(|p| p.first()).map_or("join", String::as_str)
-                )),
-            ),
+                );
+                let error = error.label(name.span, "its source").because("each path gives another number");
+                let first = paths.first().map_or(&[][..], Vec::as_slice);
+                Some(error.help(self.declarations(used.source, first, dimension)))
+            }
             // A logical source is completed by a project, which may declare it.
             None if source.relation.is_none() => None,
             // Its own definition has findings, or reads a source without a table.
@@ -152,6 +151,15 @@ impl<'m> Numbers<'m> {
         }
     }
 
+    /// How a source says which path to a dimension is meant: on each source on the way.
+    fn declarations(&self, source: usize, path: &[String], dimension: &str) -> String {
+        let on = |at: usize| self.rows.name(self.rows.target(source, &path[..at]));
+        let each = path.iter().enumerate().rev();
+        let each =
+            each.map(|(at, join)| format!("on `{}`: `dimension {dimension} = {join}.{dimension}`", on(at)));
+        format!("declare which is meant, {}", each.collect::<Vec<_>>().join(", and then "))
+    }
+
     /// A name that is no number.
     fn unknown(&self, name: &Name, suggest: bool) -> Diagnostic {
         let id = name.value.as_str();
@@ -161,6 +169,7 @@ impl<'m> Numbers<'m> {
                 name.span,
                 format!("`{id}` is {what}, and a number is meant here"),
             )
+            .missing(id)
         };
         let model = self.model;
         if self.predicates.dimensions.contains_key(id) {
@@ -185,7 +194,8 @@ impl<'m> Numbers<'m> {
             }
         }
         let error =
-            Diagnostic::error(Code::UnknownName, name.span, format!("there is no measure or KPI `{id}`"));
+            Diagnostic::error(Code::UnknownName, name.span, format!("there is no measure or KPI `{id}`"))
+                .missing(id);
         if let Some(source) = self.rows.sources.iter().find(|s| s.columns.contains_key(id)) {
             let source = &source.def.header.name.value;
             return error
@@ -209,6 +219,8 @@ pub struct NumberScope<'n, 'm> {
     sink: &'n mut Sink,
     pub uses: Vec<Use<'m>>,
     pub unbound: Vec<usize>,
+    /// The KPIs named in it.
+    pub kpis: Vec<&'m str>,
     stocks_read: bool,
     /// Misspelt names that still get a suggestion: each costs a look at all names.
     suggestions: &'n mut usize,
@@ -227,6 +239,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             sink,
             uses: Vec::new(),
             unbound: Vec::new(),
+            kpis: Vec::new(),
             stocks_read: false,
             suggestions,
         }
@@ -259,6 +272,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             let beneath = numbers.kpis.get(kpi)?.as_ref()?;
             self.uses.extend(beneath.uses.iter().cloned());
             self.unbound.extend(&beneath.unbound);
+            self.kpis.push(kpi);
             let leaf = ScalarKind::Leaf(NumberLeaf::Kpi(kpi.to_string()));
             return Some(Typed::new(leaf, beneath.ty, beneath.unit.clone(), name.span));
         }
@@ -380,6 +394,17 @@ impl<'n, 'm> NumberScope<'n, 'm> {
                 .help(format!("declare a measure on the source: `measure x = {name}()`")),
             );
         };
+        if matches!(name.as_str(), "min" | "max") && call.args.len() > 1 {
+            let ours = if name == "min" { "least" } else { "greatest" };
+            return self.report(
+                Diagnostic::error(
+                    Code::WrongArguments,
+                    span,
+                    format!("`{name}` aggregates rows, and stands between numbers here"),
+                )
+                .help(format!("write `{ours}(a, b)`")),
+            );
+        }
         let value = typed(self, e)?;
         let nature = nature::of(&value.scalar, self.numbers);
         let shown = match &e.value {
@@ -412,6 +437,10 @@ impl Scope for NumberScope<'_, '_> {
         &self.numbers.model.params
     }
 
+    fn zone(&self) -> &str {
+        &self.numbers.model.settings.zone
+    }
+
     fn numbers_only(&self) -> bool {
         true
     }
@@ -432,7 +461,8 @@ impl Scope for NumberScope<'_, '_> {
                 Code::UnknownName,
                 path.name.span,
                 format!("the funnel `{}` has no step `{}`", qualifier.value, path.name.value),
-            );
+            )
+            .missing(&path.name.value);
             let shown: Vec<_> = steps().map(|s| format!("`{s}`")).collect();
             return self.report(match nearest(&path.name.value, steps()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -440,7 +470,8 @@ impl Scope for NumberScope<'_, '_> {
             });
         }
         let whole = format!("{}.{}", qualifier.value, path.name.value);
-        let error = Diagnostic::error(Code::WrongKind, path.span(), format!("`{whole}` is no number"));
+        let error = Diagnostic::error(Code::WrongKind, path.span(), format!("`{whole}` is no number"))
+            .missing(&qualifier.value);
         self.report(if self.numbers.measures.contains_key(path.name.value.as_str()) {
             error
                 .because("ids of measures are unique in the project, so no source stands before them")

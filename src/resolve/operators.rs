@@ -1,5 +1,6 @@
 //! What types and units operators take and give.
 
+use super::clock;
 use super::expression::Typed;
 use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
@@ -35,7 +36,7 @@ pub fn negate<L>(value: Typed<L>, span: Span) -> Result<Typed<L>, Diagnostic> {
         return Err(mismatch(span, format!("a minus sign stands before {}", a(value.ty())))
             .because("only numbers and durations have an opposite"));
     }
-    let Typed { scalar, unit } = value;
+    let Typed { scalar, unit, .. } = value;
     let ty = scalar.ty;
     let kind = match scalar.kind {
         ScalarKind::Literal(Literal::Number(digits)) => {
@@ -49,14 +50,16 @@ pub fn negate<L>(value: Typed<L>, span: Span) -> Result<Typed<L>, Diagnostic> {
     Ok(Typed::new(kind, ty, unit, span))
 }
 
-/// A date or timestamp moved by a literal duration.
-pub fn shift<L>(value: Typed<L>, by: Step, span: Span) -> Typed<L> {
-    let clock = matches!(by.unit, Part::Second | Part::Minute | Part::Hour);
+/// A date or timestamp moved by a literal duration; days of an instant are local ones.
+pub fn shift<L>(value: Typed<L>, by: Step, project: &str, span: Span) -> Typed<L> {
+    let hours = matches!(by.unit, Part::Second | Part::Minute | Part::Hour);
+    let value = if value.ty() == Type::Instant && !hours { clock::local(value, project) } else { value };
+    let zone = value.zone.clone();
     let (scalar, ty) = match value.ty() {
-        Type::Date if clock => (cast(value.scalar, Type::Timestamp), Type::Timestamp),
+        Type::Date if hours => (cast(value.scalar, Type::Timestamp), Type::Timestamp),
         ty => (value.scalar, ty),
     };
-    Typed::new(ScalarKind::Shift(Box::new(scalar), by), ty, Unit::Free, span)
+    Typed { zone, ..Typed::new(ScalarKind::Shift(Box::new(scalar), by), ty, Unit::Free, span) }
 }
 
 fn cast<L>(value: Scalar<L>, to: Type) -> Scalar<L> {
@@ -113,23 +116,14 @@ fn no_sum(op: Arithmetic, left: Type, right: Type, span: Span) -> Diagnostic {
 
 /// The seconds between two points in time.
 fn difference<L>(end: Typed<L>, start: Typed<L>, span: Span) -> Result<Typed<L>, Diagnostic> {
-    let instants = [end.ty(), start.ty()].iter().filter(|t| **t == Type::Instant).count();
-    if instants == 1 && end.ty() != Type::Unknown && start.ty() != Type::Unknown {
-        return Err(mixed_zones(span));
-    }
-    let ty = if instants > 0 { Type::Instant } else { Type::Timestamp };
+    let instant = [end.ty(), start.ty()].contains(&Type::Instant);
+    let ty = if instant { Type::Instant } else { Type::Timestamp };
     let point = |value: Typed<L>| {
         let scalar = value.scalar;
         Box::new(if scalar.ty == ty { scalar } else { cast(scalar, ty) })
     };
     let kind = ScalarKind::Seconds { start: point(start), end: point(end) };
     Ok(Typed::new(kind, Type::Duration, Unit::seconds(), span))
-}
-
-fn mixed_zones(span: Span) -> Diagnostic {
-    mismatch(span, "a time with a zone of its own meets one without".into())
-        .because("each engine would read the second one in another zone")
-        .help("declare both columns `timestamp` or both `instant`, and convert at the source")
 }
 
 fn same_unit<L>(a: &Typed<L>, b: &Typed<L>, span: Span, word: &str) -> Result<Unit, Diagnostic> {
@@ -207,7 +201,6 @@ pub fn comparable<L>(op: Comparison, a: &Typed<L>, b: &Typed<L>, span: Span) -> 
         (Type::Unknown, _) | (_, Type::Unknown) => true,
         (Type::Text, Type::Text) | (Type::Duration, Type::Duration) => true,
         (Type::Boolean, Type::Boolean) => op == Comparison::Equal,
-        (Type::Instant, Type::Timestamp) | (Type::Timestamp, Type::Instant) => return Err(mixed_zones(span)),
         (l, r) => (l.is_number() && r.is_number()) || (l.is_time() && r.is_time()),
     };
     if !fits {
@@ -231,7 +224,12 @@ fn not_comparable<L>(left: &Typed<L>, right: &Typed<L>, span: Span) -> Diagnosti
                 ScalarKind::Literal(Literal::Text(t)) if is_digits(t) => {
                     error.help(format!("write the number without quotes: `{t}`")).fix(text.span(), t.clone())
                 }
-                _ => error.help("compare like with like: `text(…)` or `decimal(…)` convert"),
+                _ => match &other.scalar.kind {
+                    ScalarKind::Literal(Literal::Number(n)) => error
+                        .help(format!("write the text in quotes: `'{n}'`"))
+                        .fix(other.span(), format!("'{n}'")),
+                    _ => error.help("compare like with like: `text(…)` or `decimal(…)` convert"),
+                },
             };
         }
         if text.ty().is_number() && other.ty() == Type::Duration {

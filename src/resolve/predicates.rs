@@ -1,6 +1,6 @@
 //! Conditions over dimensions: segments, segmentations, `where` in KPIs and requests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -15,12 +15,15 @@ use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call, Expr, Name, Path};
 
 /// The names that a condition may use.
 #[derive(Debug, Default)]
 pub struct Predicates {
+    /// The project's zone; dimensions that are times are in it.
+    zone: String,
     pub dimensions: IndexMap<String, (DimensionInfo, Unit)>,
     /// `None`: it has findings.
     pub segments: IndexMap<String, Option<Segment>>,
@@ -31,6 +34,17 @@ pub struct Predicates {
     pub funnels: HashSet<String>,
     /// Conditions grow where segments stand in them.
     pub spent: Spent,
+    /// What else a name may be that stands where a dimension is meant.
+    others: HashMap<String, Other>,
+}
+
+/// A name of another kind.
+#[derive(Debug, Clone)]
+enum Other {
+    /// A measure, stock or KPI.
+    Number(&'static str),
+    /// A column of this source.
+    Column(String),
 }
 
 /// Segments of one segmentation: each leaves out all before it, so that conditions
@@ -40,12 +54,28 @@ const MOST_BANDS: usize = 256;
 /// Dimensions with their agreed types, segments and segmentations.
 pub fn all(rows: &Rows<'_>, sink: &mut Sink) -> Predicates {
     let mut known = Predicates {
+        zone: rows.model.settings.zone.clone(),
         dimensions: dimensions(rows, sink),
         funnels: rows.model.funnels.keys().map(|f| (*f).to_string()).collect(),
+        others: others(rows.model),
         ..Predicates::default()
     };
     segments(rows, &mut known, sink);
     known
+}
+
+fn others(model: &Model<'_>) -> HashMap<String, Other> {
+    let mut found = HashMap::new();
+    for source in model.sources.values() {
+        let column =
+            |c: &ast::Column| (c.header.name.value.clone(), Other::Column(source.header.name.value.clone()));
+        found.extend(source.columns.iter().map(column));
+        let number = |kind| move |m: &ast::Measure| (m.header.name.value.clone(), Other::Number(kind));
+        found.extend(source.stocks.iter().map(number("stock")));
+        found.extend(source.measures.iter().map(number("measure")));
+    }
+    found.extend(model.kpis.keys().map(|id| ((*id).to_string(), Other::Number("KPI"))));
+    found
 }
 
 /// Every dimension of the project: all sources that declare it must agree on its type.
@@ -75,10 +105,12 @@ fn dimensions(rows: &Rows<'_>, sink: &mut Sink) -> IndexMap<String, (DimensionIn
                 Some(ty) => first.ty = ty,
                 None => sink.push(disagreed(def, ty, first)),
             }
-            if *first_unit == Unit::Unknown {
-                *first_unit = unit;
-            } else {
-                *first_unit = first_unit.with(&unit).unwrap_or(Unit::Unknown);
+            match first_unit.with(&unit) {
+                Some(both) => *first_unit = both,
+                None => {
+                    sink.push(other_unit(def, &unit, first, first_unit));
+                    *first_unit = Unit::Unknown;
+                }
             }
         }
     }
@@ -107,6 +139,17 @@ fn disagreed(name: &Name, ty: Type, first: &DimensionInfo) -> Diagnostic {
     )
     .label(first.span, format!("{} here", operators::a(first.ty)))
     .because("slices of both sources meet on its members, and these would never meet")
+    .help("convert one of them, or give the two their own names")
+}
+
+fn other_unit(name: &Name, unit: &Unit, first: &DimensionInfo, first_unit: &Unit) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnitMismatch,
+        name.span,
+        format!("the dimension `{}` is in {unit} here and in {first_unit} in another source", name.value),
+    )
+    .label(first.span, format!("in {first_unit} here"))
+    .because("a condition on it would compare both with one amount")
     .help("convert one of them, or give the two their own names")
 }
 
@@ -156,15 +199,15 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
     for cycle in &found.cycles {
         let names: Vec<&str> = cycle.iter().map(|id| written[*id].def.header.name.value.as_str()).collect();
         let first = &written[cycle[0]].def.header.name;
-        sink.push(
-            Diagnostic::error(
-                Code::Cycle,
-                first.span,
-                format!("the segment `{}` needs itself: {}", first.value, shown(&names)),
-            )
-            .because("none of them could be worked out first")
-            .help("write one of them over dimensions alone"),
-        );
+        let error = Diagnostic::error(
+            Code::Cycle,
+            first.span,
+            format!("the segment `{}` needs itself: {}", first.value, shown(&names)),
+        )
+        .because("none of them could be worked out first")
+        .help("write one of them over dimensions alone");
+        let others = cycle.iter().skip(1).take(8).map(|id| &written[*id].def.header.name);
+        sink.push(others.fold(error, |e, name| e.label(name.span, format!("through `{}`", name.value))));
     }
     // Keeps the order written.
     known.segments = written.keys().map(|id| ((*id).to_string(), None)).collect();
@@ -277,6 +320,10 @@ impl Scope for PredicateScope<'_, '_> {
         self.params
     }
 
+    fn zone(&self) -> &str {
+        &self.known.zone
+    }
+
     fn numbers_only(&self) -> bool {
         false
     }
@@ -304,7 +351,7 @@ impl Scope for PredicateScope<'_, '_> {
                 self.used.push(Used { dimension: dimension.clone(), span, segment });
             });
             let scalar = Scalar { span, ..segment.predicate.clone() };
-            return Some(Typed { scalar, unit: Unit::Free });
+            return Some(Typed { scalar, unit: Unit::Free, zone: None });
         }
         let unknown = unknown(known, name);
         self.report(unknown)
@@ -370,8 +417,25 @@ pub fn unknown(known: &Predicates, name: &Name) -> Diagnostic {
         Code::UnknownDimension,
         name.span,
         format!("there is no dimension or segment `{word}`"),
-    );
+    )
+    .missing(word);
     let names = known.dimensions.keys().chain(known.segments.keys()).map(String::as_str);
+    let elsewhere = known.others.get(word);
+    if let Some(Other::Number(kind)) = elsewhere {
+        return Diagnostic::error(
+            Code::WrongKind,
+            name.span,
+            format!("`{word}` is a {kind}, and a dimension or segment is meant here"),
+        )
+        .missing(word)
+        .because("conditions and slices decide row by row, before anything is aggregated")
+        .help("compare numbers in the formula: `case when … then … end`; slice by a dimension");
+    }
+    if let Some(Other::Column(source)) = elsewhere {
+        return error
+            .because(format!("`{word}` is a column of `{source}`, which other sources do not know"))
+            .help(format!("declare it there: `dimension {word}`"));
+    }
     match nearest(word, names) {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
         None => error
@@ -383,10 +447,14 @@ pub fn unknown(known: &Predicates, name: &Name) -> Diagnostic {
 /// A request's condition (`--where`) over a resolved project.
 pub fn requested(resolved: &Resolved, e: &Expr, sink: &mut Sink) -> Option<Predicate> {
     let dimensions = resolved.dimensions.iter();
+    let measures = resolved.measures.keys().map(|id| (id, "measure"));
+    let kpis = resolved.kpis.keys().map(|id| (id, "KPI"));
     let known = Predicates {
+        zone: resolved.settings.zone.clone(),
         dimensions: dimensions.map(|(id, info)| (id.clone(), (info.clone(), Unit::Unknown))).collect(),
         segments: resolved.segments.iter().map(|(id, s)| (id.clone(), Some(s.clone()))).collect(),
         segmentations: resolved.segmentations.clone(),
+        others: measures.chain(kpis).map(|(id, kind)| (id.clone(), Other::Number(kind))).collect(),
         ..Predicates::default()
     };
     PredicateScope::new(&known, &Params::new(), sink).condition(e).map(|t| t.scalar)

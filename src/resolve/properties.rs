@@ -175,6 +175,7 @@ impl Checker<'_, '_> {
                     name.span,
                     format!("`{}` is a dimension, not a segment", name.value),
                 )
+                .missing(&name.value)
                 .help(format!("slice by it: `by {}`", name.value)),
             );
         } else if known.banded.contains(&name.value) {
@@ -184,7 +185,8 @@ impl Checker<'_, '_> {
                 Code::UnknownDimension,
                 name.span,
                 format!("there is no segment `{}`", name.value),
-            );
+            )
+            .missing(&name.value);
             let names = known.segments.keys().chain(known.segmentations.keys()).map(String::as_str);
             return self.report(match nearest(&name.value, names) {
                 Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
@@ -236,7 +238,8 @@ impl Checker<'_, '_> {
             return Some(());
         }
         let error =
-            Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value));
+            Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value))
+                .missing(&name.value);
         if self.numbers.measures.contains_key(name.value.as_str()) {
             return self.report(
                 error
@@ -274,7 +277,46 @@ impl Checker<'_, '_> {
                 _ => self.conjunction(filter),
             },
         };
-        each.and(filter)
+        let (range, period) = (self.range(target), self.lifetime(target));
+        each.and(filter).and(range).and(period)
+    }
+
+    /// `2 to 4`, never `4 to 2`.
+    fn range(&mut self, target: &Target) -> Option<()> {
+        let Some(to) = &target.to else { return Some(()) };
+        let number = |e: &Expr| match super::literal::value(e)? {
+            Literal::Number(digits) => digits.parse::<f64>().ok(),
+            _ => None,
+        };
+        match (number(&target.value), number(to)) {
+            (Some(low), Some(high)) if low > high => self.report(
+                Diagnostic::error(
+                    Code::WrongArguments,
+                    target.value.span.to(to.span),
+                    "a target's range ends before it begins",
+                )
+                .because("no value lies in it, so the KPI would always be off track")
+                .help("write the lower bound first: `2 to 4`"),
+            ),
+            _ => Some(()),
+        }
+    }
+
+    fn lifetime(&mut self, target: &Target) -> Option<()> {
+        let (Some(from), Some(until)) = (&target.from, &target.until) else { return Some(()) };
+        let (start, end) = (super::sources::first_day(from.value)?, super::sources::first_day(until.value)?);
+        if start <= end {
+            return Some(());
+        }
+        self.report(
+            Diagnostic::error(
+                Code::WrongArguments,
+                from.span.to(until.span),
+                "a target ends before it begins",
+            )
+            .because("it would hold for no period")
+            .help("write the earlier period behind `from`"),
+        )
     }
 
     fn conjunction(&mut self, filter: &Expr) -> Option<()> {
@@ -401,15 +443,41 @@ fn fits(value: &Value, unit: &Unit, what: &str, ratio: bool, sink: &mut Sink) ->
     }
     let expected = if ratio { &Unit::plain(super::unit::Kind::Percent) } else { unit };
     if value.unit.with(expected).is_none() {
+        let kpi = if ratio { "a share of the target" } else { "the KPI" };
+        let shown = |unit: &Unit| if unit.is_plain() { unit.to_string() } else { format!("in {unit}") };
         sink.push(
             Diagnostic::error(
                 Code::UnitMismatch,
                 value.span(),
-                format!("{what} is in {}, and the KPI is {expected}", value.unit),
+                format!("{what} is {}, and {kpi} is {}", shown(&value.unit), shown(expected)),
             )
             .because("the two could not be compared"),
         );
         return None;
     }
-    Some(())
+    bare(value, expected, what, sink)
+}
+
+/// A bare number that would be taken for another one: `3` of a percentage is 300 %,
+/// and of a duration three seconds.
+fn bare(value: &Value, unit: &Unit, what: &str, sink: &mut Sink) -> Option<()> {
+    let ScalarKind::Literal(Literal::Number(digits)) = &value.scalar.kind else { return Some(()) };
+    let size = digits.parse::<f64>().unwrap_or(0.0).abs();
+    if value.unit != Unit::Free || size == 0.0 {
+        return Some(());
+    }
+    let error = |fact: String| Diagnostic::error(Code::UnitMismatch, value.span(), fact);
+    let finding = match unit.name() {
+        Some(UnitName::Percent) if size > 1.0 => {
+            error(format!("{what} is {digits}, which is {} %", size * 100.0))
+                .because("a percentage is a fraction: `3%` is 0.03")
+                .help(format!("write `{digits}%`, or `{}%` if that is meant", size * 100.0))
+        }
+        Some(UnitName::Duration) => error(format!("{what} has no unit of time"))
+            .because("seconds and days are both durations")
+            .help(format!("write `{digits} seconds`, `{digits} minutes` or `{digits} days`")),
+        _ => return Some(()),
+    };
+    sink.push(finding);
+    None
 }

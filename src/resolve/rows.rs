@@ -237,7 +237,7 @@ pub fn behind(value: &Typed<ColumnRef>, join: &str, span: Span) -> Typed<ColumnR
         let path = std::iter::once(join.to_string()).chain(column.path.iter().cloned()).collect();
         Scalar::new(ScalarKind::Leaf(ColumnRef { path, ..column.clone() }), at.ty, at.span)
     });
-    Typed { scalar: Scalar { span, ..scalar }, unit: value.unit.clone() }
+    Typed { scalar: Scalar { span, ..scalar }, unit: value.unit.clone(), zone: value.zone.clone() }
 }
 
 /// The names of one source's expressions.
@@ -261,12 +261,19 @@ impl Scope for RowScope<'_, '_> {
         &self.rows.model.params
     }
 
+    fn zone(&self) -> &str {
+        &self.rows.model.settings.zone
+    }
+
     fn numbers_only(&self) -> bool {
         false
     }
 
     fn own_functions(&self) -> &'static [&'static str] {
-        &[]
+        match self.place {
+            Place::Row if !self.in_aggregate => &measures::AGGREGATES,
+            Place::Row | Place::Column | Place::Inside(_) => &[],
+        }
     }
 
     fn path(&mut self, path: &Path) -> Option<Typed<ColumnRef>> {
@@ -275,7 +282,7 @@ impl Scope for RowScope<'_, '_> {
             return match self.rows.meaning(self.source, self.place, &path.name.value) {
                 Meaning::Node(node) => {
                     let value = self.inline(node, span)?;
-                    Some(Typed { scalar: Scalar { span, ..value.scalar.clone() }, unit: value.unit.clone() })
+                    Some(Typed { scalar: Scalar { span, ..value.scalar.clone() }, ..value.clone() })
                 }
                 Meaning::Physical => columns::physical(self.rows, self.source, &path.name, self.sink),
             };
@@ -372,7 +379,8 @@ impl<'r, 'm> RowScope<'r, 'm> {
             Code::UnknownName,
             name.span,
             format!("`{source}` has no join `{}`", name.value),
-        );
+        )
+        .missing(&name.value);
         self.report(match nearest(&name.value, names.joins.keys().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None if self.rows.ids.contains_key(name.value.as_str()) => error

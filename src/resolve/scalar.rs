@@ -58,6 +58,13 @@ pub enum ScalarKind<L> {
     },
     /// A date or timestamp moved by a literal number of units.
     Shift(Box<Scalar<L>>, Step),
+    /// The local time of a zone, from a timestamp that is read in another one, or
+    /// from an instant.
+    InZone {
+        value: Box<Scalar<L>>,
+        from: Option<String>,
+        to: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,9 +122,13 @@ impl<L> Scalar<L> {
         use ScalarKind as K;
         match &self.kind {
             K::Leaf(_) | K::Literal(_) => Vec::new(),
-            K::Negate(a) | K::Not(a) | K::IsNull(a) | K::Cast(a, _) | K::Extract(_, a) | K::Shift(a, _) => {
-                vec![a]
-            }
+            K::Negate(a)
+            | K::Not(a)
+            | K::IsNull(a)
+            | K::Cast(a, _)
+            | K::Extract(_, a)
+            | K::Shift(a, _)
+            | K::InZone { value: a, .. } => vec![a],
             K::And(list) | K::Or(list) | K::Call(_, list) => list.iter().collect(),
             K::Compare(_, a, b) | K::Arithmetic(_, a, b) | K::Divide(a, b) | K::Like(a, b) => vec![a, b],
             K::Seconds { start, end } => vec![start, end],
@@ -167,6 +178,9 @@ impl<L> Scalar<L> {
             K::Extract(part, a) => K::Extract(*part, a.boxed(f)),
             K::Seconds { start, end } => K::Seconds { start: start.boxed(f), end: end.boxed(f) },
             K::Shift(a, step) => K::Shift(a.boxed(f), *step),
+            K::InZone { value, from, to } => {
+                K::InZone { value: value.boxed(f), from: from.clone(), to: to.clone() }
+            }
         };
         Scalar { kind, ty: self.ty, span: self.span }
     }

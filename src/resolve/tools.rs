@@ -198,6 +198,7 @@ fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) {
         ),
         None => Diagnostic::error(Code::UnknownName, name.span, format!("there is no {kind} `{id}`")),
     };
+    let error = error.missing(id);
     let error = match nearest(id, names) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
         None => error.help(format!("define it: `{kind} {id} on SOURCE by DIMENSION`")),
@@ -249,7 +250,8 @@ pub fn check(numbers: &super::numbers::Numbers<'_>, sink: &mut crate::diagnostic
             Code::UnknownSource,
             source.span,
             format!("there is no source `{}`", source.value),
-        );
+        )
+        .missing(&source.value);
         sink.push(match nearest(&source.value, model.sources.keys().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("define it, or name one that the project has"),

@@ -35,6 +35,12 @@ pub enum Kind {
     Score,
 }
 
+impl Kind {
+    fn excludes(self, other: Kind) -> bool {
+        matches!((self, other), (Kind::Count, Kind::Percent) | (Kind::Percent, Kind::Count))
+    }
+}
+
 impl Unit {
     pub fn plain(kind: Kind) -> Unit {
         Unit::Known(Powers { kind, ..Powers::default() })
@@ -111,6 +117,10 @@ impl Unit {
             // A known side tells what the other one must be.
             (Unit::Unknown | Unit::Free, known) | (known, Unit::Unknown | Unit::Free) => Some(known.clone()),
             (Unit::Known(a), Unit::Known(b)) if a == b => Some(self.clone()),
+            // A hundred orders and three percent are no sum.
+            (Unit::Known(a), Unit::Known(b)) if a.is_plain() && b.is_plain() && a.kind.excludes(b.kind) => {
+                None
+            }
             (Unit::Known(a), Unit::Known(b)) => {
                 a.same_dimension(b).then(|| Unit::Known(Powers { kind: Kind::Ratio, ..a.clone() }))
             }
@@ -221,6 +231,8 @@ mod tests {
         assert_eq!(eur.over(&Unit::plain(Kind::Count)), eur);
         assert_eq!(eur.over(&eur), Unit::plain(Kind::Ratio));
         assert_eq!(eur.with(&Unit::currency("USD")), None);
+        assert_eq!(Unit::plain(Kind::Count).with(&Unit::plain(Kind::Percent)), None);
+        assert_eq!(Unit::plain(Kind::Count).with(&Unit::plain(Kind::Ratio)), Some(Unit::plain(Kind::Ratio)));
         assert_eq!(eur.with(&Unit::Free), Some(eur.clone()));
         assert_eq!(eur.times(&Unit::Unknown), Unit::Unknown);
     }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::numbers::Numbers;
-use super::rows::JoinState;
+use super::rows::{JoinState, not_yet};
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::model::Model;
 use crate::syntax::ast::{self, Expr, KpiProperty, Name};
 
 /// Warns of measures, stocks, parameters and joins that nothing uses. Segments and
@@ -15,8 +16,8 @@ use crate::syntax::ast::{self, Expr, KpiProperty, Name};
 /// definition around them is sound.
 pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     let model = numbers.model;
-    if model.kpis.is_empty() {
-        // A library of sources: its users are elsewhere.
+    // A library of sources has its users elsewhere; what could not be read may be one.
+    if model.kpis.is_empty() || model.lost.any() {
         return;
     }
     let mut used = Used::default();
@@ -38,9 +39,31 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     unused(numbers, &used, sink);
 }
 
+/// Refuses the tools that no KPI reads; the use of one is refused where it stands.
+pub fn tools(model: &Model<'_>, sink: &mut Sink) {
+    let mut used = Used::default();
+    model.kpis.values().for_each(|kpi| used.kpi(kpi));
+    let is_read = |name: &Name| {
+        used.names.contains(name.value.as_str()) || used.qualifiers.contains(name.value.as_str())
+    };
+    let bands = model.segmentations.values().filter(|s| s.per.is_some());
+    let bands = bands.filter(|s| !s.segments.iter().any(|s| is_read(&s.header.name)));
+    let funnels = model.funnels.values().map(|f| (&f.header.name, "a funnel"));
+    let all = funnels
+        .chain(model.cohorts.values().map(|c| (&c.header.name, "a cohort")))
+        .chain(model.attributions.values().map(|a| (&a.header.name, "an attribution")))
+        .chain(model.experiments.values().map(|e| (&e.header.name, "an experiment")))
+        .chain(bands.map(|s| (&s.header.name, "a segmentation that bands a number per member")));
+    for (name, what) in all.filter(|(name, _)| !is_read(name)) {
+        sink.push(not_yet(name.span, what));
+    }
+}
+
 #[derive(Default)]
 struct Used<'m> {
     names: HashSet<&'m str>,
+    /// What stands before a dot.
+    qualifiers: HashSet<&'m str>,
     params: HashSet<&'m str>,
 }
 
@@ -49,24 +72,26 @@ impl<'m> Used<'m> {
         self.names.insert(name);
     }
 
+    fn path(&mut self, path: &'m ast::Path) {
+        self.names.insert(&path.name.value);
+        self.qualifiers.extend(path.qualifier.as_ref().map(|q| q.value.as_str()));
+    }
+
     fn expression(&mut self, e: &'m Expr) {
-        walk::paths(e, &mut |path| {
-            self.names.insert(&path.name.value);
-        });
+        walk::paths(e, &mut |path| self.path(path));
         walk::params(e, &mut |param| {
             self.params.insert(param);
         });
     }
 
     fn kpi(&mut self, kpi: &'m ast::Kpi) {
-        match &kpi.value {
-            Some(e) => self.expression(e),
-            None => self.name(&kpi.header.name.value),
-        }
+        // Without a formula it is the measure of its name; with one it may be no other.
+        self.name(&kpi.header.name.value);
+        kpi.value.iter().for_each(|e| self.expression(e));
         for property in &kpi.properties {
             match &property.value {
                 KpiProperty::Segments(names) => names.iter().for_each(|n| self.name(&n.value)),
-                KpiProperty::By(paths) => paths.iter().for_each(|p| self.name(&p.name.value)),
+                KpiProperty::By(paths) => paths.iter().for_each(|p| self.path(p)),
                 KpiProperty::Settled(e) | KpiProperty::Empty(e) => self.expression(e),
                 KpiProperty::Target(target) => {
                     let parts = [Some(&target.value), target.to.as_ref(), target.filter.as_ref()];
@@ -146,14 +171,21 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
             || model.aliases.contains_key(name)
     };
     let meant = meant(&used.names, &known, others);
-    let has = |name: &Name| used.names.contains(name.value.as_str()) || meant.contains(name.value.as_str());
+    // One with findings may be unused because of them.
+    let unsound = |name: &str| numbers.measures.get(name).is_some_and(Option::is_none);
+    let has = |name: &Name| {
+        let name = name.value.as_str();
+        used.names.contains(name) || meant.contains(name) || unsound(name)
+    };
     // An SQL source's text, which is read later, may use any parameter.
     let is_sql =
         |s: &&ast::Source| matches!(s.relation.as_ref().map(|r| &r.value), Some(ast::Relation::Sql(_)));
     if !model.sources.values().any(is_sql) {
         let known: Vec<&str> = model.params.keys().copied().collect();
         let meant = self::meant(&used.params, &known, |_| false);
-        let has = |name: &str| used.params.contains(name) || meant.contains(name);
+        // Without its `$` it is reported where it stands.
+        let has =
+            |name: &str| used.params.contains(name) || meant.contains(name) || used.names.contains(name);
         for param in model.params.values().filter(|p| !has(&p.name.value)) {
             sink.push(warning(param.name, "parameter", "nothing uses it"));
         }

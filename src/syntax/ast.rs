@@ -22,6 +22,20 @@ pub struct File {
     pub items: Vec<Item>,
     /// Comments after the last item.
     pub trailing: Comments,
+    /// What it may define beside its items.
+    pub lost: Lost,
+}
+
+/// Definitions that were reported and left out. Whatever uses one of them is not at
+/// fault, so its absence is not reported again.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Lost {
+    #[default]
+    Nothing,
+    /// Those of these names.
+    Names(Vec<String>),
+    /// The file could not be read at all.
+    Everything,
 }
 
 /// Comments kept for `fmt`; they never take part in equality.
@@ -154,6 +168,9 @@ pub struct Source {
     pub dimensions: Vec<Dimension>,
     pub stocks: Vec<Measure>,
     pub measures: Vec<Measure>,
+    /// Whether a property was reported and left out: its key or time may be missing
+    /// for that reason.
+    pub incomplete: bool,
 }
 
 /// A property without a name of its own.

@@ -61,7 +61,6 @@ const WORLD: &[&str] = &[
     "jiff::Timestamp::now",
     "jiff::Zoned::now",
     "jiff::tz::TimeZone::system",
-    "jiff::tz::db",
     "anstream",
     "clap",
     "ctrlc",

@@ -299,7 +299,9 @@ fn column() -> BoxedStrategy<Column> {
     use ColumnType::*;
     let ty = prop_oneof![
         select(vec![Text, Integer, Decimal(None), Float, Boolean, Date, Timestamp, Instant]),
-        (1u8..38, 0u8..9).prop_map(|size| Decimal(Some(size))),
+        (1u8..38)
+            .prop_flat_map(|digits| (Just(digits), 0..=digits.min(9)))
+            .prop_map(|size| Decimal(Some(size))),
     ];
     let unit = prop_oneof![
         unit().prop_map(ColumnUnit::Unit),
@@ -366,6 +368,7 @@ fn source() -> BoxedStrategy<Source> {
                 dimensions,
                 stocks,
                 measures,
+                incomplete: false,
             }
         })
         .boxed()
@@ -499,6 +502,6 @@ pub fn file() -> impl Strategy<Value = File> {
         let head = if items.is_empty() { Vec::new() } else { head };
         let items = distinct(items, |item| (discriminant(item), item.header().name.value.clone()));
         let comments = |above| Comments { above, ..Comments::default() };
-        File { head: comments(head), items, trailing: comments(trailing) }
+        File { head: comments(head), items, trailing: comments(trailing), ..File::default() }
     })
 }

@@ -225,7 +225,10 @@ impl<'a> Run<'a> {
             )
             .because("each repeated key would repeat the rows that join to it, and their numbers count twice")
             .help("join to a query with one row for each key, or mend the data");
-            finding.span = resolved.sources.get(&check.source).map(|source| source.span);
+            finding.span = resolved.sources.get(&check.source).map(|source| {
+                let key = source.key.first().zip(source.key.last());
+                key.map_or(source.span, |(first, last)| first.span.to(last.span))
+            });
             found.push(finding);
         }
         if found.is_empty() { Ok(()) } else { Err(found.into()) }

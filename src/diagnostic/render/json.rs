@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::place;
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// A finding. What does not apply is null; a finding about no text has no place.
@@ -18,20 +18,8 @@ struct Finding<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     message: &'a str,
-    reason: Option<&'a str>,
+    /// The next step; where none is known, why it matters.
     help: Option<&'a str>,
-    fix: Option<Replacement<'a>>,
-}
-
-/// Put `text` in place of the characters in this range.
-#[derive(Serialize)]
-struct Replacement<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    text: &'a str,
 }
 
 /// All findings as one JSON array that ends with a line ending.
@@ -56,20 +44,6 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> 
         end_line: place.map(|p| p.end.line),
         end_column: place.map(|p| p.end.column),
         message: &diagnostic.message,
-        reason: diagnostic.reason.as_deref(),
-        help: diagnostic.help.as_deref(),
-        fix: diagnostic.fix.as_ref().map(|fix| replacement(fix, sources)),
-    }
-}
-
-fn replacement<'a>(fix: &'a Fix, sources: &'a Sources) -> Replacement<'a> {
-    let place = place(fix.span, sources);
-    Replacement {
-        file: place.path,
-        line: place.start.line,
-        column: place.start.column,
-        end_line: place.end.line,
-        end_column: place.end.column,
-        text: &fix.text,
+        help: diagnostic.help.as_deref().or(diagnostic.reason.as_deref()),
     }
 }

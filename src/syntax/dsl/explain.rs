@@ -51,6 +51,11 @@ impl Stop<'_> {
     pub fn expects(&self, rule: Rule) -> bool {
         self.expected.contains(&rule)
     }
+
+    /// Whether a value may stand there: a name, a number, a text.
+    pub fn expects_value(&self) -> bool {
+        self.expected.iter().any(|rule| is_value(*rule))
+    }
 }
 
 /// Where reading stopped, as an offset of the slice.
@@ -60,10 +65,19 @@ pub fn position(slice: &str, error: &Error<Rule>) -> usize {
     if slice.is_char_boundary(at) { at } else { 0 }
 }
 
+/// The start of a sign of two characters whose first one the grammar took: `==`.
+fn whole_sign(slice: &str, at: usize) -> usize {
+    let before = slice[..at].chars().next_back().map_or(at, |c| at - c.len_utf8());
+    match first(&slice[before..]) {
+        Some(sign) if sign.kind == Kind::Symbol && sign.start == 0 && before + sign.end > at => before,
+        _ => at,
+    }
+}
+
 /// The finding about a piece that the grammar refuses.
 pub fn mistake(fragment: &Fragment, range: Range<usize>, error: &Error<Rule>, place: Place) -> Diagnostic {
     let slice = &fragment.text()[range.clone()];
-    let at = position(slice, error);
+    let at = whole_sign(slice, position(slice, error));
     let move_on = |token: Token| Token { start: token.start + at, end: token.end + at, ..token };
     let expected: &[Rule] = match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => positives,
@@ -124,12 +138,34 @@ fn unexpected(stop: &Stop<'_>, token: Token) -> Diagnostic {
     let starts_value = matches!(token.kind, Kind::Word | Kind::Number | Kind::Quoted(_) | Kind::OpenParen);
     let fact = match stop.before {
         Some(before) if operand(before) && starts_value => {
-            format!("`{written}` follows `{}` without an operator", short(stop.text(before)))
+            let sign = if before.kind == Kind::Number { "*" } else { "/" };
+            let before = short(stop.text(before));
+            return stop
+                .error(token, Code::Syntax, format!("`{written}` follows `{before}` without an operator"))
+                .help(format!("put one between them, as in `{before} {sign} {written}`"));
         }
         Some(before) => format!("`{written}` cannot stand behind `{}`", short(stop.text(before))),
         None => format!("`{written}` cannot stand here"),
     };
-    stop.error(token, Code::Syntax, fact).help(can_stand(stop.expected))
+    let finding = stop.error(token, Code::Syntax, fact);
+    match meant(stop, token) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(stop.span(token), meant),
+        None => finding.help(can_stand(stop.expected)),
+    }
+}
+
+/// The keyword of this place that a misspelt word means.
+fn meant(stop: &Stop<'_>, token: Token) -> Option<String> {
+    if token.kind != Kind::Word || token.end - token.start > 40 {
+        return None;
+    }
+    let keywords = stop.expected.iter().flat_map(|rule| match rule {
+        Rule::grain_word => words::GRAINS.map(str::to_owned).to_vec(),
+        Rule::status_rule => vec!["at_risk".to_owned(), "off_track".to_owned()],
+        rule => format!("{rule:?}").strip_prefix("kw_").map(str::to_owned).into_iter().collect(),
+    });
+    let keywords: Vec<String> = keywords.collect();
+    nearest(stop.text(token), keywords.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// What could have stood there.
@@ -142,18 +178,48 @@ fn can_stand(expected: &[Rule]) -> String {
             list.push(what);
         }
     }
-    match list.len() {
-        0 => "see the language's page for what can stand here".to_owned(),
-        1..=8 => format!("here can stand {}", list.join(", ")),
-        _ => format!("here can stand {} …", list[..8].join(", ")),
+    // Whatever else may follow, the end may too.
+    list.sort_by_key(|what| what == END);
+    match list.split_last() {
+        None => "take it out, or look at the line before it".to_owned(),
+        Some((only, [])) => format!("expected here: {only}"),
+        Some((last, others)) if others.len() < 8 => {
+            format!("expected here: {} or {last}", others.join(", "))
+        }
+        Some((_, others)) => format!("expected here: {} …", others[..8].join(", ")),
     }
+}
+
+const END: &str = "the end";
+
+/// Rules by which every value begins.
+fn is_value(rule: Rule) -> bool {
+    matches!(rule, Rule::group | Rule::expression | Rule::formula | Rule::sum)
 }
 
 fn words_for(rule: Rule, expected: &[Rule]) -> Option<String> {
     use Rule as R;
-    let value = expected.contains(&R::group);
+    let value = expected.iter().any(|rule| is_value(*rule));
     Some(match rule {
-        R::EOI => "the end".to_owned(),
+        R::EOI => END.to_owned(),
+        R::expression | R::formula | R::sum => "a value".to_owned(),
+        R::kw_distinct
+        | R::on_day
+        | R::from_day
+        | R::for_days
+        | R::by_grain
+        | R::kw_on
+        | R::kw_from
+        | R::kw_within
+        | R::kw_by
+        | R::kw_decay
+        | R::per
+        | R::kw_per
+            if value =>
+        {
+            return None;
+        }
+        R::status_rule => "`at_risk` or `off_track`".to_owned(),
         R::quantity | R::number | R::percent | R::period_like | R::choice | R::group | R::reference
             if value =>
         {
@@ -256,6 +322,9 @@ pub fn no_property(fragment: &Fragment, at: Range<usize>, item: &str) -> Diagnos
     if let Some(meant) = near(word, words::inside(item)) {
         return finding.help(format!("did you mean `{meant}`?")).fix(span, meant);
     }
+    if let Some(meant) = words::elsewhere_called(item, word) {
+        return finding.help(format!("write {meant}"));
+    }
     match ["source", "kpi"].into_iter().find(|other| words::inside(other).contains(&word)) {
         Some(other) => finding.because(format!("`{word}` belongs to {}", words::a(other))),
         None => finding.because("left alone, a misspelt property would be ignored"),
@@ -284,6 +353,9 @@ pub fn no_item(fragment: &Fragment, at: Range<usize>) -> Diagnostic {
         Diagnostic::error(Code::UnknownKeyword, span, format!("no definition begins with `{}`", short(word)));
     if let Some(meant) = near(word, &words::ITEMS) {
         return finding.help(format!("did you mean `{meant}`?")).fix(span, meant);
+    }
+    if let Some(meant) = words::elsewhere_called("", word) {
+        return finding.help(format!("write {meant}"));
     }
     if elsewhere(word) {
         return finding

@@ -2,10 +2,11 @@
 //! the way it is written here.
 
 use super::explain::{Place, Stop, is_quote, no_unit};
-use super::grammar::Rule;
+use super::grammar::{self, Rule};
 use super::scan::{Kind, Quote, Token, tokens};
 use super::{short, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::units;
 
 /// The finding about a known mistake, if this is one.
 pub fn known(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
@@ -53,6 +54,14 @@ fn symbol(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
         "*" if stop.before.is_some_and(|before| before.kind == Kind::OpenParen) => {
             Some(finding("`*` is no argument").because("`count()` counts rows").help("write `count()`"))
         }
+        "," if groups_digits(stop, token) => Some(
+            finding("a comma groups no digits")
+                .because("it separates what is in a list")
+                .help("group digits with `_`, as in `1_000`"),
+        ),
+        "." if stop.expects_value() => {
+            Some(finding("a number begins with a digit").help("write `0.5` for a half"))
+        }
         "**" | "^" => Some(finding("powers have no sign").help("write `power(a, b)`")),
         "." if stop.before.is_some_and(|before| before.kind == Kind::Word) => Some(
             finding("a second dot stands in a name")
@@ -75,11 +84,29 @@ fn symbol(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
     }
 }
 
+/// `1,000`
+fn groups_digits(stop: &Stop<'_>, comma: Token) -> bool {
+    let is_number = |token: Token| token.kind == Kind::Number;
+    let behind = tokens(&stop.slice[comma.end..]).next();
+    stop.before.is_some_and(|before| is_number(before) && before.end == comma.start)
+        && behind.is_some_and(|token| is_number(token) && (token.start, token.end) == (0, 3))
+}
+
 fn word(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
     let word = stop.text(token);
+    if stop.place == Place::Alone
+        && stop.before.is_none()
+        && stop.expects(Rule::text)
+        && !stop.expects_value()
+    {
+        let help = format!("a text has single quotes of its own, inside of YAML's: `\"'{}'\"`", short(word));
+        let fact = format!("`{}` is neither a number nor a text", short(word));
+        return Some(stop.error(token, Code::Syntax, fact).help(help));
+    }
     let before = stop.before?;
     let finding = |fact: String| stop.error(token, Code::Syntax, fact);
-    if word == "per" {
+    let wants_name = stop.expects(Rule::name) || stop.expects(Rule::path) || stop.expects_value();
+    if word == "per" && !wants_name {
         return Some(
             finding("`per` stands outside of a call".to_owned())
                 .because("it belongs to an aggregate: `count(per customer having orders > 1)`")
@@ -93,10 +120,7 @@ fn word(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
                 .help("write `at COLUMN` first, then `where …`"),
         );
     }
-    if words::is_reserved(word)
-        && (stop.expects(Rule::name) || stop.expects(Rule::path))
-        && !goes_on(stop, word)
-    {
+    if words::is_reserved(word) && wants_name && !goes_on(stop, word) {
         return Some(
             finding(format!("`{word}` is a word of the language"))
                 .because("as a name it would be read for what it means")
@@ -104,7 +128,9 @@ fn word(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
                 .fix(stop.span(token), format!("`{word}`")),
         );
     }
-    if before.kind == Kind::Number && stop.expects(Rule::time_unit) && !words::is_reserved(word) {
+    // A misspelt unit; any other word is a name that lacks an operator before it.
+    let is_unit = units::meant(word).is_some() || !stop.expects(Rule::add);
+    if before.kind == Kind::Number && stop.expects(Rule::time_unit) && !words::is_reserved(word) && is_unit {
         return Some(no_unit(stop, token));
     }
     None
@@ -113,13 +139,19 @@ fn word(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
 /// A word that goes on with an expression, where a name could stand too.
 fn goes_on(stop: &Stop<'_>, word: &str) -> bool {
     let dangling = ["then", "else", "end", "where", "having", "and", "or", "when", "like", "between", "in"];
-    dangling.contains(&word) && stop.expects(Rule::group)
+    let as_name = stop.before.is_some_and(|before| matches!(stop.text(before), "where" | "by" | "("));
+    dangling.contains(&word) && stop.expects_value() && !as_name
+}
+
+/// Whether a period is written in one of its forms, whatever the calendar says of it.
+fn has_form(written: &str) -> bool {
+    grammar::parse(Rule::period, written).is_ok()
 }
 
 fn number(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
     let written = stop.text(token);
     let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(written.len());
-    if digits == 4 && written[digits..].starts_with('-') {
+    if digits == 4 && written[digits..].starts_with('-') && !has_form(written) {
         return Some(
             stop.error(token, Code::BadDate, format!("`{}` is no date or period", short(written)))
                 .because("dates and periods have a fixed form, so that they are never subtractions")
@@ -134,9 +166,13 @@ fn number(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
             .because("numbers are exact and have no exponent")
             .help("write it out; `_` groups digits, as in `1_000_000`")
     } else {
-        finding(format!("`{}` is neither a number nor a name", short(written)))
-            .because("a number ends before its unit, and a name begins with a letter")
-            .help(format!("write `{} {}`, or put a name in backticks", short(number), short(unit)))
+        let finding = finding(format!("`{}` is neither a number nor a name", short(written)))
+            .because("a number ends before its unit, and a name begins with a letter");
+        match (units::unit(unit).is_some(), units::meant(unit).filter(|_| unit.len() < 40)) {
+            (true, _) => finding.help(format!("write `{number} {unit}`")),
+            (false, Some(meant)) => finding.help(format!("write `{number} {meant}`")),
+            (false, None) => finding.help("write the number out, as in `5_000`, or put a name in backticks"),
+        }
     })
 }
 
@@ -145,7 +181,7 @@ fn quote(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
         let text = stop.text(token);
         text[1..text.len() - 1].to_owned()
     };
-    if is_quote(token, Quote::Label) && stop.expects(Rule::text) {
+    if is_quote(token, Quote::Label) && (stop.expects(Rule::text) || stop.expects_value()) {
         let text = inner(token).replace("\"\"", "\"").replace('\'', "''");
         return Some(
             stop.error(token, Code::Syntax, "a label stands where a value belongs")
@@ -163,7 +199,7 @@ fn quote(stop: &Stop<'_>, token: Token) -> Option<Diagnostic> {
                 .fix(stop.span(token), format!("\"{text}\"")),
         );
     }
-    let wants_name = stop.expects(Rule::name) && !stop.expects(Rule::text);
+    let wants_name = stop.expects(Rule::name) && !stop.expects(Rule::text) && !stop.expects_value();
     wants_name.then(|| {
         stop.error(token, Code::Syntax, "a quoted text stands where a name belongs")
             .because("names have no quotes; unusual ones have backticks")

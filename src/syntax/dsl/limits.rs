@@ -141,9 +141,9 @@ fn too_deep(fragment: &Fragment, token: Token) -> Diagnostic {
 
 fn open_quote(fragment: &Fragment, token: Token) -> Diagnostic {
     let (what, mark) = match token.kind {
-        Kind::Quoted(Quote::Label) => ("label", '"'),
-        Kind::Quoted(Quote::Name) => ("quoted name", '`'),
-        _ => ("text", '\''),
+        Kind::Quoted(Quote::Label) => ("label", "`\"`"),
+        Kind::Quoted(Quote::Name) => ("quoted name", "a backtick"),
+        _ => ("text", "`'`"),
     };
     Diagnostic::error(
         Code::Unterminated,
@@ -151,5 +151,5 @@ fn open_quote(fragment: &Fragment, token: Token) -> Diagnostic {
         format!("this {what} is never closed"),
     )
     .because("it ends on the line where it starts")
-    .help(format!("close it with `{mark}`; one that belongs to it is doubled"))
+    .help(format!("close it with {mark}; one that belongs to it is doubled"))
 }

@@ -35,8 +35,9 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
     fragment.push_verbatim(text, start);
     if let Some(finding) = limits::size(&fragment) {
         sink.push(finding);
-        return ast::File::default();
+        return ast::File { lost: ast::Lost::Everything, ..ast::File::default() };
     }
+    let before = sink.len();
     let flaws = limits::flaws(&fragment);
     let mut remarks = Remarks::of(text);
     let head = remarks.head(text).into_iter().map(|remark| remark.text).collect();
@@ -50,7 +51,12 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
     };
     let trailing = remarks.before(usize::MAX).into_iter().map(|remark| remark.text).collect();
     let comments = |above| ast::Comments { above, ..ast::Comments::default() };
-    ast::File { head: comments(head), items, trailing: comments(trailing) }
+    let lost = match sink.len() - before {
+        0 => ast::Lost::Nothing,
+        n if n > recover::MOST || text.contains('\0') => ast::Lost::Everything,
+        _ => ast::Lost::Names(split::names(text)),
+    };
+    ast::File { head: comments(head), items, trailing: comments(trailing), lost }
 }
 
 /// Reads exactly one expression, as a KPI's formula takes it (`x where p` included).
@@ -118,6 +124,7 @@ pub fn source(header: ast::Header) -> ast::Source {
         dimensions: Vec::new(),
         stocks: Vec::new(),
         measures: Vec::new(),
+        incomplete: false,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::syntax::ast::Item;
 use std::ops::Range;
 
 /// A file that is not of this language at all has a mistake a line.
-const MOST: usize = 1000;
+pub const MOST: usize = 1000;
 
 /// The items of a file, without those that are reported. `flaws` are what tokens
 /// alone show to be wrong.
@@ -118,8 +118,12 @@ impl<'b> Recovery<'_, 'b> {
             "funnel" => (Rule::only_step, Rule::step),
             _ => (Rule::only_control, Rule::control),
         };
+        let before = self.found;
         for property in split::properties(self.text(), body, words::inside(word)) {
             self.property(word, property, (only, plain), item.as_mut());
+        }
+        if let Some(Item::Source(source)) = &mut item {
+            source.incomplete |= self.found > before || self.is_flawed(&piece.range);
         }
         self.builder.base = 0;
         self.builder.close(&piece.range, true, item.as_mut());

@@ -78,6 +78,33 @@ pub fn properties(text: &str, range: Range<usize>, keywords: &[&str]) -> Vec<Ran
     pieces
 }
 
+/// Every name that a text may define, whatever else is wrong with it: what stands
+/// behind a keyword that defines, or behind an unknown word that begins a line.
+pub fn names(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut before: Option<Token> = None;
+    for token in tokens(text).filter(|token| token.kind != Kind::Comment) {
+        let defines = |before: Token| {
+            let word = &text[before.start..before.end];
+            let is_known = words::SOURCE.contains(&word) || words::KPI.contains(&word);
+            before.kind == Kind::Word
+                && (words::ITEMS.contains(&word)
+                    || words::DEFINING.contains(&word)
+                    || (before.starts_line && !is_known && !words::is_reserved(word)))
+        };
+        let written = &text[token.start..token.end];
+        if before.is_some_and(defines) {
+            match token.kind {
+                Kind::Word => found.push(written.to_owned()),
+                Kind::Quoted(_) => found.push(written[1..].trim_end_matches(['`', '"', '\'']).to_owned()),
+                _ => {}
+            }
+        }
+        before = Some(token);
+    }
+    found
+}
+
 /// Tokens with their neighbours.
 struct Walk<'a> {
     text: &'a str,

@@ -24,6 +24,9 @@ pub const SOURCE: [&str; 15] = [
     "measure",
 ];
 
+/// Those of a block's properties that define a name.
+pub const DEFINING: [&str; 7] = ["join", "column", "dimension", "stock", "measure", "segment", "step"];
+
 /// What a property of a KPI begins with.
 pub const KPI: [&str; 25] = [
     "label",
@@ -53,6 +56,9 @@ pub const KPI: [&str; 25] = [
     "effective",
 ];
 
+pub const GRAINS: [&str; 9] =
+    ["hour", "day", "week", "month", "quarter", "year", "iso_year", "fiscal_quarter", "fiscal_year"];
+
 /// Never a name without backticks.
 pub const RESERVED: [&str; 18] = [
     "and", "or", "not", "in", "like", "between", "null", "true", "false", "case", "when", "then", "else",
@@ -73,6 +79,32 @@ pub fn inside(item: &str) -> &'static [&'static str] {
         "experiment" => &["control"],
         _ => &[],
     }
+}
+
+/// How something is written here that other tools have another word for.
+pub fn elsewhere_called(item: &str, word: &str) -> Option<&'static str> {
+    Some(match (item, word.to_lowercase().as_str()) {
+        ("", "metric") => "`kpi`, or `measure` inside of a source",
+        ("", "model" | "view" | "dataset" | "cube" | "entity" | "fact") => "`source`",
+        ("", "parameter" | "variable" | "const" | "let" | "set") => "`param`",
+        ("source", "metric" | "aggregate" | "fact") => "`measure`",
+        ("source", "primary_key" | "pk" | "grain" | "unique_key") => "`key`",
+        ("source", "from" | "relation" | "sql_table") => "`table`",
+        ("source", "query") => "`sql 'queries/NAME.sql'`",
+        ("source", "path" | "csv" | "parquet") => "`file 'data/NAME.csv'`",
+        ("source", "timestamp" | "date" | "time_dimension") => "`time`",
+        ("source", "field" | "attribute") => "`column` or `dimension`",
+        ("source", "relationship" | "foreign_key") => "`join NAME: SOURCE on COLUMN`",
+        ("source", "where" | "filter") => "`rows where …`",
+        ("kpi", "goal" | "objective_value") => "`target`",
+        ("kpi", "direction" | "polarity" | "trend") => "`better higher` or `better lower`",
+        ("kpi", "dimensions" | "slices" | "group") => "`by`",
+        ("kpi", "where" | "filter") => "the condition in the formula: `kpi x = revenue where …`",
+        ("kpi", "formula" | "value" | "expression") => "the formula before the block: `kpi x = a / b { … }`",
+        ("kpi", "name" | "title") => "the label behind the KPI's id: `kpi aov \"Average order value\"`",
+        (_, "description" | "doc" | "comment") => "`## …` on the line above the definition",
+        _ => return None,
+    })
 }
 
 /// The kind of an item, as people call it, with its article.

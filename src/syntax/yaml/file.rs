@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
         let mut trailing = std::mem::take(&mut self.pending);
         trailing.extend(loaded.trailing);
         let comments = |above| Comments { above, ..Comments::default() };
-        File { head: comments(head), items, trailing: comments(trailing) }
+        File { head: comments(head), items, trailing: comments(trailing), ..File::default() }
     }
 
     fn sections(&mut self, map: &Map) -> Vec<Item> {

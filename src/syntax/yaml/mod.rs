@@ -17,14 +17,54 @@ mod words;
 
 use crate::diagnostic::Sink;
 use crate::source::FileId;
-use crate::syntax::ast::{File, ProjectFile};
+use crate::syntax::ast::{File, Lost, ProjectFile};
 use loader::Origin;
 use shape::Reader;
 
+/// Keys whose text begins with the name that it defines.
+const KEYWORDS: [&str; 14] = [
+    "param",
+    "source",
+    "segment",
+    "segmentation",
+    "kpi",
+    "funnel",
+    "cohort",
+    "attribution",
+    "experiment",
+    "join",
+    "column",
+    "dimension",
+    "stock",
+    "measure",
+];
+
 /// Reads a file of definitions: its items, without those that are reported.
 pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> File {
+    let before = sink.len();
     let loaded = loader::load(file, text, sink);
-    Reader::new(Origin { file, text }, sink).file(loaded)
+    let is_empty = loaded.root.is_none();
+    let mut read = Reader::new(Origin { file, text }, sink).file(loaded);
+    read.lost = match (is_empty, sink.len() - before) {
+        (_, 0) => Lost::Nothing,
+        (true, _) => Lost::Everything,
+        (false, _) => Lost::Names(names(text)),
+    };
+    read
+}
+
+/// Every name that a text may define, whatever else is wrong with it: its keys, and
+/// what stands behind one that is a keyword (`measure: orders = count()`).
+fn names(text: &str) -> Vec<String> {
+    let word = |part: &str| {
+        let part = part.rsplit(['{', ',', '\n']).next().unwrap_or_default();
+        part.trim().trim_start_matches("- ").trim_matches(['\'', '"', '`']).to_owned()
+    };
+    let keys: Vec<String> = text.split(':').map(word).collect();
+    let behind = text.split(':').skip(1).map(|part| part.split_whitespace().next().unwrap_or_default());
+    let defined = keys.iter().zip(behind).filter(|(key, _)| KEYWORDS.contains(&key.as_str()));
+    let defined: Vec<String> = defined.map(|(_, name)| name.trim_matches('`').to_owned()).collect();
+    keys.into_iter().chain(defined).collect()
 }
 
 /// Reads `kpic.yaml`: its settings, without those that are reported.

@@ -64,12 +64,14 @@ const PARTS: [Part; 5] = [
 
 impl Reader<'_, '_> {
     pub fn source(&mut self, named: Named<'_>) -> Option<Item> {
+        let before = self.sink.len();
         let definition = self.definition(named, &SOURCE)?;
         let mut source = dsl::source(definition.header());
         for entry in self.distinct(&definition.rest) {
             self.source_entry(entry, &mut source);
         }
         self.complete(&mut source.header, definition);
+        source.incomplete = self.sink.len() > before;
         Some(Item::Source(Box::new(source)))
     }
 

@@ -11,8 +11,10 @@ visits_atoms AS (
     ) AS period_start,
     EXTRACT(isodow FROM visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris') AS weekday,
     count(*) AS visits,
-    count(*) FILTER (WHERE visits.started_at >= TIMESTAMP '2026-03-31 22:00:00') AS april,
-    count(*) FILTER (WHERE visits.seen_at >= TIMESTAMPTZ '2026-03-31 22:00:00Z') AS april_seen,
+    count(*) FILTER (
+      WHERE visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' >= DATE '2026-04-01'
+    ) AS april,
+    count(*) FILTER (WHERE visits.seen_at AT TIME ZONE 'Europe/Paris' >= DATE '2026-04-01') AS april_seen,
     count(*) FILTER (
       WHERE CAST(visits.seen_at AT TIME ZONE 'Europe/Paris' AS DATE) IS DISTINCT FROM DATE '2026-04-01'
     ) AS not_first,
@@ -23,13 +25,15 @@ visits_atoms AS (
     count(*) FILTER (
       WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE)
         = visits.day
-      AND visits.started_at
-        >= CAST(visits.day AS TIMESTAMP) AT TIME ZONE 'Europe/Paris' AT TIME ZONE 'UTC'
-      AND visits.seen_at >= CAST(visits.day AS TIMESTAMP) AT TIME ZONE 'Europe/Paris'
+      AND visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' >= visits.day
+      AND visits.seen_at AT TIME ZONE 'Europe/Paris' >= visits.day
     ) AS same_day,
-    count(*) FILTER (WHERE visits.started_at + INTERVAL '1 day' >= TIMESTAMP '2026-04-01 22:00:00') AS next_day,
+    count(*) FILTER (
+      WHERE (visits.started_at + INTERVAL '1 day') AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris'
+        >= DATE '2026-04-02'
+    ) AS next_day,
     max(
-      CAST(epoch_us(((visits.seen_at AT TIME ZONE 'Europe/Paris') + INTERVAL '1 day') AT TIME ZONE 'Europe/Paris') - epoch_us(visits.seen_at) AS DOUBLE) / 1000000
+      CAST(epoch_us(((visits.seen_at AT TIME ZONE 'Europe/Paris') + INTERVAL '1 day') AT TIME ZONE 'Europe/Paris' AT TIME ZONE 'UTC') - epoch_us(visits.seen_at AT TIME ZONE 'UTC') AS DOUBLE) / 1000000
     ) AS a_day_on,
     max(
       CAST(epoch_us(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris') - epoch_us(CAST(
@@ -37,7 +41,7 @@ visits_atoms AS (
       )) AS DOUBLE) / 1000000
     ) AS of_the_day,
     count(*) FILTER (
-      WHERE visits.seen_at BETWEEN TIMESTAMPTZ '2026-03-28 23:00:00Z' AND TIMESTAMPTZ '2026-03-31 22:00:00Z'
+      WHERE visits.seen_at AT TIME ZONE 'Europe/Paris' BETWEEN DATE '2026-03-29' AND DATE '2026-04-01'
     ) AS in_march
   FROM visits
   WHERE visits.started_at >= TIMESTAMP '2025-12-31 23:00:00'

@@ -11,8 +11,10 @@ visits_atoms AS (
     ) AS period_start,
     CAST(EXTRACT(isodow FROM visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris') AS INTEGER) AS weekday,
     count(*) AS visits,
-    count(*) FILTER (WHERE visits.started_at >= TIMESTAMP '2026-03-31 22:00:00') AS april,
-    count(*) FILTER (WHERE visits.seen_at >= TIMESTAMPTZ '2026-03-31 22:00:00Z') AS april_seen,
+    count(*) FILTER (
+      WHERE visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' >= DATE '2026-04-01'
+    ) AS april,
+    count(*) FILTER (WHERE visits.seen_at AT TIME ZONE 'Europe/Paris' >= DATE '2026-04-01') AS april_seen,
     count(*) FILTER (
       WHERE CAST(visits.seen_at AT TIME ZONE 'Europe/Paris' AS DATE) IS DISTINCT FROM DATE '2026-04-01'
     ) AS not_first,
@@ -26,13 +28,15 @@ visits_atoms AS (
     count(*) FILTER (
       WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE)
         = visits.day
-      AND visits.started_at
-        >= CAST(visits.day AS TIMESTAMP) AT TIME ZONE 'Europe/Paris' AT TIME ZONE 'UTC'
-      AND visits.seen_at >= CAST(visits.day AS TIMESTAMP) AT TIME ZONE 'Europe/Paris'
+      AND visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' >= visits.day
+      AND visits.seen_at AT TIME ZONE 'Europe/Paris' >= visits.day
     ) AS same_day,
-    count(*) FILTER (WHERE visits.started_at + INTERVAL '1 day' >= TIMESTAMP '2026-04-01 22:00:00') AS next_day,
+    count(*) FILTER (
+      WHERE (visits.started_at + INTERVAL '1 day') AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris'
+        >= DATE '2026-04-02'
+    ) AS next_day,
     max(
-      CAST(EXTRACT(epoch FROM ((visits.seen_at AT TIME ZONE 'Europe/Paris') + INTERVAL '1 day') AT TIME ZONE 'Europe/Paris') - EXTRACT(epoch FROM visits.seen_at) AS DOUBLE PRECISION)
+      CAST(EXTRACT(epoch FROM ((visits.seen_at AT TIME ZONE 'Europe/Paris') + INTERVAL '1 day') AT TIME ZONE 'Europe/Paris' AT TIME ZONE 'UTC') - EXTRACT(epoch FROM visits.seen_at AT TIME ZONE 'UTC') AS DOUBLE PRECISION)
     ) AS a_day_on,
     max(
       CAST(EXTRACT(epoch FROM visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris') - EXTRACT(epoch FROM CAST(
@@ -40,7 +44,7 @@ visits_atoms AS (
       )) AS DOUBLE PRECISION)
     ) AS of_the_day,
     count(*) FILTER (
-      WHERE visits.seen_at BETWEEN TIMESTAMPTZ '2026-03-28 23:00:00Z' AND TIMESTAMPTZ '2026-03-31 22:00:00Z'
+      WHERE visits.seen_at AT TIME ZONE 'Europe/Paris' BETWEEN DATE '2026-03-29' AND DATE '2026-04-01'
     ) AS in_march
   FROM visits
   WHERE visits.started_at >= TIMESTAMP '2025-12-31 23:00:00'

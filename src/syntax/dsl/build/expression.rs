@@ -115,7 +115,8 @@ impl Builder<'_> {
         let op = binary(operator.as_rule());
         let span = left.expr.span.to(right.expr.span);
         if op == BinaryOp::Subtract && left.shape == Shape::Number && right.shape == Shape::Number {
-            self.report(date_with_spaces(span));
+            let finding = self.numbers_subtracted(operator);
+            self.report(finding);
         }
         let compares = compares(op);
         if compares {
@@ -170,6 +171,33 @@ impl Builder<'_> {
         if left.shape == Shape::Comparison || right.shape == Shape::Comparison {
             self.report(chained(span));
         }
+    }
+
+    /// `2026 - 01` and `2026-1`: a date of another form, most likely.
+    fn numbers_subtracted(&self, operator: &Pair<'_>) -> Diagnostic {
+        let range = self.digits_around(self.base + operator.as_span().start());
+        let (span, digits) = (self.fragment.span(range.clone()), &self.fragment.text()[range]);
+        if digits.contains(char::is_whitespace) {
+            return Diagnostic::error(Code::BadDate, span, "this subtracts one bare number from another")
+                .because("it looks like a date written with spaces, and would be its year less its month")
+                .help("write a date as `2026-01-15`, without spaces; write a difference as its result");
+        }
+        Diagnostic::error(Code::BadDate, span, format!("`{digits}` is no date or period"))
+            .because("dates and periods have a fixed form, so that they are never subtractions")
+            .help(
+                "write two digits for months and days, as in `2026-01-05`; write a difference as its result",
+            )
+    }
+
+    /// The numbers, minus signs and blanks around a place: `2026 - 01 - 15`.
+    fn digits_around(&self, at: usize) -> std::ops::Range<usize> {
+        let text = self.fragment.text();
+        let belongs = |c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' ' | '\t');
+        let start = at - text[..at].chars().rev().take_while(|c| belongs(*c)).count();
+        let end = at + text[at..].chars().take_while(|c| belongs(*c)).count();
+        let sign = |c: char| !c.is_ascii_digit();
+        start + text[start..end].find(|c| !sign(c)).unwrap_or(0)
+            ..start + text[start..end].trim_end_matches(sign).len()
     }
 
     fn choice(&mut self, pair: &Pair<'_>) -> Made {
@@ -281,10 +309,4 @@ fn chained(span: Span) -> Diagnostic {
     Diagnostic::error(Code::Syntax, span, "this compares the result of a comparison")
         .because("`a < b < c` would compare true or false with `c`")
         .help("join two comparisons with `and`, write `x between 1 and 5`, or put parentheses")
-}
-
-fn date_with_spaces(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadDate, span, "this subtracts one bare number from another")
-        .because("it is a date written with spaces, most likely, and its value would be neither")
-        .help("write a date as `2026-01-15`, without spaces; write a difference as its result")
 }

@@ -92,7 +92,7 @@ impl Builder<'_> {
             (Rule::control, item) => {
                 let control = self.control(pair);
                 if let Some(Item::Experiment(experiment)) = item {
-                    self.once("control", &mut experiment.control, control);
+                    self.once("`control`", &mut experiment.control, control);
                 }
             }
             (_, Some(Item::Source(source))) => {

@@ -15,6 +15,12 @@ const TYPES: [&str; 8] = ["text", "integer", "decimal", "float", "boolean", "dat
 impl Builder<'_> {
     /// Puts a property into the source; false if it was reported instead.
     pub fn source_property(&mut self, pair: &Pair<'_>, source: &mut Source) -> bool {
+        let good = self.put(pair, source);
+        source.incomplete |= !good;
+        good
+    }
+
+    fn put(&mut self, pair: &Pair<'_>, source: &mut Source) -> bool {
         self.was_broken();
         match pair.as_rule() {
             Rule::join => {
@@ -67,15 +73,15 @@ impl Builder<'_> {
             Rule::key => {
                 let key = self.names(pair);
                 let key = self.property(pair, key);
-                self.once("key", &mut source.key, key)
+                self.once("`key`", &mut source.key, key)
             }
             Rule::active => {
                 let active = self.interval(pair);
-                self.once("active", &mut source.active, active)
+                self.once("`active`", &mut source.active, active)
             }
             Rule::valid => {
                 let valid = self.interval(pair);
-                self.once("valid", &mut source.valid, valid)
+                self.once("`valid`", &mut source.valid, valid)
             }
             Rule::snapshot => {
                 let snapshot = Snapshot {
@@ -84,17 +90,17 @@ impl Builder<'_> {
                     carry: child(pair, Rule::duration).map(|duration| self.duration(&duration)),
                 };
                 let snapshot = self.property(pair, snapshot);
-                self.once("snapshot", &mut source.snapshot, snapshot)
+                self.once("`snapshot`", &mut source.snapshot, snapshot)
             }
             Rule::since => {
                 let since = self.period(pair);
                 let since = self.property(pair, since);
-                self.once("since", &mut source.since, since)
+                self.once("`since`", &mut source.since, since)
             }
             _ => {
                 let filter = self.expression_in(pair).expect("`rows where` has a predicate");
                 let rows = self.property(pair, filter);
-                self.once("rows", &mut source.rows, rows)
+                self.once("`rows`", &mut source.rows, rows)
             }
         }
     }
@@ -109,7 +115,7 @@ impl Builder<'_> {
 
     fn relation(&mut self, pair: &Pair<'_>, relation: Relation, source: &mut Source) -> bool {
         let relation = self.property(pair, relation);
-        self.once("table, file or query", &mut source.relation, relation)
+        self.once("`table`, `file` or `sql`", &mut source.relation, relation)
     }
 
     /// Fills a slot that takes one; a second one is reported.
@@ -204,9 +210,8 @@ impl Builder<'_> {
                 return None;
             }
         };
-        if !sizes.is_empty() && !matches!(ty, ColumnType::Decimal(_)) {
-            let fact = format!("`{}` takes no digits in parentheses", word.as_str());
-            self.report(Diagnostic::error(Code::Syntax, span, fact).help("only `decimal(12,2)` does"));
+        if let Some(finding) = bad_sizes(word.as_str(), &sizes, span) {
+            self.report(finding);
         }
         Some(Spanned::new(ty, span))
     }
@@ -231,6 +236,30 @@ impl Builder<'_> {
 /// Whether a word after `in` that is no unit is meant as a time zone; resolve looks it up.
 fn is_zone(word: &str) -> bool {
     word.contains('/') || ["UTC", "GMT", "CET", "EET", "WET", "MET"].contains(&word)
+}
+
+/// Digits that no column has.
+fn bad_sizes(word: &str, sizes: &[u8], span: Span) -> Option<Diagnostic> {
+    let finding = |fact: String| Diagnostic::error(Code::Syntax, span, fact);
+    match (word, sizes) {
+        (_, []) => None,
+        ("decimal", [digits]) => Some(
+            finding(format!("`decimal({digits})` does not say how many digits stand behind the point"))
+                .help(format!("write both numbers: `decimal({digits}, 2)`, or `decimal({digits}, 0)`")),
+        ),
+        ("decimal", [digits, behind, ..]) if behind > digits => Some(
+            finding(format!("`decimal({digits}, {behind})` has more digits behind the point than in all"))
+                .help(format!("the first number counts all digits: `decimal({behind}, {digits})`?")),
+        ),
+        ("decimal", [digits, ..]) if !(1..=38).contains(digits) => Some(
+            finding(format!("a decimal has 1 to 38 digits, and this one {digits}"))
+                .help("write the digits that the data has: `decimal(12, 2)`"),
+        ),
+        ("decimal", _) => None,
+        _ => Some(
+            finding(format!("`{word}` takes no digits in parentheses")).help("only `decimal(12, 2)` does"),
+        ),
+    }
 }
 
 /// What other systems call the types.
