@@ -6,6 +6,9 @@
 //! Pure but for [`run`]: no clock, no file, no network, no panic on any input.
 //! ARCHITECTURE.md has the stages and what each may import.
 
+// What pest derives without its feature `std` names it.
+extern crate alloc;
+
 pub mod diagnostic;
 pub mod dialect;
 pub mod lower;

@@ -15,6 +15,9 @@ use super::find::{self, Home, PROJECT_FILE};
 use super::spelling::Spelling;
 use super::{Stop, files, queries};
 
+/// Fewer files than this are parsed before another core has woken up.
+const A_SHARE: usize = 8;
+
 /// Projects and all their texts.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -75,8 +78,9 @@ fn read(home: Home, sources: &mut Sources) -> Project {
         Some(file) => vec![file.file_name().map(PathBuf::from).unwrap_or_default()],
         None => {
             let (settings, found) = (Path::new(PROJECT_FILE), find::definitions(&project.home.root));
-            if let Some((id, text)) = text(&project.home, settings, sources, &mut sink) {
-                project.settings = yaml::project(id, &text, &mut sink);
+            match files::read(&project.home.root.join(settings), &project.home.shown(settings), sources) {
+                Ok(id) => project.settings = yaml::project(id, &sources.get(id).text, &mut sink),
+                Err(finding) => sink.push(finding),
             }
             for (folder, error) in found.refused {
                 let shown = project.home.shown(&folder);
@@ -87,17 +91,43 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     };
     dialects(&project.settings, &mut sink);
     project.read = names.len();
+    let mut texts = Vec::new();
     for name in names {
-        if let Some((id, text)) = text(&project.home, &name, sources, &mut sink) {
+        match files::read(&project.home.root.join(&name), &project.home.shown(&name), sources) {
             // A file that stands for itself is in the language's own spelling unless its name says otherwise.
-            let spelling = Spelling::of(&name).unwrap_or(Spelling::Dsl);
-            project.files.push(spelling.parse(id, &text, &mut sink));
-        } else {
-            project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
+            Ok(id) => texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl))),
+            Err(finding) => {
+                sink.push(finding);
+                project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
+            }
         }
+    }
+    for (file, found) in parsed(&texts, sources) {
+        project.files.push(file);
+        sink.extend(found);
     }
     project.findings = sink.into_sorted();
     project
+}
+
+/// Files of definitions with what is wrong in each, parsed on all cores: none needs another.
+fn parsed(texts: &[(FileId, Spelling)], sources: &Sources) -> Vec<(ast::File, Vec<Diagnostic>)> {
+    let parse = |(id, spelling): &(FileId, Spelling)| {
+        let mut sink = Sink::new();
+        let file = spelling.parse(*id, &sources.get(*id).text, &mut sink);
+        (file, sink.into_sorted())
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = texts.len().div_ceil(cores).max(A_SHARE);
+    if texts.len() <= share {
+        return texts.iter().map(parse).collect();
+    }
+    std::thread::scope(|scope| {
+        let shares = texts.chunks(share);
+        let threads: Vec<_> =
+            shares.map(|share| scope.spawn(move || share.iter().map(parse).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("no text makes parsing panic")).collect()
+    })
 }
 
 /// Environments speak dialects that exist.
@@ -110,17 +140,6 @@ fn dialects(settings: &ProjectFile, sink: &mut Sink) {
                 None => format!("the dialects are {}", dialect::NAMES.join(", ")),
             };
             sink.push(Diagnostic::error(Code::ProjectFile, name.span, fact).help(help));
-        }
-    }
-}
-
-/// A file's id and text; `None`, and a finding, for one that cannot be read.
-fn text(home: &Home, name: &Path, sources: &mut Sources, sink: &mut Sink) -> Option<(FileId, String)> {
-    match files::read(&home.root.join(name), &home.shown(name), sources) {
-        Ok(id) => Some((id, sources.get(id).text.clone())),
-        Err(finding) => {
-            sink.push(finding);
-            None
         }
     }
 }

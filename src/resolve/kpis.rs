@@ -1,5 +1,7 @@
 //! KPIs: formulas in the order in which they need each other.
 
+use indexmap::IndexMap;
+
 use super::expression::{Scope, typed};
 use super::nature;
 use super::numbers::{Beneath, NumberScope, Numbers, once, stock_without_reading};
@@ -14,8 +16,8 @@ use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 /// Misspelt names that get a suggestion; each costs a look at all names.
 const SUGGESTIONS: usize = 200;
 
-/// Every KPI without findings, in the order written.
-pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> Vec<Kpi> {
+/// Every KPI without findings by its id, in the order written.
+pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> IndexMap<String, Kpi> {
     let defs: Vec<&ast::Kpi> = numbers.model.kpis.values().copied().collect();
     let needs: Vec<Vec<usize>> = defs.iter().map(|def| needs(numbers, def)).collect();
     let found = order(&needs);
@@ -34,7 +36,10 @@ pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> Vec<Kpi> {
         numbers.kpis.insert(&def.header.name.value, beneath);
         kpis[id] = kpi;
     }
-    kpis.into_iter().flatten().collect()
+    // Of a size that is known: growing would copy each several times.
+    let mut sound = IndexMap::with_capacity(kpis.len());
+    sound.extend(kpis.into_iter().flatten().map(|kpi| (kpi.id.clone(), kpi)));
+    sound
 }
 
 /// The KPIs that a formula names.

@@ -89,7 +89,7 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     Resolved {
         settings: settings(model),
         measures,
-        kpis: kpis.into_iter().map(|kpi| (kpi.id.clone(), kpi)).collect(),
+        kpis,
         sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),
         dimensions: predicates.dimensions.into_iter().map(|(id, (info, _))| (id, info)).collect(),
         segments: predicates.segments.into_iter().filter_map(|(id, s)| Some((id, s?))).collect(),

@@ -361,9 +361,9 @@ pub enum KpiProperty {
     PairWith(Vec<Name>),
     Vanity,
     LeadsTo(Vec<Name>),
-    Target(Target),
+    Target(Box<Target>),
     Status(Vec<StatusRule>),
-    Benchmark(Benchmark),
+    Benchmark(Box<Benchmark>),
     Version(Text),
     /// `effective from 2026-01-01 until 2026-12-31`
     Effective {

@@ -440,9 +440,9 @@ fn kpi_property() -> BoxedStrategy<KpiProperty> {
         names().prop_map(PairWith),
         Just(Vanity),
         names().prop_map(LeadsTo),
-        target().prop_map(Target),
+        target().prop_map(|target| Target(Box::new(target))),
         some(status_rule()).prop_map(Status),
-        benchmark().prop_map(Benchmark),
+        benchmark().prop_map(|benchmark| Benchmark(Box::new(benchmark))),
         text().prop_map(Version),
         effective,
     ]

@@ -42,12 +42,12 @@ impl Builder<'_> {
             Rule::pair_with => KpiProperty::PairWith(self.names(pair)),
             Rule::vanity => KpiProperty::Vanity,
             Rule::leads_to => KpiProperty::LeadsTo(self.names(pair)),
-            Rule::target => KpiProperty::Target(self.target(pair)),
+            Rule::target => KpiProperty::Target(Box::new(self.target(pair))),
             Rule::status => {
                 let rules: Vec<Pair<'_>> = children(pair, Rule::status_rule).collect();
                 KpiProperty::Status(rules.iter().map(|rule| self.status_rule(rule)).collect())
             }
-            Rule::benchmark => KpiProperty::Benchmark(self.benchmark(pair)),
+            Rule::benchmark => KpiProperty::Benchmark(Box::new(self.benchmark(pair))),
             Rule::version => KpiProperty::Version(self.string(pair)),
             Rule::effective => KpiProperty::Effective {
                 from: self.bound(pair, Rule::from),
