@@ -1,0 +1,184 @@
+//! Requests to the shop: kpic's SQL for them, and SQL written by hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kpic::diagnostic::Sink;
+use kpic::lower::{self, SqlTexts};
+use kpic::plan;
+use kpic::resolve::resolved::PeriodKind;
+use kpic::resolve::{self, Catalog, Resolved};
+use kpic::source::FileId;
+use kpic::syntax::ast::ProjectFile;
+use kpic::syntax::dsl;
+use kpic::{dialect, model};
+use minijinja::{Environment, context};
+
+pub const TWENTY: &[&str] = &[
+    "sessions",
+    "pageviews",
+    "bounces",
+    "visitors",
+    "orders",
+    "revenue",
+    "buyers",
+    "items",
+    "bounce_rate",
+    "pages_per_session",
+    "time_per_session",
+    "new_share",
+    "conversion_rate",
+    "orders_per_session",
+    "average_order_value",
+    "items_per_order",
+    "margin",
+    "promo_share",
+    "revenue_per_visitor",
+    "revenue_per_buyer",
+];
+pub const SEGMENTS: &[&str] = &["mobile", "desktop", "organic", "paid", "mobile_paid"];
+/// The same in SQL.
+const CONDITIONS: [&str; 5] = [
+    "device = 'mobile'",
+    "device = 'desktop'",
+    "channel = 'organic'",
+    "channel = 'paid'",
+    "device = 'mobile' AND channel = 'paid'",
+];
+const YEARS: [i16; 2] = [2025, 2026];
+
+/// What is asked, by month over all facts.
+pub struct Request {
+    pub folder: &'static str,
+    pub kpis: &'static [&'static str],
+    pub by: &'static [&'static str],
+    pub segments: &'static [&'static str],
+}
+
+/// Another way to the same answer.
+pub struct Rival {
+    pub name: String,
+    pub sql: String,
+}
+
+impl Request {
+    pub fn title(&self) -> String {
+        let mut title = match self.kpis.len() {
+            1 => format!("{} by month", self.kpis[0]),
+            count => format!("{count} KPIs by month"),
+        };
+        self.by.iter().for_each(|dimension| title += &format!(", {dimension}"));
+        if !self.segments.is_empty() {
+            title += &format!(", in {} segments", self.segments.len());
+        }
+        title
+    }
+
+    /// Columns of an answer: the period, slices, the segment where there are several, KPIs.
+    pub fn width(&self) -> usize {
+        1 + self.by.len() + usize::from(!self.segments.is_empty()) + self.kpis.len()
+    }
+
+    /// The SQL written by hand, by the names of its files.
+    pub fn rivals(&self) -> Vec<Rival> {
+        let home = home();
+        let mut templates = Environment::new();
+        for folder in [&home, &home.join(self.folder)] {
+            for (name, text) in texts(folder, &home) {
+                templates.add_template_owned(name, text).expect("a template can be read");
+            }
+        }
+        let own = texts(&home.join(self.folder), &home);
+        let sql = own.into_iter().filter(|(name, _)| name.ends_with(".sql"));
+        let rival = |(name, text): (String, String)| {
+            let way = text.lines().next().unwrap_or_default().trim_start_matches("-- ").to_string();
+            let template = templates.get_template(&name).expect("it was just added");
+            let sql = template.render(context! { months => months(), segments => segments() });
+            Rival { name: way, sql: sql.unwrap_or_else(|error| panic!("{name}: {error:#}")) }
+        };
+        sql.map(rival).collect()
+    }
+}
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/warehouse")
+}
+
+/// The files of a folder by their paths from `home`, in order.
+fn texts(folder: &Path, home: &Path) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).expect("the folder is part of the repository");
+    let mut texts: Vec<(String, String)> = entries
+        .map(|entry| entry.expect("a folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "sql" || end == "part"))
+        .map(|path| {
+            let name = path.strip_prefix(home).expect("it lies beneath").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("it is text"))
+        })
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn months() -> Vec<minijinja::Value> {
+    let all = YEARS.iter().flat_map(|year| (1..=12).map(move |month| (*year, month)));
+    let month = |(year, month): (i16, i16)| {
+        let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        context! {
+            start => format!("{year}-{month:02}-01"),
+            end => format!("{next_year}-{next:02}-01"),
+            number => i32::from(year) * 12 + i32::from(month) - 1,
+        }
+    };
+    all.map(month).collect()
+}
+
+fn segments() -> Vec<minijinja::Value> {
+    let all = SEGMENTS.iter().zip(CONDITIONS).enumerate();
+    all.map(|(i, (name, condition))| context! { name => *name, condition => condition, bit => 1 << i })
+        .collect()
+}
+
+/// The shop's definitions.
+pub struct Shop(Resolved);
+
+impl Shop {
+    pub fn new() -> Shop {
+        let mut sink = Sink::new();
+        let files = [dsl::parse(FileId(0), include_str!("shop.kpi"), &mut sink)];
+        let settings = ProjectFile::default();
+        let model = model::build(&files, &settings, &mut sink);
+        let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+        assert!(sink.is_empty(), "{:#?}", sink.into_sorted());
+        Shop(resolved)
+    }
+
+    /// kpic's SQL for a request.
+    pub fn sql(&self, request: &Request) -> String {
+        self.text(request.kpis, request.by, request.segments)
+    }
+
+    /// kpic's SQL for each KPI and segment by itself.
+    pub fn single(&self, request: &Request) -> Vec<String> {
+        let segments: Vec<&[&str]> = match request.segments {
+            [] => vec![&[]],
+            all => all.chunks(1).collect(),
+        };
+        let kpis = request.kpis.chunks(1);
+        kpis.flat_map(|kpi| segments.iter().map(|segment| self.text(kpi, request.by, segment))).collect()
+    }
+
+    fn text(&self, kpis: &[&str], by: &[&str], segments: &[&str]) -> String {
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_string()).collect::<Vec<_>>();
+        let request = plan::Request {
+            kpis: names(kpis),
+            by: if by.is_empty() { Vec::new() } else { vec![names(by)] },
+            segments: names(segments),
+            from: Some(PeriodKind::Year(YEARS[0])),
+            to: Some(PeriodKind::Year(YEARS[1])),
+            ..plan::Request::default()
+        };
+        let plan = plan::plan(&self.0, &request).expect("the request is sound");
+        let query = lower::lower(&self.0, &plan, &SqlTexts::new()).expect("every source has a table");
+        dialect::print(&query, dialect::EMBEDDED).expect("the dialect says it all")
+    }
+}
