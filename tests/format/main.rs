@@ -177,6 +177,18 @@ fn same(read: &File, items: &[Item], written: &File) -> Result<(), TestCaseError
     Ok(())
 }
 
+/// Texts that fuzzing found, shortened: each reads, and goes round in both spellings.
+const FOUND: &[&str] = &["# a control character in a comment: \u{1}\nkpi x = 1 # \u{7f}\u{feff}\n"];
+
+#[test]
+fn what_fuzzing_found_goes_round() {
+    for text in FOUND {
+        let file = DSL.read(text).expect("it reads");
+        assert_eq!(DSL.round(&file).expect("it goes round").items, file.items);
+        YAML.round(&file).expect("it goes round");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -133,11 +133,14 @@ fn end(remarks: &Remarks, out: &mut String) {
     out.push('\n');
 }
 
+/// A comment has no escapes: what YAML cannot hold is replaced.
 fn comment(text: &str, out: &mut String) {
+    let is_unspeakable =
+        |c: char| (c.is_control() && c != '\t') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     out.push('#');
     if !text.is_empty() {
         out.push(' ');
-        out.push_str(text);
+        out.extend(text.chars().map(|c| if is_unspeakable(c) { char::REPLACEMENT_CHARACTER } else { c }));
     }
 }
 
