@@ -357,11 +357,17 @@ fn case<S: Scope>(
     otherwise: Option<&Expr>,
     span: Span,
 ) -> Option<Typed<S::Leaf>> {
-    let whens: Vec<_> = whens.iter().map(|(c, v)| (condition(s, c), typed(s, v))).collect();
-    let otherwise = otherwise.map(|e| typed(s, e));
-    let (conditions, values): (Vec<_>, Vec<_>) = whens.into_iter().unzip();
+    let (mut conditions, mut values) = (Vec::with_capacity(whens.len()), Vec::with_capacity(whens.len() + 1));
+    // Loops: a `case` stands in a `case` up to the limit, and closures triple the stack.
+    for (when, then) in whens {
+        conditions.push(condition(s, when));
+        values.push(typed(s, then));
+    }
+    if let Some(e) = otherwise {
+        values.push(typed(s, e));
+    }
     let conditions: Vec<_> = conditions.into_iter().collect::<Option<_>>()?;
-    let values: Vec<_> = values.into_iter().chain(otherwise).collect::<Option<_>>()?;
+    let values: Vec<_> = values.into_iter().collect::<Option<_>>()?;
     let values = clock::alike(s, values);
     let common = operators::common(values.iter(), "the results of `case`");
     let (ty, unit) = s.accept(common)?;
