@@ -55,6 +55,13 @@ fn files_of_every_kind_are_answered() {
             "K0104",
         ),
         ("fifty megabytes of YAML", "a.kpi.yaml", b"# a remark\n".repeat(5_000_000), 1, "K0104"),
+        (
+            "250 cases in each other",
+            "a.kpi",
+            bytes(&format!("{SOURCE}kpi x = {}", nested("case when n > 1 then ", "1", " else 2 end", 250))),
+            0,
+            "no findings",
+        ),
         ("100,000 brackets", "a.kpi", bytes(&"(".repeat(MANY)), 1, "K0103"),
         (
             "100,000 minus signs",
