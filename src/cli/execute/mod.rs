@@ -21,6 +21,7 @@ pub use engine::execute;
 
 /// What to compute and how.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine reads it"))]
 pub struct Asked<'a> {
     pub options: &'a Options,
     pub shape: Shape,
@@ -32,6 +33,7 @@ pub struct Asked<'a> {
 
 /// How much of the machine the engine takes.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine reads it"))]
 pub struct Limits<'a> {
     pub threads: Option<u16>,
     pub memory: Option<&'a str>,
