@@ -511,3 +511,31 @@ fn hostile_texts_are_refused_or_read_as_texts() {
     findings("kpis:\n  a:\n    unit: EUR better higher\n", "3:15 K0101 `better` cannot stand behind `EUR`\n");
     findings("sources: {s: {key: a time b}}\n", "1:22 K0101 `time` cannot stand behind `a`\n");
 }
+
+#[test]
+fn line_ends_marks_and_tabs_are_read_or_told() {
+    for text in [
+        "kpis:\r\n  a: b\r\n  c:\r\n    unit: EUR\r\n",
+        "kpis:\r  a: b\r",
+        "\u{feff}kpis:\n  a: b\n",
+        "kpis:\n  a: b\t/\tc\n",
+        "kpis:\n  a:\tb\n",
+    ] {
+        clean(text);
+    }
+    findings("kpis:\n\ta: b\n", "2:2 K0108 a tab stands in the indentation\n");
+    let (_, found) = parse("kpis:\n  a: b\0c\n");
+    assert!(!found.is_empty(), "a NUL byte was read");
+}
+
+#[test]
+fn mistakes_beyond_counting_are_cut() {
+    let text: String = (0..2000).map(|i| format!("key{i}: b\n")).collect();
+    let (file, found) = parse(&text);
+    assert_eq!((file.items.len(), found.len()), (0, 1001));
+    let last = shown(&text, &found[1000..]);
+    assert_eq!(
+        last,
+        "1001:1 K0101 this file has more than 1000 mistakes; those from here on are not shown\n"
+    );
+}

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use kpic::resolve::resolved::{Axis, AxisKind, Kpi, Number, NumberLeaf, Resolved};
 use kpic::source::Sources;
 use kpic::syntax::ast::{self, Better, Item, KpiProperty, Path, Relation};
+use kpic::syntax::format;
 
 use super::output::line;
 use super::project::Project;
@@ -34,11 +35,6 @@ impl Page<'_> {
         self.say(2, &format!("{name:<15} {text}"));
     }
 
-    /// The text of a definition, on one line.
-    fn text(&self, span: kpic::source::Span) -> String {
-        line(self.sources.text(span))
-    }
-
     fn title(&mut self, kpi: &Kpi) {
         let label = kpi.label.as_deref().map(|l| format!(": {}", line(l))).unwrap_or_default();
         self.say(0, &format!("{}{label}", line(&kpi.id)));
@@ -53,14 +49,14 @@ impl Page<'_> {
 
     fn properties(&mut self, kpi: &Kpi) {
         match &kpi.definition.value {
-            Some(formula) => self.row("formula", &self.text(formula.span)),
+            Some(formula) => self.row("formula", &spelt(formula)),
             None => self.row("formula", &format!("the measure {}", line(&kpi.id))),
         }
         if let Some(name) = &kpi.unit {
             self.row("unit", &name.word());
         }
         for property in &kpi.definition.properties {
-            self.property(&property.value, property.span);
+            self.property(&property.value);
         }
         let place = self.sources.get(kpi.span.file);
         let at = place.position(kpi.span.start as usize);
@@ -70,7 +66,7 @@ impl Page<'_> {
         }
     }
 
-    fn property(&mut self, property: &KpiProperty, span: kpic::source::Span) {
+    fn property(&mut self, property: &KpiProperty) {
         match property {
             // Said already.
             KpiProperty::Unit(_) => {}
@@ -109,15 +105,15 @@ impl Page<'_> {
             | KpiProperty::Target(_)
             | KpiProperty::Status(_)
             | KpiProperty::Benchmark(_)
-            | KpiProperty::Effective { .. } => self.quoted(span),
+            | KpiProperty::Effective { .. } => self.quoted(property),
         }
     }
 
-    /// A property as written: its keyword, then the rest.
-    fn quoted(&mut self, span: kpic::source::Span) {
-        let text = self.text(span);
+    /// A property in the language's words: its keyword, then the rest.
+    fn quoted(&mut self, property: &KpiProperty) {
+        let text = line(&format::property(property));
         let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
-        self.row(word.trim_end_matches(':'), rest);
+        self.row(word, rest);
     }
 
     fn lineage(&mut self, kpi: &Kpi) {
@@ -126,7 +122,7 @@ impl Page<'_> {
         for name in kpis {
             let Some(part) = self.resolved.kpis.get(name) else { continue };
             let formula = match &part.definition.value {
-                Some(formula) => format!("= {}", self.text(formula.span)),
+                Some(formula) => format!("= {}", spelt(formula)),
                 None => "is the measure of that name".into(),
             };
             self.say(0, "");
@@ -146,15 +142,20 @@ impl Page<'_> {
         });
         let Some(source) = source else { return };
         let Some(def) = source.measures.iter().find(|m| m.header.name.value == name) else { return };
-        let filter = def.filter.as_ref().map(|f| format!(" where {}", self.text(f.span)));
-        let formula = format!("{}{}", self.text(def.value.span), filter.unwrap_or_default());
+        let filter = def.filter.as_ref().map(|f| format!(" where {}", spelt(f)));
+        let formula = format!("{}{}", spelt(&def.value), filter.unwrap_or_default());
         self.say(2, &format!("measure {} = {formula}", line(name)));
         self.say(4, &format!("source {} ({})", line(&measure.source), relation(source)));
         if let Some(rows) = &source.rows {
-            self.say(4, &format!("rows where {}", self.text(rows.value.span)));
+            self.say(4, &format!("rows where {}", spelt(&rows.value)));
         }
         self.say(4, &format!("time {}", axis(&measure.axis)));
     }
+}
+
+/// A formula in the language's words, on one line, however a file spells it.
+fn spelt(expr: &ast::Expr) -> String {
+    line(&format::expression(expr))
 }
 
 /// The KPIs and measures beneath a formula, each once, in the order met.

@@ -25,7 +25,7 @@ fn yaml_bombs_are_defused() {
                 "{start}kpis:\n  n: &a\n    unit: count\n{}",
                 numbered(1000, |i| format!("  k{i}:\n    <<: *a\n"))
             ),
-            &[Code::YamlFeature],
+            &[Code::Syntax, Code::YamlFeature],
         ),
         ("open brackets", "[".repeat(MANY), &[Code::TooDeep]),
         ("open braces", "{".repeat(MANY), &[Code::TooDeep]),
@@ -46,8 +46,12 @@ fn yaml_bombs_are_defused() {
         ("a tag", "!!python/object:os.system kpis: {}\n".into(), &[Code::YamlFeature]),
         ("several documents", "kpis:\n---\nkpis:\n".repeat(1000), &[Code::YamlFeature]),
         ("100,000 KPIs", kpis(&|i| format!("  x{i}: n + {i}\n")), &[]),
-        ("100,000 KPIs of one name", kpis(&|_| "  x: n\n".into()), &[Code::Repeated]),
-        ("100,000 unknown keys", numbered(MANY, |i| format!("key{i}: x\n")), &[Code::UnknownKeyword]),
+        ("100,000 KPIs of one name", kpis(&|_| "  x: n\n".into()), &[Code::Syntax, Code::Repeated]),
+        (
+            "100,000 unknown keys",
+            numbered(MANY, |i| format!("key{i}: x\n")),
+            &[Code::Syntax, Code::UnknownKeyword],
+        ),
         ("100,000 broken lines", "kpis: : :\n".repeat(MANY), &[Code::YamlSyntax]),
         (
             "a million nodes",
@@ -70,5 +74,29 @@ fn yaml_bombs_are_defused() {
             format!("{}: x\n", "x".repeat(1_000_000)),
             &[Code::YamlShape, Code::YamlUnquoted],
         ),
+    ]);
+}
+
+/// What looks back to the start of a line, or ahead to its end, must not do so at each part.
+#[test]
+fn long_lines_are_read_once() {
+    const HALF: usize = 1 << 17;
+    let list = |part: &str| format!("kpis: [{}]\n", part.repeat(HALF / part.len()));
+    let value = |text: String| format!("kpis:\n  a: {text}\n");
+    yamls(vec![
+        ("empty maps", list("{},"), &[Code::Syntax, Code::YamlShape]),
+        ("one name in maps", list("{a: b},"), &[Code::UnknownName, Code::DuplicateName]),
+        ("open quotes", list("{a: b 'c},"), &[Code::Syntax, Code::YamlUnquoted]),
+        ("quotes to unescape", list("{a: 'b ''c'' d'},"), &[Code::Syntax]),
+        (
+            "nothing behind a mistake above",
+            format!("a: b: c\n{}", list("a: ,")),
+            &[Code::YamlUnquoted, Code::UnknownKeyword, Code::DuplicateName],
+        ),
+        ("escapes", value(format!("\"b{}\"", "\\t+ c".repeat(HALF / 5))), &[Code::TooLarge]),
+        ("doubled quotes", value(format!("'''{}'''", "''".repeat(HALF))), &[Code::TypeMismatch]),
+        ("folded lines", value(format!(">\n{}", "   b\n".repeat(HALF))), &[Code::Syntax]),
+        ("plain lines", value(format!("b\n{}", "   b\n".repeat(HALF))), &[Code::Syntax]),
+        ("blanks", format!("kpis:{}{{a: b}}\n", " ".repeat(HALF)), &[Code::UnknownName]),
     ]);
 }

@@ -16,6 +16,54 @@ pub fn parse(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>
     Grammar::parse(rule, text).map_err(Box::new)
 }
 
+/// The rule of the property that a text begins with.
+pub fn of_keyword(text: &str) -> Option<Rule> {
+    let end = text.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    Some(match &text[..end] {
+        "table" => Rule::table,
+        "file" => Rule::data_file,
+        "sql" => Rule::query,
+        "key" => Rule::key,
+        "time" => Rule::time,
+        "active" => Rule::active,
+        "snapshot" => Rule::snapshot,
+        "valid" => Rule::valid,
+        "since" => Rule::since,
+        "rows" => Rule::rows,
+        "join" => Rule::join,
+        "column" => Rule::column,
+        "dimension" => Rule::dimension,
+        "stock" => Rule::stock,
+        "measure" => Rule::measure,
+        "label" => Rule::translation,
+        "alias" => Rule::alias,
+        "unit" => Rule::unit,
+        "better" => Rule::better,
+        "by" => Rule::by,
+        "segments" => Rule::segments,
+        "grain" => Rule::grain,
+        "settled" => Rule::settled,
+        "empty" => Rule::empty,
+        "format" => Rule::format,
+        "objective" => Rule::objective,
+        "stage" => Rule::stage,
+        "owner" => Rule::owner,
+        "tags" => Rule::tags,
+        "action" => Rule::action,
+        "interpretation" => Rule::interpretation,
+        "drivers" => Rule::drivers,
+        "pair_with" => Rule::pair_with,
+        "vanity" => Rule::vanity,
+        "leads_to" => Rule::leads_to,
+        "target" => Rule::target,
+        "status" => Rule::status,
+        "benchmark" => Rule::benchmark,
+        "version" => Rule::version,
+        "effective" => Rule::effective,
+        _ => return None,
+    })
+}
+
 /// Loosest first; `true` begins a level.
 pub static PRATT: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
     (Op::infix(Rule::kw_or, Assoc::Left), true),

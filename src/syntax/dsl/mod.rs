@@ -26,6 +26,8 @@ use crate::syntax::ast;
 use build::{Builder, Pair};
 use explain::Place;
 use grammar::Rule;
+use pest::error::Error;
+use pest::iterators::Pairs;
 use remarks::Remarks;
 
 /// Reads a whole file: its items, without those that are reported.
@@ -84,12 +86,12 @@ pub fn head(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Item> {
 pub fn source_property(fragment: &Fragment, source: &mut ast::Source, sink: &mut Sink) -> bool {
     let put =
         |builder: &mut Builder<'_>, pair: &Pair<'_>| builder.source_property(pair, source).then_some(());
-    only(fragment, Rule::only_source_property, sink, put).is_some()
+    one_of(fragment, Rule::only_source_property, sink, put).is_some()
 }
 
 /// Reads exactly one property of a KPI.
 pub fn kpi_property(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Property<ast::KpiProperty>> {
-    only(fragment, Rule::only_kpi_property, sink, |builder, pair| builder.kpi_property(pair))
+    one_of(fragment, Rule::only_kpi_property, sink, |builder, pair| builder.kpi_property(pair))
 }
 
 /// Reads one segment of a segmentation: `segment x where …` or `segment x else`.
@@ -100,11 +102,6 @@ pub fn segment(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Segment> {
 /// Reads one step of a funnel.
 pub fn step(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Step> {
     only(fragment, Rule::only_step, sink, |builder, pair| builder.step(pair))
-}
-
-/// Reads what tools share: `on S by D at C within 7 days`.
-pub fn over(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Over> {
-    only(fragment, Rule::only_over, sink, |builder, pair| Some(builder.over(pair)))
 }
 
 /// A source without properties.
@@ -141,6 +138,33 @@ fn only<T>(
     sink: &mut Sink,
     make: impl FnOnce(&mut Builder<'_>, &Pair<'_>) -> Option<T>,
 ) -> Option<T> {
+    read(fragment, |text| grammar::parse(rule, text), sink, make)
+}
+
+/// One of many things: its keyword tells which, so that the others are not tried.
+fn one_of<T>(
+    fragment: &Fragment,
+    rule: Rule,
+    sink: &mut Sink,
+    make: impl FnOnce(&mut Builder<'_>, &Pair<'_>) -> Option<T>,
+) -> Option<T> {
+    let parse = |text| {
+        let its_own = grammar::of_keyword(text).and_then(|own| grammar::parse(own, text).ok());
+        let is_all = |pair: &Pair<'_>| fragment.text()[pair.as_span().end()..].trim().is_empty();
+        match its_own {
+            Some(pairs) if pairs.peek().as_ref().is_some_and(is_all) => Ok(pairs),
+            _ => grammar::parse(rule, text),
+        }
+    };
+    read(fragment, parse, sink, make)
+}
+
+fn read<'a, T>(
+    fragment: &'a Fragment,
+    parse: impl FnOnce(&'a str) -> Result<Pairs<'a, Rule>, Box<Error<Rule>>>,
+    sink: &mut Sink,
+    make: impl FnOnce(&mut Builder<'_>, &Pair<'_>) -> Option<T>,
+) -> Option<T> {
     let text = fragment.text();
     let flaws = match limits::size(fragment) {
         Some(finding) => vec![finding],
@@ -150,7 +174,7 @@ fn only<T>(
         sink.extend(flaws);
         return None;
     }
-    match grammar::parse(rule, text) {
+    match parse(text) {
         Ok(mut pairs) => {
             let mut remarks = Remarks::of(text);
             let pair = pairs.next().expect("an anchored rule holds one pair");

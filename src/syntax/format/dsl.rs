@@ -5,8 +5,8 @@ use super::parts::{self, Part};
 use super::phrase::Phrase;
 use super::words;
 use crate::syntax::ast::{
-    Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi, Measure, Over,
-    Param, Property, Segment, Segmentation, Source,
+    Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi, KpiProperty,
+    Measure, Over, Param, Property, Segment, Segmentation, Source,
 };
 
 /// Prints a file: one property a line, two spaces, items apart by a blank line.
@@ -35,6 +35,13 @@ pub fn dsl(file: &File) -> String {
 fn lines(remarks: &Comments, out: &mut String) {
     let Comments { above, behind, inside_end } = remarks;
     comments(above.iter().chain(behind).chain(inside_end), 0, out);
+}
+
+/// A property of a KPI on one line: its keyword and the rest.
+pub fn property(property: &KpiProperty) -> String {
+    let (keyword, value) = parts::property(property);
+    let rest = value.phrase().text(0, 0);
+    if rest.is_empty() { keyword.to_owned() } else { format!("{keyword} {rest}") }
 }
 
 /// An item or property, ready to print.

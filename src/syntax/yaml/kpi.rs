@@ -3,7 +3,7 @@
 use super::definition::{Keys, Named, Own, joined};
 use super::loader::{Entry, Scalar, Value};
 use super::shape::Reader;
-use super::words::Words;
+use super::words::{Words, label};
 use crate::syntax::ast::{Comments, Item, Kpi, KpiProperty, Property};
 use crate::syntax::dsl;
 use crate::syntax::format;
@@ -94,15 +94,17 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let Some(text) = self.text(entry) else { return };
-                let words = self.keyword(word, entry.key.span);
-                let words = match word {
-                    "format" | "owner" | "action" | "interpretation" | "version" => {
-                        words.quoted(text, format::label)
-                    }
-                    _ => words.scalar(text),
-                };
                 let comments = self.comments(&entry.comments);
-                self.kpi_property(&words, Some(text), comments, properties);
+                match sentence(word, text) {
+                    Some(value) => {
+                        let span = entry.key.span.to(entry.value.span);
+                        properties.push(Property { value, comments, span });
+                    }
+                    None => {
+                        let words = self.keyword(word, entry.key.span).scalar(text);
+                        self.kpi_property(&words, Some(text), comments, properties);
+                    }
+                }
             }
         }
     }
@@ -131,4 +133,16 @@ impl Reader<'_, '_> {
             properties.push(property);
         }
     }
+}
+
+/// A property whose value is a text that stands for itself.
+fn sentence(keyword: &str, text: &Scalar) -> Option<KpiProperty> {
+    Some(match keyword {
+        "format" => KpiProperty::Format(label(text)),
+        "owner" => KpiProperty::Owner(label(text)),
+        "action" => KpiProperty::Action(label(text)),
+        "interpretation" => KpiProperty::Interpretation(label(text)),
+        "version" => KpiProperty::Version(label(text)),
+        _ => return None,
+    })
 }

@@ -15,7 +15,7 @@ mod source;
 mod tools;
 mod words;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::FileId;
 use crate::syntax::ast::{File, Lost, ProjectFile};
 use loader::Origin;
@@ -39,17 +39,21 @@ const KEYWORDS: [&str; 14] = [
     "measure",
 ];
 
+/// A file that is no file of definitions at all has a mistake a line.
+const MOST: usize = 1000;
+
 /// Reads a file of definitions: its items, without those that are reported.
 pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> File {
-    let before = sink.len();
-    let loaded = loader::load(file, text, sink);
-    let is_empty = loaded.root.is_none();
-    let mut read = Reader::new(Origin { file, text }, sink).file(loaded);
-    read.lost = match (is_empty, sink.len() - before) {
-        (_, 0) => Lost::Nothing,
-        (true, _) => Lost::Everything,
-        (false, _) => Lost::Names(names(text)),
+    let mut found = Sink::new();
+    let loaded = loader::load(file, text, &mut found);
+    let unread = loaded.root.is_none();
+    let mut read = Reader::new(Origin { file, text }, &mut found).file(loaded);
+    read.lost = match found.len() {
+        0 => Lost::Nothing,
+        n if unread || n > MOST => Lost::Everything,
+        _ => Lost::Names(names(text)),
     };
+    sink.extend(first(found));
     read
 }
 
@@ -65,6 +69,19 @@ fn names(text: &str) -> Vec<String> {
     let defined = keys.iter().zip(behind).filter(|(key, _)| KEYWORDS.contains(&key.as_str()));
     let defined: Vec<String> = defined.map(|(_, name)| name.trim_matches('`').to_owned()).collect();
     keys.into_iter().chain(defined).collect()
+}
+
+/// The first findings of a file, with one that says so if there are more.
+fn first(found: Sink) -> Vec<Diagnostic> {
+    let mut found = found.into_sorted();
+    if found.len() > MOST {
+        let rest = &found[MOST];
+        let fact = format!("this file has more than {MOST} mistakes; those from here on are not shown");
+        let cut = Diagnostic { span: rest.span, ..Diagnostic::general(Code::Syntax, fact) };
+        found.truncate(MOST);
+        found.push(cut.help("is it a file of definitions?"));
+    }
+    found
 }
 
 /// Reads `kpic.yaml`: its settings, without those that are reported.

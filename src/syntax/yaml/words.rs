@@ -117,12 +117,11 @@ impl<'a> Reader<'a, '_> {
         if value.style != Style::Plain || !found.iter().any(is_open) {
             return None;
         }
-        let rest = self.origin.rest_of_line(end);
-        if rest.trim_start().starts_with('#') {
-            return Some(loader::cut_by_comment(value.span));
+        match self.origin.next_on_line(end)? {
+            '#' => Some(loader::cut_by_comment(value.span)),
+            ',' | '[' | ']' | '{' | '}' if value.in_flow => Some(loader::cut_in_brackets(value.span)),
+            _ => None,
         }
-        let stops = [',', '[', ']', '{', '}'];
-        (value.in_flow && rest.trim_start().starts_with(stops)).then(|| loader::cut_in_brackets(value.span))
     }
 
     /// A map where a text belongs: told as a text that a colon cut if it looks like one.

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use super::node::{Origin, Scalar, Style};
 
+/// Longer texts are known as a whole only: nobody reads what is wrong inside of them.
+const MAX_BYTES: usize = 1 << 20;
+
 /// A part of a decoded text and where it was written.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece<'s> {
@@ -32,7 +35,14 @@ pub fn pieces<'s>(scalar: &'s Scalar, origin: Origin) -> Vec<Piece<'s>> {
     if raw == scalar.text {
         return vec![Piece::Verbatim(&scalar.text, start)];
     }
-    let indent = origin.line_before(written.start).len();
+    if raw.len() > MAX_BYTES {
+        return vec![Piece::Written(&scalar.text, written)];
+    }
+    let indent = match scalar.style {
+        Style::Literal | Style::Folded => origin.line_before(written.start).len(),
+        // Many may stand on one long line.
+        Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => 0,
+    };
     let aligner = Aligner { text: &scalar.text, raw, start, style: scalar.style, indent, read: 0, at: 0 };
     // What cannot be followed is still known as a whole.
     aligner.run().unwrap_or_else(|| vec![Piece::Written(&scalar.text, written)])

@@ -7,7 +7,7 @@ use granit_parser::ScanError;
 use super::broken::{self, Last};
 use super::node::{Entry, ListItem, Map, Node, Origin, Scalar, Style, Value};
 use super::recover::Readable;
-use super::{Layout, Loaded, MAX_NODES, too_large};
+use super::{Layout, Loaded, MAX_NODES, holds_nul, too_large};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::Span;
 use crate::syntax::ast::Comments;
@@ -80,7 +80,7 @@ impl<'a, 's> Builder<'a, 's> {
     pub fn is_full(&mut self) -> bool {
         let full = self.nodes >= MAX_NODES;
         if full {
-            self.sink.push(too_large(self.origin, format!("more than {MAX_NODES} values")));
+            self.sink.push(too_large(self.origin, format!("more than {MAX_NODES} values and comments")));
         }
         full
     }
@@ -142,6 +142,10 @@ impl<'a, 's> Builder<'a, 's> {
         // A block's span runs into the indentation of the line below it.
         let kept = written.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let span = Span::new(span.file, span.range().start, span.range().start + kept);
+        if text.contains('\0') {
+            self.sink.push(holds_nul(span));
+            return self.deliver(Node { value: Value::Broken, span });
+        }
         let in_flow = self.open.last().is_some_and(|frame| frame.layout == Layout::Flow);
         let scalar = Scalar { text: text.to_string(), span, style, in_flow };
         if in_flow && broken::is_cut_by_comma(&scalar, self.origin) {
@@ -179,7 +183,11 @@ impl<'a, 's> Builder<'a, 's> {
 
     fn open(&mut self, layout: Layout, span: Span, content: Content) {
         self.starts_item();
-        let column = self.origin.line_before(span.range().start).len();
+        let column = match layout {
+            Layout::Block => self.origin.line_before(span.range().start).len(),
+            // Many may stand on one long line.
+            Layout::Flow => 0,
+        };
         let is_broken = self.open.last().is_some_and(|f| f.is_broken && f.layout == Layout::Flow);
         self.open.push(Frame { span, layout, column, content, is_broken });
         self.last = Last::Other;
@@ -283,6 +291,7 @@ impl<'a, 's> Builder<'a, 's> {
     }
 
     pub fn comment(&mut self, text: &str, span: Span) {
+        self.nodes += 1;
         let text = text.strip_prefix(' ').unwrap_or(text).trim_end().to_string();
         let before = self.origin.line_before(span.range().start);
         if before.trim().is_empty() {

@@ -24,7 +24,7 @@ use recover::Readable;
 
 /// Bytes of one file.
 const MAX_BYTES: usize = 16 << 20;
-/// Maps, lists and texts of one file.
+/// Maps, lists, texts and comments of one file.
 const MAX_NODES: usize = 500_000;
 /// Blocks in blocks, and as many brackets in brackets.
 const MAX_DEPTH: usize = 64;
@@ -119,6 +119,12 @@ fn too_large(origin: Origin, fact: String) -> Diagnostic {
     Diagnostic::error(Code::TooLarge, origin.span(0, 0), format!("the file has {fact}"))
         .because("definitions are written by people; this is data, or generated")
         .help("keep data outside of the definitions' files")
+}
+
+fn holds_nul(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::NotText, span, "the text holds a NUL byte")
+        .because("no text has one, and other programs would read it up to there")
+        .help("remove it")
 }
 
 /// Takes one event; false when nothing behind it is read.

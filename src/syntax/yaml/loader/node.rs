@@ -91,10 +91,10 @@ impl<'a> Origin<'a> {
         Span::new(self.file, start, end)
     }
 
-    /// The text from an offset to the end of its line, without the line break.
-    pub fn rest_of_line(self, offset: usize) -> &'a str {
-        let rest = self.text.get(offset..).unwrap_or("");
-        rest.split(['\n', '\r']).next().unwrap_or("")
+    /// What follows an offset on its line, blanks aside.
+    pub fn next_on_line(self, offset: usize) -> Option<char> {
+        let rest = self.text.get(offset..).unwrap_or("").trim_start_matches([' ', '\t']);
+        rest.chars().next().filter(|c| !matches!(c, '\n' | '\r'))
     }
 
     /// The text of its line before an offset.

@@ -4,7 +4,6 @@
 //! first its value, then, if that is not enough, the line.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Times that a text is read; hostile texts have an error a line.
@@ -17,21 +16,21 @@ const MAX_BYTES: usize = 1 << 18;
 pub struct Readable<'a> {
     /// Of the same length as the file: positions stay.
     pub text: Cow<'a, str>,
-    /// Starts of lines whose value is blanked out.
-    values: HashSet<usize>,
-    /// Starts of lines that are blanked out whole.
-    lines: HashSet<usize>,
+    /// Lines whose value is blanked out.
+    values: Vec<Range<usize>>,
+    /// Lines that are blanked out whole.
+    lines: Vec<Range<usize>>,
     readings: usize,
 }
 
 impl<'a> Readable<'a> {
     pub fn new(text: &'a str) -> Self {
-        Readable { text: Cow::Borrowed(text), values: HashSet::new(), lines: HashSet::new(), readings: 1 }
+        Readable { text: Cow::Borrowed(text), values: Vec::new(), lines: Vec::new(), readings: 1 }
     }
 
     /// True if the value of the line at this offset was blanked out.
     pub fn lost_value(&self, offset: usize) -> bool {
-        !self.values.is_empty() && self.values.contains(&line(&self.text, offset).start)
+        holds(&self.values, offset)
     }
 
     /// True if any value was blanked out.
@@ -41,11 +40,8 @@ impl<'a> Readable<'a> {
 
     /// True if the line above, or this one, was blanked out: what is wrong here follows from that.
     pub fn follows(&self, offset: usize) -> bool {
-        let this = line(&self.text, offset);
-        let above = line(&self.text, this.start.saturating_sub(1));
-        [this.start, above.start]
-            .iter()
-            .any(|start| self.values.contains(start) || self.lines.contains(start))
+        let above = line(&self.text, offset).start.saturating_sub(1);
+        [offset, above].iter().any(|at| holds(&self.values, *at) || holds(&self.lines, *at))
     }
 
     /// Blanks out what stopped the parser; false if reading again is no use.
@@ -57,12 +53,14 @@ impl<'a> Readable<'a> {
         let whole = line(&self.text, offset);
         let written = &self.text[whole.clone()];
         let value = whole.start + value_start(written);
-        if value < whole.end && value > whole.start && self.values.insert(whole.start) {
+        if value < whole.end && value > whole.start && !holds(&self.values, whole.start) {
+            self.values.push(whole.clone());
             self.blank(value..whole.end);
             return true;
         }
-        let unread = !written.trim().is_empty() && self.lines.insert(whole.start);
+        let unread = !written.trim().is_empty() && !holds(&self.lines, whole.start);
         if unread {
+            self.lines.push(whole.clone());
             self.blank(whole);
         }
         unread
@@ -72,6 +70,11 @@ impl<'a> Readable<'a> {
         let spaces = " ".repeat(range.len());
         self.text.to_mut().replace_range(range, &spaces);
     }
+}
+
+/// True if an offset stands on one of the lines, of which there are few.
+fn holds(lines: &[Range<usize>], offset: usize) -> bool {
+    lines.iter().any(|line| line.start <= offset && offset <= line.end)
 }
 
 /// The line at an offset, without its break.
