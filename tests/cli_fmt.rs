@@ -166,6 +166,22 @@ fn only_what_is_named_is_written_and_each_file_once() {
 }
 
 #[test]
+fn a_named_folder_may_hold_several_projects_and_a_project_ends_at_another() {
+    let files = [("kpic.yaml", ""), ("a.kpi", "kpi  a\n"), ("x/kpic.yaml", ""), ("x/b.kpi", "kpi  b\n")];
+    let place = Place::new(&files);
+    assert_eq!(place.kpic(&["fmt"]).err, "1 file formatted, 0 unchanged\n");
+    assert_eq!(place.read("x/b.kpi"), "kpi  b\n");
+    assert_eq!(place.kpic(&["fmt", "."]).err, "1 file formatted, 1 unchanged\n");
+    assert_eq!(place.read("x/b.kpi"), "kpi b\n");
+}
+
+#[test]
+fn the_examples_have_their_canonical_form() {
+    let said = kpic(Path::new(env!("CARGO_MANIFEST_DIR")), &["fmt", "--check", "examples"], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn stdin_becomes_stdout() {
     let here = Place::new(&[]);
     let said = kpic(here.0.path(), &["fmt", "-"], MESSY);

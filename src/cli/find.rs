@@ -101,13 +101,22 @@ pub struct Found {
     pub refused: Vec<(PathBuf, io::Error)>,
 }
 
-/// The files of definitions under a root. Hidden folders, folders of tools and
-/// projects of their own are left out.
+/// The files of definitions of the project with this root. Hidden folders, folders
+/// of tools and projects of their own are left out.
 pub fn definitions(root: &Path) -> Found {
+    below(root, |folder| folder.join(PROJECT_FILE).is_file())
+}
+
+/// The files of definitions of all projects under a folder.
+pub fn all_definitions(folder: &Path) -> Found {
+    below(folder, |_| false)
+}
+
+fn below(root: &Path, is_other: fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        if let Err(error) = look(root, &folder, &mut folders, &mut found.files) {
+        if let Err(error) = look(root, &folder, is_other, &mut folders, &mut found.files) {
             found.refused.push((folder, error));
         }
     }
@@ -116,13 +125,19 @@ pub fn definitions(root: &Path) -> Found {
     found
 }
 
-fn look(root: &Path, folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn look(
+    root: &Path,
+    folder: &Path,
+    is_other: fn(&Path) -> bool,
+    folders: &mut Vec<PathBuf>,
+    files: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let path = folder.join(entry.file_name());
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if !is_left_out(&entry.file_name().to_string_lossy(), &entry.path()) {
+            if !is_left_out(&entry.file_name().to_string_lossy()) && !is_other(&entry.path()) {
                 folders.push(path);
             }
         } else if Spelling::of(&path).is_some() && !(kind.is_symlink() && entry.path().is_dir()) {
@@ -132,6 +147,6 @@ fn look(root: &Path, folder: &Path, folders: &mut Vec<PathBuf>, files: &mut Vec<
     Ok(())
 }
 
-fn is_left_out(name: &str, folder: &Path) -> bool {
-    name.starts_with('.') || MADE.contains(&name) || folder.join(PROJECT_FILE).is_file()
+fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || MADE.contains(&name)
 }

@@ -11,7 +11,7 @@ use kpic::diagnostic::Diagnostic;
 use kpic::source::{FileId, Sources};
 use similar::{ChangeTag, TextDiff};
 
-use super::find::{self, Home, PROJECT_FILE};
+use super::find::{self, Found, Home, PROJECT_FILE};
 use super::spelling::Spelling;
 use super::{Outcome, Stop, files, output};
 
@@ -86,22 +86,15 @@ struct Run {
 impl Run {
     /// The files that the paths name, each once.
     fn definitions(&mut self, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
-        let project: Vec<PathBuf>;
-        let paths = if paths.is_empty() {
-            project = find::homes(&[])?.iter().map(Home::shown_root).collect();
-            &project
-        } else {
-            paths
-        };
         let mut named: Vec<PathBuf> = Vec::new();
+        if paths.is_empty() {
+            for root in find::homes(&[])?.iter().map(Home::shown_root) {
+                named.extend(self.found_in(&root, find::definitions(&root)));
+            }
+        }
         for path in paths {
             if path.is_dir() {
-                let below = find::definitions(path);
-                named.extend(below.files.iter().map(|file| inside(path, file)));
-                for (folder, error) in below.refused {
-                    let shown = inside(path, &folder).to_string_lossy().into_owned();
-                    self.found.push(files::unreadable(files::start(self.sources.add(shown, "")), &error));
-                }
+                named.extend(self.found_in(path, find::all_definitions(path)));
             } else {
                 spelling(path)?;
                 named.push(path.clone());
@@ -110,6 +103,15 @@ impl Run {
         let mut known = HashSet::new();
         named.retain(|path| known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
         Ok(named)
+    }
+
+    /// The files of a folder; those of its folders that cannot be read are reported.
+    fn found_in(&mut self, folder: &Path, below: Found) -> Vec<PathBuf> {
+        for (refused, error) in below.refused {
+            let shown = inside(folder, &refused).to_string_lossy().into_owned();
+            self.found.push(files::unreadable(files::start(self.sources.add(shown, "")), &error));
+        }
+        below.files.iter().map(|file| inside(folder, file)).collect()
     }
 
     fn stdin(&mut self, name: &Path) -> Result<(), Stop> {
