@@ -7,7 +7,7 @@ use kpic::lower::SqlTexts;
 use kpic::plan::Request;
 use kpic::resolve::{Catalog, Resolved};
 use kpic::source::{FileId, Sources};
-use kpic::syntax::ast::{File, Grain, PeriodKind, ProjectFile};
+use kpic::syntax::ast::{File, Grain, Item, PeriodKind, ProjectFile};
 use kpic::syntax::{dsl, format, yaml};
 use kpic::{dialect, lower, model, plan, resolve};
 
@@ -78,9 +78,14 @@ fn round(file: &File, spelling: Spelling) -> File {
     read
 }
 
-/// Each item in YAML, which orders properties by their kind, as it orders items.
+/// Each item in YAML, which orders properties by their kind, as it orders items. The
+/// comments above the first item are the file's, and another one is first there.
 fn items(file: &File) -> Vec<String> {
-    let alone = |item: &_| format::yaml(&File { items: vec![Clone::clone(item)], ..File::default() });
+    let alone = |item: &Item| {
+        let mut item = item.clone();
+        item.header_mut().comments.above.clear();
+        format::yaml(&File { items: vec![item], ..File::default() })
+    };
     let mut items: Vec<String> = file.items.iter().map(alone).collect();
     items.sort();
     items

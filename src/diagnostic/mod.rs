@@ -117,7 +117,12 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
+    /// Names that were looked for.
+    misspelt: usize,
 }
+
+/// Misspelt names that get a suggestion.
+const MOST_SUGGESTIONS: usize = 200;
 
 impl Sink {
     pub fn new() -> Self {
@@ -135,6 +140,22 @@ impl Sink {
     /// Leaves out findings about names that are missing for a reason already reported.
     pub fn forgive(&mut self, excused: impl Fn(&str) -> bool) {
         self.found.retain(|d| !d.missing.as_deref().is_some_and(&excused));
+    }
+
+    /// Whether one more misspelt name gets a suggestion. Each costs a look at all names,
+    /// and a run with very many has one cause.
+    pub fn suggests(&mut self) -> bool {
+        self.misspelt += 1;
+        self.misspelt <= MOST_SUGGESTIONS
+    }
+
+    /// The known name nearest to a misspelt one, while it [`suggests`](Sink::suggests).
+    pub fn nearest<'a>(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.suggests() { nearest(name, candidates) } else { None }
     }
 
     pub fn has_errors(&self) -> bool {

@@ -7,7 +7,7 @@ use super::rows::{NodeKind, Place, Rows, leaf};
 use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit, seconds_in, word};
 use super::{axis, operators};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::zones;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Column, ColumnType, ColumnUnit, Name, UnitName};
@@ -53,7 +53,8 @@ fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Optio
     }
     let known = physical.keys().map(String::as_str);
     let declared = names.dimensions.keys().chain(names.columns.keys()).copied();
-    sink.push(match nearest(&name.value, known.chain(declared)) {
+    let near = sink.nearest(&name.value, known.chain(declared));
+    sink.push(match near {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
         None => {
             let shown: Vec<String> = physical.keys().take(12).map(|c| format!("`{c}`")).collect();

@@ -8,7 +8,7 @@ use super::literal::{self, unsigned};
 use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::{clock, functions, operators};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Param;
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, Call, Duration, Expr, ExprKind, Path, UnaryOp};
@@ -147,7 +147,10 @@ fn maybe_not<L>(kind: ScalarKind<L>, negated: bool, span: Span) -> Typed<L> {
 
 fn param<S: Scope>(s: &mut S, name: &str, span: Span) -> Option<Typed<S::Leaf>> {
     let Some(param) = s.params().get(name) else {
-        let near = crate::diagnostic::nearest(name, s.params().keys().copied()).map(str::to_string);
+        let near = match s.sink().suggests() {
+            true => nearest(name, s.params().keys().copied()).map(str::to_string),
+            false => None,
+        };
         let error = Diagnostic::error(Code::UnknownParam, span, format!("there is no parameter `{name}`"))
             .missing(name);
         return s.report(match near {

@@ -6,7 +6,7 @@ use super::operators::{self, a};
 use super::order::{order, shown};
 use super::resolved::Row;
 use super::rows::{JoinNames, JoinState, Rows};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{Name, Path, Property};
 
 /// Joins behind joins.
@@ -93,7 +93,8 @@ fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
         let error =
             Diagnostic::error(Code::UnknownSource, name.span, format!("there is no source `{}`", name.value))
                 .missing(&name.value);
-        sink.push(match nearest(&name.value, rows.ids.keys().copied()) {
+        let near = sink.nearest(&name.value, rows.ids.keys().copied());
+        sink.push(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
             None => error.help(format!("define it: `source {} {{ table … key … }}`", name.value)),
         });

@@ -10,11 +10,8 @@ use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
 use super::{grains, properties, walk};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
-
-/// Misspelt names that get a suggestion; each costs a look at all names.
-const SUGGESTIONS: usize = 200;
 
 /// Every KPI without findings by its id, in the order written.
 pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> IndexMap<String, Kpi> {
@@ -28,10 +25,9 @@ pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> IndexMap<String, Kpi> 
         }
     }
     let mut kpis: Vec<Option<Kpi>> = defs.iter().map(|_| None).collect();
-    let mut suggestions = SUGGESTIONS;
     for id in found.sorted {
         let def = defs[id];
-        let made = kpi(numbers, def, &mut suggestions, sink);
+        let made = kpi(numbers, def, sink);
         let (kpi, beneath) = made.map_or((None, None), |(kpi, beneath)| (Some(kpi), Some(beneath)));
         numbers.kpis.insert(&def.header.name.value, beneath);
         kpis[id] = kpi;
@@ -80,19 +76,14 @@ fn circle(defs: &[&ast::Kpi], cycle: &[usize]) -> Diagnostic {
     })
 }
 
-fn kpi<'m>(
-    numbers: &Numbers<'m>,
-    def: &ast::Kpi,
-    suggestions: &mut usize,
-    sink: &mut Sink,
-) -> Option<(Kpi, Beneath<'m>)> {
+fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kpi, Beneath<'m>)> {
     let name = &def.header.name;
     let promoted = promoted(name);
     let formula = match &def.value {
         Some(e) => Some(e),
-        None => promotable(numbers, name, suggestions, sink).then_some(&promoted),
+        None => promotable(numbers, name, sink).then_some(&promoted),
     };
-    let mut scope = NumberScope::new(numbers, &name.value, suggestions, sink);
+    let mut scope = NumberScope::new(numbers, &name.value, sink);
     let value = formula.and_then(|e| typed(&mut scope, e));
     let (uses, mut unbound) = (once(std::mem::take(&mut scope.uses)), std::mem::take(&mut scope.unbound));
     let named = std::mem::take(&mut scope.kpis);
@@ -145,7 +136,7 @@ fn promoted(name: &Name) -> Expr {
 }
 
 /// Whether there is a measure of a KPI's name; if not, it is reported.
-fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink: &mut Sink) -> bool {
+fn promotable(numbers: &Numbers<'_>, name: &Name, sink: &mut Sink) -> bool {
     if numbers.measures.contains_key(name.value.as_str()) {
         return true;
     }
@@ -160,12 +151,7 @@ fn promotable(numbers: &Numbers<'_>, name: &Name, suggestions: &mut usize, sink:
     )
     .missing(&name.value)
     .because("a KPI without a formula is the measure of its name");
-    let near = if *suggestions > 0 {
-        *suggestions -= 1;
-        nearest(&name.value, numbers.measures.keys().copied())
-    } else {
-        None
-    };
+    let near = sink.nearest(&name.value, numbers.measures.keys().copied());
     sink.push(match near {
         Some(near) => error.help(format!("did you mean `{near}`? If not, write `kpi {} = …`", name.value)),
         None => error.help(format!("write its formula: `kpi {} = …`", name.value)),

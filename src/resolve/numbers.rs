@@ -161,7 +161,7 @@ impl<'m> Numbers<'m> {
     }
 
     /// A name that is no number.
-    fn unknown(&self, name: &Name, suggest: bool) -> Diagnostic {
+    fn unknown(&self, name: &Name, sink: &mut Sink) -> Diagnostic {
         let id = name.value.as_str();
         let wrong = |what: &str| {
             Diagnostic::error(
@@ -203,8 +203,7 @@ impl<'m> Numbers<'m> {
                 .help(format!("declare a measure on `{source}`: `measure total_{id} = sum({id})`"));
         }
         let names = self.measures.keys().copied().chain(model.kpis.keys().copied());
-        let near = if suggest { nearest(id, names.chain(model.aliases.keys().copied())) } else { None };
-        match near {
+        match sink.nearest(id, names.chain(model.aliases.keys().copied())) {
             Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
             None => error.help(format!("declare it on a source: `measure {id} = …`")),
         }
@@ -222,17 +221,10 @@ pub struct NumberScope<'n, 'm> {
     /// The KPIs named in it.
     pub kpis: Vec<&'m str>,
     stocks_read: bool,
-    /// Misspelt names that still get a suggestion: each costs a look at all names.
-    suggestions: &'n mut usize,
 }
 
 impl<'n, 'm> NumberScope<'n, 'm> {
-    pub fn new(
-        numbers: &'n Numbers<'m>,
-        own: &'n str,
-        suggestions: &'n mut usize,
-        sink: &'n mut Sink,
-    ) -> Self {
+    pub fn new(numbers: &'n Numbers<'m>, own: &'n str, sink: &'n mut Sink) -> Self {
         NumberScope {
             numbers,
             own,
@@ -241,7 +233,6 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             unbound: Vec::new(),
             kpis: Vec::new(),
             stocks_read: false,
-            suggestions,
         }
     }
 
@@ -260,7 +251,8 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         if known.dimensions.contains_key(&name.value) {
             return Some(name.value.clone());
         }
-        self.report(unknown(known, name))
+        let unknown = unknown(known, name, self.sink);
+        self.report(unknown)
     }
 
     fn number(&mut self, name: &Name) -> Option<Typed<NumberLeaf>> {
@@ -291,9 +283,8 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             }
             return self.report(stock_without_reading(name));
         }
-        let suggest = *self.suggestions > 0;
-        *self.suggestions = self.suggestions.saturating_sub(1);
-        self.report(numbers.unknown(name, suggest))
+        let unknown = numbers.unknown(name, self.sink);
+        self.report(unknown)
     }
 
     /// `x where p`: every measure beneath must reach what `p` names.

@@ -14,7 +14,7 @@ use super::scalar::{Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
 use super::walk;
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call, Expr, Name, Path};
@@ -353,7 +353,7 @@ impl Scope for PredicateScope<'_, '_> {
             let scalar = Scalar { span, ..segment.predicate.clone() };
             return Some(Typed { scalar, unit: Unit::Free, zone: None });
         }
-        let unknown = unknown(known, name);
+        let unknown = unknown(known, name, self.sink);
         self.report(unknown)
     }
 
@@ -399,7 +399,7 @@ pub fn dotted(known: &Predicates, path: &Path) -> Diagnostic {
 }
 
 /// A name that is no dimension or segment.
-pub fn unknown(known: &Predicates, name: &Name) -> Diagnostic {
+pub fn unknown(known: &Predicates, name: &Name, sink: &mut Sink) -> Diagnostic {
     let word = &name.value;
     if known.banded.contains(word) {
         return not_yet(name.span, "a segmentation that bands a number per member");
@@ -436,7 +436,7 @@ pub fn unknown(known: &Predicates, name: &Name) -> Diagnostic {
             .because(format!("`{word}` is a column of `{source}`, which other sources do not know"))
             .help(format!("declare it there: `dimension {word}`"));
     }
-    match nearest(word, names) {
+    match sink.nearest(word, names) {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
         None => error
             .because("conditions and slices are over dimensions, which every source maps its own columns to")

@@ -8,7 +8,7 @@ use super::resolved::NumberLeaf;
 use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Unit, word};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::Spanned;
 use crate::syntax::ast::{
     self, BinaryOp, Expr, ExprKind, Grain, KpiProperty, Name, Path, StatusRule, Target, UnitName,
@@ -63,6 +63,12 @@ impl Checker<'_, '_> {
     fn report(&mut self, diagnostic: Diagnostic) -> Option<()> {
         self.sink.push(diagnostic);
         None
+    }
+
+    /// A name that is no dimension.
+    fn unknown(&mut self, name: &Name) -> Option<()> {
+        let unknown = unknown(self.numbers.predicates, name, self.sink);
+        self.report(unknown)
     }
 
     fn property(&mut self, property: &KpiProperty, span: crate::source::Span) -> Option<()> {
@@ -125,7 +131,7 @@ impl Checker<'_, '_> {
         let known = self.numbers.predicates;
         let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
         if !known.dimensions.contains_key(&name.value) {
-            let error = unknown(known, name);
+            let error = unknown(known, name, self.sink);
             let is_segment = known.segments.contains_key(&name.value);
             return self.report(if is_segment {
                 Diagnostic::error(
@@ -179,7 +185,7 @@ impl Checker<'_, '_> {
                 .help(format!("slice by it: `by {}`", name.value)),
             );
         } else if known.banded.contains(&name.value) {
-            return self.report(unknown(known, name));
+            return self.unknown(name);
         } else {
             let error = Diagnostic::error(
                 Code::UnknownDimension,
@@ -188,7 +194,8 @@ impl Checker<'_, '_> {
             )
             .missing(&name.value);
             let names = known.segments.keys().chain(known.segmentations.keys()).map(String::as_str);
-            return self.report(match nearest(&name.value, names) {
+            let near = self.sink.nearest(&name.value, names);
+            return self.report(match near {
                 Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
                 None => error.help(format!("define it: `segment {} where …`", name.value)),
             });
@@ -248,7 +255,8 @@ impl Checker<'_, '_> {
             );
         }
         let names = self.numbers.model.kpis.keys().copied();
-        self.report(match nearest(&name.value, names) {
+        let near = self.sink.nearest(&name.value, names);
+        self.report(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
             None => error.help("name a KPI of the project"),
         })
@@ -334,7 +342,7 @@ impl Checker<'_, '_> {
                     return self.report(dotted(known, path));
                 };
                 let Some((info, _)) = known.dimensions.get(&name.value) else {
-                    return self.report(unknown(known, name));
+                    return self.unknown(name);
                 };
                 let reached = self.reached(&name.value, name.span, "filtered by", None);
                 let ty = value?.ty();
@@ -381,8 +389,7 @@ fn all(found: impl Iterator<Item = Option<()>>) -> Option<()> {
 
 /// A literal of a property, or `None`.
 fn literal(numbers: &Numbers<'_>, def: &ast::Kpi, e: &Expr, what: &str, sink: &mut Sink) -> Option<Value> {
-    let mut none = 0;
-    let mut scope = NumberScope::new(numbers, &def.header.name.value, &mut none, sink);
+    let mut scope = NumberScope::new(numbers, &def.header.name.value, sink);
     constant(&mut scope, e, what)
 }
 

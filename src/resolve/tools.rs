@@ -4,7 +4,7 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Readings of a stock.
@@ -199,7 +199,7 @@ fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) {
         None => Diagnostic::error(Code::UnknownName, name.span, format!("there is no {kind} `{id}`")),
     };
     let error = error.missing(id);
-    let error = match nearest(id, names) {
+    let error = match s.sink().nearest(id, names) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
         None => error.help(format!("define it: `{kind} {id} on SOURCE by DIMENSION`")),
     };
@@ -252,7 +252,8 @@ pub fn check(numbers: &super::numbers::Numbers<'_>, sink: &mut crate::diagnostic
             format!("there is no source `{}`", source.value),
         )
         .missing(&source.value);
-        sink.push(match nearest(&source.value, model.sources.keys().copied()) {
+        let near = sink.nearest(&source.value, model.sources.keys().copied());
+        sink.push(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("define it, or name one that the project has"),
         });
@@ -260,7 +261,8 @@ pub fn check(numbers: &super::numbers::Numbers<'_>, sink: &mut crate::diagnostic
     for over in overs {
         let by = &over.by;
         if !numbers.predicates.dimensions.contains_key(&by.value) {
-            sink.push(super::predicates::unknown(numbers.predicates, by));
+            let unknown = super::predicates::unknown(numbers.predicates, by, sink);
+            sink.push(unknown);
         }
     }
 }
