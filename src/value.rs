@@ -85,11 +85,13 @@ pub enum Function {
     StartsWith,
     EndsWith,
     Contains,
+    /// The bits that both integers have.
+    BitAnd,
 }
 
 impl Function {
     /// Every function, for tables and tests.
-    pub const ALL: [Function; 23] = [
+    pub const ALL: [Function; 24] = [
         Function::Abs,
         Function::Round,
         Function::Floor,
@@ -113,5 +115,6 @@ impl Function {
         Function::StartsWith,
         Function::EndsWith,
         Function::Contains,
+        Function::BitAnd,
     ];
 }

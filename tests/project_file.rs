@@ -65,6 +65,8 @@ environments:
     connection: host=db user=kpi
     schemas:
       shop: prod_shop
+    ordered:
+      web.sessions: started_at
 ";
     let (file, found) = project(text);
     assert!(found.is_empty(), "{}", shown(text, &found));
@@ -95,6 +97,7 @@ environments:
     );
     assert_eq!(some(&prod.connection), "host=db user=kpi");
     assert_eq!(texts(&prod.schemas), [("shop", "prod_shop")]);
+    assert_eq!(texts(&prod.ordered), [("web.sessions", "started_at")]);
 }
 
 #[test]

@@ -74,9 +74,10 @@ impl Request {
         title
     }
 
-    /// Columns of an answer: the period, slices, the segment where there are several, KPIs.
-    pub fn width(&self) -> usize {
-        1 + self.by.len() + usize::from(!self.segments.is_empty()) + self.kpis.len()
+    /// The columns that every answer has: keys, then KPIs.
+    pub fn columns(&self) -> Vec<&'static str> {
+        let segment: &[&str] = if self.segments.is_empty() { &[] } else { &["segment"] };
+        [&["period_start"], self.by, segment, self.kpis].concat()
     }
 
     /// The SQL written by hand, by the names of its files.
@@ -142,13 +143,17 @@ fn segments() -> Vec<minijinja::Value> {
 pub struct Shop(Resolved);
 
 impl Shop {
-    pub fn new() -> Shop {
+    /// As an environment says it that knows the order of the rows, or one that does not.
+    pub fn new(ordered: bool) -> Shop {
         let mut sink = Sink::new();
         let files = [dsl::parse(FileId(0), include_str!("shop.kpi"), &mut sink)];
         let settings = ProjectFile::default();
         let model = model::build(&files, &settings, &mut sink);
-        let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+        let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
         assert!(sink.is_empty(), "{:#?}", sink.into_sorted());
+        for (source, time) in [("sessions", "started_at"), ("orders", "ordered_at")] {
+            resolved.sources[source].ordered_by = ordered.then(|| time.into());
+        }
         Shop(resolved)
     }
 

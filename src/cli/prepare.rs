@@ -40,12 +40,15 @@ pub fn stops(found: &[Diagnostic], strict: bool, sources: &Sources) -> bool {
     found.iter().any(|d| strict || d.severity == Severity::Error)
 }
 
-/// Tables under the names that their schemas have in an environment.
+/// Tables under the names that their schemas have in an environment, and the order of their rows.
 pub fn bound(mut resolved: Resolved, environment: Option<&Environment>) -> Resolved {
     let Some(environment) = environment else { return resolved };
     for source in resolved.sources.values_mut() {
         let Some(Relation::Table(parts)) = &mut source.relation else { continue };
-        let is_file = environment.files.iter().any(|(table, _)| table.value == parts.join("."));
+        let written = parts.join(".");
+        let ordered = environment.ordered.iter().find(|(table, _)| table.value == written);
+        source.ordered_by = ordered.map(|(_, column)| column.value.clone());
+        let is_file = environment.files.iter().any(|(table, _)| table.value == written);
         let Some(schema) = parts.len().checked_sub(2).filter(|_| !is_file) else { continue };
         let renamed = environment.schemas.iter().find(|(from, _)| from.value == parts[schema]);
         if let Some((_, to)) = renamed {

@@ -76,6 +76,7 @@ impl Dialect for DuckDb {
             Function::Concat => Spelling::Infix("||", Level::Concat),
             Function::StartsWith => Spelling::Call("starts_with"),
             Function::EndsWith => Spelling::Call("ends_with"),
+            Function::BitAnd => Spelling::Infix("&", Level::Concat),
             Function::Contains => Spelling::Call("contains"),
         }
     }
@@ -91,11 +92,17 @@ impl Dialect for DuckDb {
             // On a decimal it would keep the column's scale.
             AggregateFunction::Percentile(_) => Spelling::pattern("quantile_cont({0:double}, {1})"),
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
+            AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }
     }
 
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
         dates::truncate(to, week_start)
+    }
+
+    /// A third of the time of `date_trunc`.
+    fn month_of(&self) -> Spelling {
+        Spelling::loose("{0!:date} - CAST(day({0}) - 1 AS INTEGER)", Level::Add)
     }
 
     fn extract(&self, part: Part) -> Spelling {

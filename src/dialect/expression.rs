@@ -71,6 +71,10 @@ impl<'a> Printer<'a> {
                 let spelling = self.dialect.truncate(part, *week_start);
                 self.spell(&spelling, vec![Argument::Expr(value)])
             }
+            Expr::MonthOf(value) => {
+                let spelling = self.dialect.month_of();
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
             Expr::Extract(part, value) => {
                 let spelling = self.dialect.extract(*part);
                 self.spell(&spelling, vec![Argument::Expr(value)])
@@ -362,6 +366,7 @@ fn surely(expr: &Expr, needs: Needs) -> bool {
         Needs::Date => match expr {
             Expr::Literal(Literal::Date(_)) | Expr::Cast(_, Type::Date) => true,
             Expr::Truncate { to, .. } => !matches!(to, Part::Second | Part::Minute | Part::Hour),
+            Expr::MonthOf(_) => true,
             Expr::Shift { to, .. } => *to == Type::Date,
             _ => false,
         },

@@ -55,6 +55,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn aggregate(&self, function: &AggregateFunction) -> Spelling;
     /// See [`sql::Expr::Truncate`]; `{0}` is the value.
     fn truncate(&self, to: Part, week_start: u8) -> Spelling;
+    /// See [`sql::Expr::MonthOf`]; `{0}` is the value.
+    fn month_of(&self) -> Spelling;
     /// See [`sql::Expr::Extract`].
     fn extract(&self, part: Part) -> Spelling;
     /// See [`sql::Expr::Shift`].

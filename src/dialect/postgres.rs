@@ -90,6 +90,7 @@ impl Dialect for Postgres {
             Function::Concat => Spelling::Infix("||", Level::Concat),
             Function::StartsWith => Spelling::Call("starts_with"),
             Function::EndsWith => Spelling::pattern("starts_with(reverse({0}), reverse({1}))"),
+            Function::BitAnd => Spelling::Infix("&", Level::Concat),
             Function::Contains => Spelling::loose("strpos({0}, {1}) > 0", Level::Predicate),
         }
     }
@@ -106,11 +107,16 @@ impl Dialect for Postgres {
                 Spelling::pattern("percentile_cont({1}) WITHIN GROUP (ORDER BY {0:double})")
             }
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
+            AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }
     }
 
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
         dates::truncate(to, week_start)
+    }
+
+    fn month_of(&self) -> Spelling {
+        dates::truncate(Part::Month, 1)
     }
 
     /// EXTRACT gives a numeric; seconds come with their fraction.

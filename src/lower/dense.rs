@@ -8,7 +8,7 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
 use crate::plan::{Cell, Fill, Moment, Plan};
-use crate::resolve::resolved::{Date, Grain};
+use crate::resolve::resolved::{Aggregate, Date, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
     Select, Table, Type,
@@ -272,9 +272,21 @@ fn cell_items(lowering: &Lowering<'_>, period: &Expr, read: &dyn Fn(usize) -> Ex
 /// A cell's value: nothing before its source knows something or after as-of, else
 /// what was found, else 0 where no rows mean 0.
 fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr) -> Expr {
-    let value = match cell.fill {
-        Fill::Zero => Expr::Call(Function::Coalesce, vec![found, Expr::number(0)]),
-        Fill::Null => found,
+    let value = match (cell.fill, &plan.leaves[cell.leaf].aggregate) {
+        (Fill::Zero, _) => Expr::Call(Function::Coalesce, vec![found, Expr::number(0)]),
+        // Where other rows were read, none of its own are a 0.
+        (Fill::Null, Aggregate::Count | Aggregate::CountDistinct(_)) => {
+            Expr::Call(Function::NullIf, vec![found, Expr::number(0)])
+        }
+        (
+            Fill::Null,
+            Aggregate::Sum(_)
+            | Aggregate::Avg(_)
+            | Aggregate::Min(_)
+            | Aggregate::Max(_)
+            | Aggregate::Percentile(..)
+            | Aggregate::Stddev(_),
+        ) => found,
     };
     match known(plan, &[cell.since], period) {
         Some(known) => Expr::Case { whens: vec![(known, value)], otherwise: None },

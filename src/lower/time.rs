@@ -25,10 +25,10 @@ pub struct Time<'a> {
 }
 
 impl Time<'_> {
-    /// What a row's column must satisfy to be read.
-    pub fn range(&self) -> Vec<Expr> {
-        let low = Expr::binary(Operator::GreaterEqual, self.column.clone(), self.bound(self.range.low));
-        let high = Expr::binary(Operator::Less, self.column.clone(), self.bound(self.range.high));
+    /// What a row's column must satisfy to lie between two moments.
+    pub fn between(&self, range: std::ops::Range<Moment>) -> Vec<Expr> {
+        let low = Expr::binary(Operator::GreaterEqual, self.column.clone(), self.bound(range.start));
+        let high = Expr::binary(Operator::Less, self.column.clone(), self.bound(range.end));
         vec![low, high]
     }
 
@@ -42,12 +42,15 @@ impl Time<'_> {
         })
     }
 
-    /// The start of the step that holds a row: a local date, or a UTC hour.
+    /// The start of the step that holds a row, one of many: a local date, or a UTC hour.
     pub fn period(&self, grain: Grain) -> Expr {
         match (grain, self.kind) {
             (Grain::Hour, _) => cut(grain, self.calendar, self.utc()),
             (Grain::Day, AxisKind::Date) => self.column.clone(),
-            _ => cut(grain, self.calendar, self.local()),
+            _ => match (grain, self.local()) {
+                (Grain::Month, column @ Expr::Column { .. }) => Expr::MonthOf(column.boxed()),
+                (grain, local) => cut(grain, self.calendar, local),
+            },
         }
     }
 

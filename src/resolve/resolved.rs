@@ -69,6 +69,8 @@ pub struct Source {
     pub reach: IndexMap<String, Reach>,
     /// Declared types of physical columns, for reading files.
     pub declared: IndexMap<String, ColumnType>,
+    /// The column in whose order the rows lie, where an environment says so.
+    pub ordered_by: Option<String>,
     /// Zones that physical columns are declared to be read in.
     pub zones: IndexMap<String, String>,
 }

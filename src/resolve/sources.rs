@@ -162,6 +162,7 @@ fn source(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Source {
             .filter_map(|(name, node)| Some(((*name).to_string(), rows.value(*node)?.scalar.clone())))
             .collect(),
         reach: IndexMap::new(),
+        ordered_by: None,
         declared: columns
             .filter(|c| c.value.is_none())
             .filter_map(|c| Some((c.header.name.value.clone(), c.ty.as_ref()?.value)))

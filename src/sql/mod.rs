@@ -189,6 +189,9 @@ pub enum Expr {
         week_start: u8,
         value: Box<Expr>,
     },
+    /// The first day of a local time's month, as a DATE: what Truncate gives, in the
+    /// way that is quick over many rows rather than the one that is read most easily.
+    MonthOf(Box<Expr>),
     /// A date part as an integer.
     Extract(Part, Box<Expr>),
     /// A date or timestamp moved by a step (months clamp to the last day).
@@ -258,6 +261,8 @@ pub enum AggregateFunction {
     Percentile(String),
     /// TRUE if any is TRUE.
     AnyTrue,
+    /// Every bit that any integer has.
+    BitOr,
 }
 
 // ------------------------------------------------------- short constructors

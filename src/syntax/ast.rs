@@ -745,6 +745,8 @@ pub struct Environment {
     pub files: Vec<(Text, Text)>,
     /// `shop: prod_shop`: a schema of the definitions and its name there.
     pub schemas: Vec<(Text, Text)>,
+    /// `web.sessions: started_at`: the rows of a table lie in the order of this column.
+    pub ordered: Vec<(Text, Text)>,
     /// A database file or connection text.
     pub connection: Option<Text>,
     /// The zone of timestamps whose column declares none.

@@ -22,6 +22,9 @@ pub fn times() -> Vec<Row> {
         ("hour", cut(Part::Hour, 1, at()), "2027-01-01 23:00:00"),
         ("day", cut(Part::Day, 1, at()), "2027-01-01"),
         ("month", cut(Part::Month, 1, day("2026-02-28")), "2026-02-01"),
+        ("month of a row", Expr::MonthOf(at().boxed()), "2027-01-01"),
+        ("month of a row's day", Expr::MonthOf(day("2024-02-29").boxed()), "2024-02-01"),
+        ("month of a first", Expr::MonthOf(time("2026-03-01 00:00:00").boxed()), "2026-03-01"),
         ("quarter", cut(Part::Quarter, 1, day("2026-06-30")), "2026-04-01"),
         ("year", cut(Part::Year, 1, at()), "2027-01-01"),
         ("week from monday", cut(Part::Week, 1, at()), "2026-12-28"),
@@ -164,6 +167,9 @@ pub fn aggregates() -> Vec<Row> {
         ("any", any(Expr::equal(Expr::column("s"), t("y"))), "true"),
         ("any of unknown", any(Expr::equal(Expr::column("a"), nothing())), "null"),
         ("any other", any(Expr::equal(Expr::column("a"), n("9"))), "false"),
+        // 1, 2, 3 and 4 together have the bits 1, 2 and 4.
+        ("bits of any", of(Agg::BitOr, &["a"], None), "7"),
+        ("bits of none", of(Agg::BitOr, &["a"], none()), "null"),
         (
             "a mean",
             Expr::Divide(of(Agg::Sum, &["b"], None).boxed(), of(Agg::Count, &["b"], None).boxed()),

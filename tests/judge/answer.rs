@@ -93,7 +93,12 @@ pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> String {
     project.zone = Some(kpic::source::Spanned::new(world.zone.to_string(), place));
     project.week_start = Some(kpic::source::Spanned::new(world.week_start, place));
     let model = model::build(&files, &project, &mut sink);
-    let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+    let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+    if world.request.ordered {
+        for (source, time) in [("sales", "at"), ("visits", "day")] {
+            resolved.sources[source].ordered_by = Some(time.into());
+        }
+    }
     assert!(!sink.has_errors(), "{text}\n{:#?}", sink.into_sorted());
     let mut sink = Sink::new();
     let filter = world.request.filter.as_ref().map(|condition| {

@@ -143,8 +143,9 @@ fn request() -> impl Strategy<Value = Request> {
         grain,
         (0..DAYS, 0..DAYS),
         option::weighted(0.4, 0..DAYS),
+        any::<bool>(),
     )
-        .prop_map(|(kpis, by, total, mut segments, filter, grain, (a, b), as_of)| {
+        .prop_map(|(kpis, by, total, mut segments, filter, grain, (a, b), as_of, ordered)| {
             let mut kept = Vec::new();
             segments.retain(|s| {
                 let new = !kept.contains(s);
@@ -158,7 +159,7 @@ fn request() -> impl Strategy<Value = Request> {
                 Grain::Day => to.min(from + 8),
                 _ => to,
             };
-            Request { kpis, by, total, segments, filter, grain, from, to, as_of }
+            Request { kpis, by, total, segments, filter, grain, from, to, as_of, ordered }
         })
 }
 

@@ -266,6 +266,8 @@ pub struct Request {
     pub from: u16,
     pub to: u16,
     pub as_of: Option<u16>,
+    /// Whether kpic is told that rows lie in the order of time, and reads each period by itself.
+    pub ordered: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

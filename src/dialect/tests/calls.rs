@@ -9,7 +9,9 @@ fn every_function() {
         F::Sqrt | F::Ln | F::Exp => vec![a()],
         F::Abs | F::Floor | F::Ceil | F::Lower | F::Upper | F::Trim | F::Length => vec![a()],
         F::Round => vec![a(), n("2")],
-        F::Power | F::Mod | F::NullIf | F::StartsWith | F::EndsWith | F::Contains => vec![a(), b()],
+        F::Power | F::Mod | F::NullIf | F::StartsWith | F::EndsWith | F::Contains | F::BitAnd => {
+            vec![a(), b()]
+        }
         F::Greatest | F::Least | F::Coalesce | F::Concat => vec![a(), b(), c()],
         F::Substring => vec![a(), n("2"), b()],
         F::Replace => vec![a(), b(), c()],
@@ -46,6 +48,7 @@ fn every_function() {
         F::Concat => ("a || b || c", "a || b || c"),
         F::StartsWith => ("starts_with(a, b)", "starts_with(a, b)"),
         F::EndsWith => ("ends_with(a, b)", "starts_with(reverse(a), reverse(b))"),
+        F::BitAnd => ("a & b", "a & b"),
         F::Contains => ("contains(a, b)", "strpos(a, b) > 0"),
     };
     for function in F::ALL {
@@ -60,6 +63,8 @@ fn functions_inside_of_others() {
     let call = |function, args: Vec<Expr>| Expr::Call(function, args);
     check(vec![
         same(Expr::equal(call(F::Concat, vec![a(), b()]), c()), "a || b = c"),
+        same(Expr::equal(call(F::BitAnd, vec![a(), b()]), c()), "a & b = c"),
+        same(call(F::BitAnd, vec![add(a(), b()), c()]), "(a + b) & c"),
         same(call(F::Concat, vec![case(vec![(a(), b())], None), c()]), "CASE WHEN a THEN b END || c"),
         same(call(F::Concat, vec![add(a(), b()), c()]), "(a + b) || c"),
         (not(call(F::Contains, vec![a(), b()])), "NOT contains(a, b)", "NOT (strpos(a, b) > 0)"),
@@ -111,6 +116,7 @@ fn every_aggregate() {
             "quantile_cont(CAST(a AS DOUBLE), 0.5) FILTER (WHERE s = 'x')",
             "percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(a AS DOUBLE PRECISION)) FILTER (WHERE s = 'x')",
         ),
+        same(aggregate(Agg::BitOr, vec![a()], None), "bit_or(a)"),
         same(aggregate(Agg::AnyTrue, vec![Expr::equal(a(), b())], None), "bool_or(a = b)"),
         (
             div(aggregate(Agg::Sum, vec![a()], None), aggregate(Agg::Count, vec![], None)),
@@ -133,6 +139,11 @@ fn periods_are_cut_to_dates() {
         same(cut(Part::Month, 7, a()), "CAST(date_trunc('month', a) AS DATE)"),
         same(cut(Part::Quarter, 1, a()), "CAST(date_trunc('quarter', a) AS DATE)"),
         same(cut(Part::Year, 1, a()), "CAST(date_trunc('year', a) AS DATE)"),
+        (
+            Expr::MonthOf(a().boxed()),
+            "CAST(a AS DATE) - CAST(day(a) - 1 AS INTEGER)",
+            "CAST(date_trunc('month', a) AS DATE)",
+        ),
         same(
             mul(cut(Part::Week, 7, a()), b()),
             "(CAST(date_trunc('week', CAST(a AS DATE) + 1) AS DATE) - 1) * b",

@@ -206,6 +206,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::Call(..) => "call",
         Expr::Aggregate(_) => "aggregate",
         Expr::Truncate { .. } => "truncate",
+        Expr::MonthOf(_) => "month",
         Expr::Extract(..) => "extract",
         Expr::Shift { .. } => "shift",
         Expr::Seconds { .. } => "seconds",
@@ -241,6 +242,7 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Call(F::Contains, vec![e.clone(), e]),
         |e| aggregate(Agg::Sum, vec![e.clone()], Some(e)),
         |e| Expr::Truncate { to: Part::Week, week_start: 7, value: e.boxed() },
+        |e| Expr::MonthOf(e.boxed()),
         |e| Expr::Extract(Part::Month, e.boxed()),
         |e| Expr::Shift { value: e.boxed(), step: Step { count: -1, unit: Part::Day }, to: Type::Date },
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
@@ -251,7 +253,7 @@ fn every_kind_inside_of_every_other() {
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 26, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 27, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {

@@ -22,7 +22,7 @@ const SETTINGS: [&str; 11] = [
     "environments",
     "default_environment",
 ];
-const ENVIRONMENT: [&str; 5] = ["dialect", "files", "schemas", "connection", "timestamps"];
+const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
 /// From the first to the last, as they are counted.
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] = [
@@ -98,6 +98,7 @@ impl Reader<'_, '_> {
             dialect: None,
             files: Vec::new(),
             schemas: Vec::new(),
+            ordered: Vec::new(),
             connection: None,
             timestamps: None,
         };
@@ -106,6 +107,7 @@ impl Reader<'_, '_> {
                 "dialect" => environment.dialect = self.text(entry).map(placed),
                 "files" => environment.files = self.values(entry, "`files`", Self::plain),
                 "schemas" => environment.schemas = self.values(entry, "`schemas`", Self::plain),
+                "ordered" => environment.ordered = self.values(entry, "`ordered`", Self::plain),
                 "connection" => environment.connection = self.text(entry).map(placed),
                 "timestamps" => environment.timestamps = self.text(entry).map(placed),
                 _ => self.unknown_setting(entry, "an environment", &ENVIRONMENT),

@@ -70,7 +70,7 @@ waits_monthly AS (
 -- waits: every value
 waits_rows AS (
   SELECT
-    CAST(date_trunc('month', waits.day) AS DATE) AS period_start,
+    CAST(waits.day AS DATE) - CAST(day(waits.day) - 1 AS INTEGER) AS period_start,
     waits.desk,
     waits.urgent IS TRUE AS is_emergencies,
     waits.minutes AS middle

@@ -31,7 +31,7 @@ spend_monthly AS (
 -- orders: each counted value once a month
 orders_entities AS (
   SELECT
-    CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
+    CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER) AS period_start,
     orders.channel,
     orders.customer_id AS entity,
     bool_or(orders.device = 'mobile') AS buyers_where_counts
@@ -63,7 +63,7 @@ orders_distinct_monthly AS (
 -- orders: every value
 orders_rows AS (
   SELECT
-    CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
+    CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER) AS period_start,
     orders.channel,
     CAST(orders.amount AS DECIMAL(12, 2)) AS middle
   FROM orders

@@ -6,11 +6,16 @@ visits_entities AS (
     visits.channel,
     visits.device,
     visits.visitor AS entity,
-    bool_or(visits.channel = 'web') AS visitors_web,
-    bool_or(visits.device IS DISTINCT FROM 'tv') AS visitors_long,
-    bool_or(visits.device = 'mobile' AND visits.channel = 'web') AS mobile_visitors_web,
-    bool_or(visits.device = 'mobile' AND visits.device IS DISTINCT FROM 'tv') AS mobile_visitors_long,
-    bool_or(visits.device = 'mobile') AS mobile_visitors_counts
+    bit_or(
+      CASE WHEN visits.channel = 'web' THEN 1 ELSE 0 END
+        + CASE WHEN visits.device IS DISTINCT FROM 'tv' THEN 2 ELSE 0 END
+        + CASE WHEN visits.device = 'mobile' AND visits.channel = 'web' THEN 4 ELSE 0 END
+        + CASE
+          WHEN visits.device = 'mobile' AND visits.device IS DISTINCT FROM 'tv' THEN 8
+          ELSE 0
+        END
+        + CASE WHEN visits.device = 'mobile' THEN 16 ELSE 0 END
+    ) AS fulfils
   FROM visits
   WHERE visits.day >= DATE '2026-01-01'
     AND visits.day < DATE '2026-03-01'
@@ -24,8 +29,8 @@ visits_distinct_monthly AS (
     'web' AS segment,
     i.channel,
     NULL AS device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 4 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 4
   UNION ALL
@@ -35,8 +40,8 @@ visits_distinct_monthly AS (
     'long' AS segment,
     i.channel,
     NULL AS device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 8 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 4
   UNION ALL
@@ -47,7 +52,7 @@ visits_distinct_monthly AS (
     i.channel,
     NULL AS device,
     count(DISTINCT i.entity) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 16 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 4
   UNION ALL
@@ -57,8 +62,8 @@ visits_distinct_monthly AS (
     'web' AS segment,
     NULL AS channel,
     i.device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 4 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 5
   UNION ALL
@@ -68,8 +73,8 @@ visits_distinct_monthly AS (
     'long' AS segment,
     NULL AS channel,
     i.device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 8 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 5
   UNION ALL
@@ -80,7 +85,7 @@ visits_distinct_monthly AS (
     NULL AS channel,
     i.device,
     count(DISTINCT i.entity) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 16 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1, 5
   UNION ALL
@@ -90,8 +95,8 @@ visits_distinct_monthly AS (
     'web' AS segment,
     NULL AS channel,
     NULL AS device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_web) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_web) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 4 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1
   UNION ALL
@@ -101,8 +106,8 @@ visits_distinct_monthly AS (
     'long' AS segment,
     NULL AS channel,
     NULL AS device,
-    count(DISTINCT i.entity) FILTER (WHERE i.visitors_long) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_long) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS visitors,
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 8 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1
   UNION ALL
@@ -113,7 +118,7 @@ visits_distinct_monthly AS (
     NULL AS channel,
     NULL AS device,
     count(DISTINCT i.entity) AS visitors,
-    count(DISTINCT i.entity) FILTER (WHERE i.mobile_visitors_counts) AS mobile_visitors
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 16 > 0) AS mobile_visitors
   FROM visits_entities AS i
   GROUP BY 1
 ),

@@ -30,7 +30,7 @@ orders_monthly AS (
 -- orders: buyers by month
 orders_distinct_monthly AS (
   SELECT
-    CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
+    CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER) AS period_start,
     orders.channel,
     count(DISTINCT orders.customer_id) AS buyers
   FROM orders
@@ -41,7 +41,7 @@ orders_distinct_monthly AS (
 -- orders: middle by month
 orders_spread_monthly AS (
   SELECT
-    CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
+    CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER) AS period_start,
     orders.channel,
     quantile_cont(CAST(CAST(orders.amount AS DECIMAL(12, 2)) AS DOUBLE), 0.5) AS middle
   FROM orders

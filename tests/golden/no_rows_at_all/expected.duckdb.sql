@@ -59,7 +59,7 @@ orders_monthly AS (
 -- orders: each counted value once a month
 orders_entities AS (
   SELECT
-    CAST(date_trunc('month', orders.ordered_on) AS DATE) AS period_start,
+    CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER) AS period_start,
     orders.channel,
     orders.customer_id AS entity,
     bool_or(orders.channel = 'web') AS buyers_web

@@ -99,12 +99,24 @@ orders_entities AS (
     CAST(date_trunc('quarter', orders.ordered_on) AS DATE) AS period_start,
     orders.channel,
     orders.customer_id AS entity,
-    bool_or(orders.channel = 'web') AS buyers_web,
-    bool_or(orders.device = 'mobile') AS buyers_mobile,
-    bool_or(orders.device = 'mobile' AND orders.channel = 'web') AS buyers_mobile_web
+    bit_or(
+      CASE WHEN orders.channel = 'web' THEN 1 ELSE 0 END
+        + CASE WHEN orders.device = 'mobile' THEN 2 ELSE 0 END
+        + CASE WHEN orders.device = 'mobile' AND orders.channel = 'web' THEN 4 ELSE 0 END
+    ) AS fulfils
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2, 3
+),
+-- orders: how many values fulfil which conditions together
+orders_counts AS (
+  SELECT
+    i.period_start,
+    i.channel,
+    i.fulfils,
+    count(i.entity) AS entities
+  FROM orders_entities AS i
   GROUP BY 1, 2, 3
 ),
 -- orders: buyers by quarter
@@ -114,8 +126,8 @@ orders_distinct_quarterly AS (
     'channel' AS slicing,
     'web' AS segment,
     i.channel,
-    count(i.entity) FILTER (WHERE i.buyers_web) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 1 > 0) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -123,8 +135,8 @@ orders_distinct_quarterly AS (
     'channel' AS slicing,
     'mobile' AS segment,
     i.channel,
-    count(i.entity) FILTER (WHERE i.buyers_mobile) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 2 > 0) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -132,8 +144,8 @@ orders_distinct_quarterly AS (
     'channel' AS slicing,
     'all' AS segment,
     i.channel,
-    count(i.entity) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -141,8 +153,8 @@ orders_distinct_quarterly AS (
     'channel' AS slicing,
     'mobile_web' AS segment,
     i.channel,
-    count(i.entity) FILTER (WHERE i.buyers_mobile_web) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 4 > 0) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -150,7 +162,7 @@ orders_distinct_quarterly AS (
     'total' AS slicing,
     'web' AS segment,
     CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_web) AS buyers
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
   UNION ALL
@@ -159,7 +171,7 @@ orders_distinct_quarterly AS (
     'total' AS slicing,
     'mobile' AS segment,
     CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile) AS buyers
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
   UNION ALL
@@ -177,7 +189,7 @@ orders_distinct_quarterly AS (
     'total' AS slicing,
     'mobile_web' AS segment,
     CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_mobile_web) AS buyers
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 4 > 0) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
 ),

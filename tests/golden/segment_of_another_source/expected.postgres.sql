@@ -79,12 +79,24 @@ orders_entities AS (
     CAST(date_trunc('quarter', orders.ordered_on) AS DATE) AS period_start,
     customer.tier,
     orders.customer_id AS entity,
-    bool_or(customer.country = 'FR') AS buyers_french,
-    bool_or(customer.country IS DISTINCT FROM 'FR') AS buyers_not_french
+    bit_or(
+      CASE WHEN customer.country = 'FR' THEN 1 ELSE 0 END
+        + CASE WHEN customer.country IS DISTINCT FROM 'FR' THEN 2 ELSE 0 END
+    ) AS fulfils
   FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2, 3
+),
+-- orders: how many values fulfil which conditions together
+orders_counts AS (
+  SELECT
+    i.period_start,
+    i.tier,
+    i.fulfils,
+    count(i.entity) AS entities
+  FROM orders_entities AS i
   GROUP BY 1, 2, 3
 ),
 -- orders: buyers by quarter
@@ -94,8 +106,8 @@ orders_distinct_quarterly AS (
     'tier' AS slicing,
     'french' AS segment,
     i.tier,
-    count(i.entity) FILTER (WHERE i.buyers_french) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 1 > 0) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -103,8 +115,8 @@ orders_distinct_quarterly AS (
     'tier' AS slicing,
     'not_french' AS segment,
     i.tier,
-    count(i.entity) FILTER (WHERE i.buyers_not_french) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 2 > 0) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -112,8 +124,8 @@ orders_distinct_quarterly AS (
     'tier' AS slicing,
     'all' AS segment,
     i.tier,
-    count(i.entity) AS buyers
-  FROM orders_entities AS i
+    CAST(sum(i.entities) AS BIGINT) AS buyers
+  FROM orders_counts AS i
   GROUP BY 1, 4
   UNION ALL
   SELECT
@@ -121,7 +133,7 @@ orders_distinct_quarterly AS (
     'total' AS slicing,
     'french' AS segment,
     NULL AS tier,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_french) AS buyers
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
   UNION ALL
@@ -130,7 +142,7 @@ orders_distinct_quarterly AS (
     'total' AS slicing,
     'not_french' AS segment,
     NULL AS tier,
-    count(DISTINCT i.entity) FILTER (WHERE i.buyers_not_french) AS buyers
+    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS buyers
   FROM orders_entities AS i
   GROUP BY 1
   UNION ALL

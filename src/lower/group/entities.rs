@@ -1,0 +1,178 @@
+//! Distinct counts: each value once a period and slice, with the conditions that it
+//! fulfils anywhere there, then counted.
+//!
+//! Buyers by month in five segments: one pass gives each month's buyers, each with
+//! the segments that it is in as the bits of one number. Counted by those bits
+//! first, five segments are sums of a few rows.
+
+use super::{
+    Agg, Body, Branch, Expr, GroupBy, Inner, Item, Kind, OfGroup, PERIOD, Select, aggregate, item_expr,
+    named, read,
+};
+use crate::lower::names::Names;
+use crate::resolve::resolved::Row;
+use crate::sql::{Function, Operator, Type};
+
+/// Bits of a column, so that every engine's integers hold them.
+const BITS: usize = 30;
+
+/// What the outer step needs to count.
+#[derive(Default)]
+pub struct Counted {
+    /// The columns of the value that is counted.
+    entity: Vec<String>,
+    /// leaf × segment → where its condition is found, if it has one.
+    flags: Vec<(usize, usize, Flag)>,
+    /// The columns that hold bits.
+    bits: Vec<String>,
+    /// How many values there are by bits: a CTE and its column.
+    counts: Option<(String, String)>,
+}
+
+/// Where a condition's truth is found: a column, or a bit of one.
+#[derive(Clone)]
+struct Flag {
+    column: String,
+    bit: Option<usize>,
+}
+
+impl Flag {
+    fn holds(&self) -> Expr {
+        match self.bit {
+            None => read(&self.column),
+            Some(bit) => {
+                let bits = Expr::Call(Function::BitAnd, vec![read(&self.column), Expr::number(1_u64 << bit)]);
+                Expr::binary(Operator::Greater, bits, Expr::number(0))
+            }
+        }
+    }
+}
+
+impl OfGroup<'_, '_> {
+    /// Adds the counted value to the keys; gives the columns of its conditions.
+    pub(super) fn entities(
+        &self,
+        values: &[Row],
+        keys: &mut Vec<Item>,
+        names: &mut Names,
+    ) -> (Counted, Vec<Item>) {
+        let mut counted = Counted::default();
+        for value in values {
+            let name = names.fresh("entity");
+            keys.push(self.scan.value(value).alias(name.clone()));
+            counted.entity.push(name);
+        }
+        let (conditions, uses) = self.conditions();
+        let (items, flags) = match conditions.as_slice() {
+            [] => (Vec::new(), Vec::new()),
+            [only] => {
+                let (leaf, segment, _) = uses[0];
+                let name = names.fresh(&self.flag_name(leaf, segment));
+                let holds = aggregate(Agg::AnyTrue, vec![only.clone()], None);
+                (vec![holds.alias(name.clone())], vec![Flag { column: name, bit: None }])
+            }
+            several => {
+                let columns: Vec<String> = several.chunks(BITS).map(|_| names.fresh("fulfils")).collect();
+                let items =
+                    several.chunks(BITS).zip(&columns).map(|(part, name)| bits(part).alias(name.clone()));
+                let flag = |i: usize| Flag { column: columns[i / BITS].clone(), bit: Some(i % BITS) };
+                counted.bits.clone_from(&columns);
+                (items.collect(), (0..several.len()).map(flag).collect())
+            }
+        };
+        counted.flags =
+            uses.into_iter().map(|(leaf, segment, i)| (leaf, segment, flags[i].clone())).collect();
+        (counted, items)
+    }
+
+    /// Every condition once, and which leaf has which of them in which segment.
+    fn conditions(&self) -> (Vec<Expr>, Vec<(usize, usize, usize)>) {
+        let mut conditions: Vec<Expr> = Vec::new();
+        let mut uses = Vec::new();
+        for leaf in &self.group.leaves {
+            for segment in 0..self.group.segments.len() {
+                let Some(condition) = Expr::all(self.kept_for(*leaf, segment)) else { continue };
+                let known = conditions.iter().position(|known| *known == condition);
+                uses.push((*leaf, segment, known.unwrap_or(conditions.len())));
+                if known.is_none() {
+                    conditions.push(condition);
+                }
+            }
+        }
+        (conditions, uses)
+    }
+
+    fn flag_name(&self, leaf: usize, segment: usize) -> String {
+        let (name, segment) =
+            (&self.lowering.columns.leaves[leaf], &self.lowering.plan.scope.segments[segment]);
+        match segment.predicate {
+            Some(_) => format!("{name}_{}", segment.id),
+            None => format!("{name}_counts"),
+        }
+    }
+
+    /// Counts values by their bits, for slices in which each stands once.
+    pub(super) fn count(&mut self, inner: &mut Inner) {
+        let asked = &self.lowering.plan.scope.slicings;
+        let [entity] = inner.counted.entity.as_slice() else { return };
+        if inner.counted.bits.is_empty() || !asked.iter().any(|s| self.is_finest(&s.dimensions)) {
+            return;
+        }
+        let reached = self.reached();
+        let dimensions = reached.iter().map(|d| &self.lowering.columns.dimensions[*d]);
+        let keys = std::iter::once(PERIOD).chain(dimensions.map(String::as_str));
+        let keys = keys.chain(inner.counted.bits.iter().map(String::as_str));
+        let mut items: Vec<Item> = keys.map(|name| read(name).alias(name)).collect();
+        let group_by = GroupBy::Keys(items.iter().map(item_expr).collect());
+        let name = self.lowering.columns.names.clone().fresh("entities");
+        items.push(aggregate(Agg::Count, vec![read(entity)], None).alias(name.clone()));
+        let select = Select { items, from: Some(named(&inner.cte, "i")), group_by, ..Select::default() };
+        let cte = self.lowering.cte(
+            &format!("{}_counts", self.group.source),
+            format!("{}: how many values fulfil which conditions together", self.group.source),
+            Body::Select(Box::new(select)),
+        );
+        inner.counted.counts = Some((cte, name));
+    }
+
+    /// Whether each counted value stands once in these slices.
+    fn is_finest(&self, dimensions: &[usize]) -> bool {
+        matches!(self.group.kind, Kind::Entities(_)) && self.reached().iter().all(|d| dimensions.contains(d))
+    }
+
+    /// The CTE that a branch of the outer step reads.
+    pub(super) fn read_by<'i>(&self, inner: &'i Inner, dimensions: &[usize]) -> &'i str {
+        match &inner.counted.counts {
+            Some((cte, _)) if self.is_finest(dimensions) => cte,
+            Some(_) | None => &inner.cte,
+        }
+    }
+
+    /// Distinct values of a branch.
+    pub(super) fn counted(&self, leaf: usize, inner: &Inner, branch: &Branch<'_>) -> Expr {
+        let counted = &inner.counted;
+        let flag = counted.flags.iter().find(|(l, s, _)| *l == leaf && *s == branch.segment);
+        let filter = flag.map(|(_, _, flag)| flag.holds());
+        let finest = self.is_finest(&branch.dimensions);
+        match &counted.counts {
+            Some((_, entities)) if finest => {
+                Expr::Cast(aggregate(Agg::Sum, vec![read(entities)], filter).boxed(), Type::Integer)
+            }
+            Some(_) | None => {
+                let entity: Vec<Expr> = counted.entity.iter().map(|column| read(column)).collect();
+                let function = if finest && entity.len() == 1 { Agg::Count } else { Agg::CountDistinct };
+                aggregate(function, entity, filter)
+            }
+        }
+    }
+}
+
+/// The conditions that any row fulfils, a bit each.
+fn bits(conditions: &[Expr]) -> Expr {
+    let bit = |(i, condition): (usize, &Expr)| Expr::Case {
+        whens: vec![(condition.clone(), Expr::number(1_u64 << i))],
+        otherwise: Some(Expr::number(0).boxed()),
+    };
+    let sum = conditions.iter().enumerate().map(bit).reduce(|sum, bit| Expr::binary(Operator::Add, sum, bit));
+    aggregate(Agg::BitOr, sum.into_iter().collect(), None)
+}

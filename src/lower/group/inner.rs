@@ -1,0 +1,125 @@
+//! The inner step: a source's rows, aggregated as far as every result can share.
+
+use super::entities::Counted;
+use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, aggregate, read};
+use crate::lower::names::Names;
+
+/// What the outer step reads of the inner one.
+pub struct Inner {
+    pub cte: String,
+    /// Each segment's column; `None`: `all`.
+    segments: Vec<Option<String>>,
+    /// leaf → its partial columns.
+    parts: Vec<(usize, Vec<String>)>,
+    /// Of distinct counts.
+    pub counted: Counted,
+}
+
+impl Inner {
+    /// A leaf's partial columns; none for a distinct count.
+    pub fn parts(&self, leaf: usize) -> &[String] {
+        self.parts.iter().find(|(of, _)| *of == leaf).map_or(&[], |(_, parts)| parts.as_slice())
+    }
+
+    /// What keeps the rows of a segment.
+    pub fn segment(&self, segment: usize) -> Option<Expr> {
+        self.segments[segment].as_deref().map(read)
+    }
+}
+
+impl OfGroup<'_, '_> {
+    pub(super) fn inner(&mut self) -> Inner {
+        let plan = self.lowering.plan;
+        let grain = if self.is_daily() { Grain::Day } else { plan.grain };
+        let mut names = self.lowering.columns.names.clone();
+        let mut keys = self.dimension_items(&self.reached());
+        let mut parts = Vec::new();
+        let source = &self.group.source;
+        let (segments, counted, body, name, comment) = match &self.group.kind {
+            Kind::Atoms => {
+                let segments = self.segments(&mut keys, &mut names);
+                let mut sums = Vec::new();
+                self.partial_sums(&mut sums, &mut parts, &mut names);
+                let body = self.grouped(grain, keys, sums);
+                (segments, Counted::default(), body, "atoms", format!("{source} by {}", grain.word()))
+            }
+            Kind::Entities(values) => {
+                let (counted, flags) = self.entities(values, &mut keys, &mut names);
+                let body = self.grouped(grain, keys, flags);
+                let comment = format!("{source}: each counted value once a {}", grain.word());
+                (vec![None; plan.scope.segments.len()], counted, body, "entities", comment)
+            }
+            Kind::Rows => {
+                let segments = self.segments(&mut keys, &mut names);
+                self.values(&mut keys, &mut parts);
+                let body = self.each(grain, keys);
+                (segments, Counted::default(), body, "rows", format!("{source}: every value"))
+            }
+        };
+        let cte = self.lowering.cte(&format!("{source}_{name}"), comment, body);
+        let mut inner = Inner { cte, segments, parts, counted };
+        self.count(&mut inner);
+        inner
+    }
+
+    /// Whether each segment holds, as keys beside the others.
+    fn segments(&self, keys: &mut Vec<Item>, names: &mut Names) -> Vec<Option<String>> {
+        if self.is_one_segment_in_where() {
+            return vec![None];
+        }
+        let asked = self.group.segments.iter().zip(&self.lowering.plan.scope.segments);
+        let column = |(row, segment): (&Option<_>, &crate::plan::Segment)| {
+            let holds = Expr::IsTrue(self.scan.condition(row.as_ref()?).boxed());
+            let name = names.fresh(&format!("is_{}", segment.id));
+            keys.push(holds.alias(name.clone()));
+            Some(name)
+        };
+        asked.map(column).collect()
+    }
+
+    fn partial_sums(&self, items: &mut Vec<Item>, parts: &mut Vec<(usize, Vec<String>)>, names: &mut Names) {
+        for leaf in &self.group.leaves {
+            let filter = Expr::all(self.conditions_of(*leaf));
+            let name = &self.lowering.columns.leaves[*leaf];
+            let columns = if let Aggregate::Avg(row) = &self.lowering.plan.leaves[*leaf].aggregate {
+                let value = self.scan.value(row);
+                let sum = aggregate(Agg::Sum, vec![value.clone()], filter.clone());
+                let count = aggregate(Agg::Count, vec![value], filter);
+                vec![
+                    once(items, sum, || names.fresh(&format!("{name}_sum"))),
+                    once(items, count, || names.fresh(&format!("{name}_count"))),
+                ]
+            } else {
+                vec![once(items, self.whole(*leaf, filter), || name.clone())]
+            };
+            parts.push((*leaf, columns));
+        }
+    }
+
+    fn values(&self, items: &mut Vec<Item>, parts: &mut Vec<(usize, Vec<String>)>) {
+        for leaf in &self.group.leaves {
+            let name = self.lowering.columns.leaves[*leaf].clone();
+            let row = self.lowering.plan.leaves[*leaf].aggregate.rows();
+            let value = self.scan.value(row.first().expect("a percentile and a deviation have one value"));
+            let value = match Expr::all(self.conditions_of(*leaf)) {
+                Some(condition) => Expr::Case { whens: vec![(condition, value)], otherwise: None },
+                None => value,
+            };
+            parts.push((*leaf, vec![once(items, value, || name)]));
+        }
+    }
+}
+
+/// The column of an expression: the one that is there already, or a new one.
+fn once(items: &mut Vec<Item>, value: Expr, name: impl FnOnce() -> String) -> String {
+    let same = |item: &Item| match item {
+        Item::Expr { expr, alias } if *expr == value => Some(alias.clone()),
+        Item::Expr { .. } | Item::All(_) => None,
+    };
+    if let Some(alias) = items.iter().find_map(same) {
+        return alias;
+    }
+    let name = name();
+    items.push(value.alias(name.clone()));
+    name
+}

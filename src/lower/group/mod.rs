@@ -1,0 +1,225 @@
+//! One source's aggregates: from its rows to results by period, slices and segment.
+//!
+//! Revenue and orders by month, in total and by channel, for two segments: one
+//! scan adds up the days by channel and by whether each segment holds; the six
+//! results come from those few rows. Buyers are found once per month and channel
+//! with the segments that they are in, then counted.
+
+mod entities;
+mod inner;
+mod outer;
+mod rows;
+
+use inner::Inner;
+use outer::Branch;
+
+use super::columns::{self, PERIOD, SEGMENT, SLICING};
+use super::scan::Scan;
+use super::time::{self, Time};
+use super::{Lowering, named};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Group, Kind};
+use crate::resolve::resolved::{Aggregate, Grain, Row};
+use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
+
+/// Results of all groups.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// Leaves at the slices asked.
+    pub main: Vec<ResultSet>,
+    /// Leaves with slices lifted, each set for one choice of them.
+    pub lifted: Vec<ResultSet>,
+    /// Selects of the members that occur, one a slicing and group: the asked dimensions.
+    pub members: Vec<(usize, Select)>,
+}
+
+/// A CTE with the columns `period_start`, `slicing` and `segment` where there are
+/// several, every asked dimension, and leaves.
+#[derive(Debug)]
+pub struct ResultSet {
+    pub cte: String,
+    /// Indexes of leaves.
+    pub leaves: Vec<usize>,
+    /// The dimensions that are lifted, in order.
+    pub lifted: Vec<usize>,
+}
+
+/// Computes every group.
+pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
+    let mut results = Results::default();
+    let plan = lowering.plan;
+    for (index, group) in plan.groups.iter().enumerate() {
+        let scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
+        let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
+        let mut of = OfGroup { lowering, group, scan, brings_members };
+        if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
+    }
+    Ok(results)
+}
+
+struct OfGroup<'l, 'a> {
+    lowering: &'l mut Lowering<'a>,
+    group: &'a Group,
+    scan: Scan,
+    /// Whether no group before has the same rows, and so the same members.
+    brings_members: bool,
+}
+
+impl OfGroup<'_, '_> {
+    /// Whether one aggregation of the source's rows gives the only result.
+    fn is_direct(&self) -> bool {
+        let plan = self.lowering.plan;
+        let one = plan.scope.slicings.len() == 1 && plan.scope.segments.len() == 1;
+        let unlifted = self.group.leaves.iter().all(|leaf| {
+            !plan.scope.slicings[0].dimensions.iter().any(|d| plan.leaves[*leaf].lifted.contains(d))
+        });
+        one && unlifted
+            && match self.group.kind {
+                // Days first, then months, is quicker than months at once.
+                Kind::Atoms => !self.is_daily(),
+                Kind::Entities(_) => self.group.leaves.len() == 1,
+                Kind::Rows => true,
+            }
+    }
+
+    /// Whether sums are added up by day, which is a cheap cut, and cut to periods later.
+    fn is_daily(&self) -> bool {
+        let is_fine = matches!(self.lowering.plan.grain, Grain::Hour | Grain::Day);
+        self.group.kind == Kind::Atoms && !is_fine && self.each_period().is_none()
+    }
+
+    // ------------------------------------------------------------- one step
+
+    fn direct(&mut self, results: &mut Results) {
+        let plan = self.lowering.plan;
+        let dimensions = &plan.scope.slicings[0].dimensions;
+        let value = |leaf: &usize| {
+            let filter = Expr::all(self.kept_for(*leaf, 0));
+            self.whole(*leaf, filter).alias(self.lowering.columns.leaves[*leaf].clone())
+        };
+        let values = self.group.leaves.iter().map(value).collect();
+        let body = self.grouped(plan.grain, self.dimension_items(&self.reached()), values);
+        let cte = self.lowering.cte(&self.result_name(), self.comment(plan.grain), body);
+        if !dimensions.is_empty() && self.brings_members {
+            results.members.push((0, members(&cte, &self.dimension_columns(dimensions))));
+        }
+        results.main.push(ResultSet { cte, leaves: self.group.leaves.clone(), lifted: Vec::new() });
+    }
+
+    /// An aggregate over the source's rows.
+    fn whole(&self, leaf: usize, filter: Option<Expr>) -> Expr {
+        let value = |row: &Row| self.scan.value(row);
+        let leaf = &self.lowering.plan.leaves[leaf];
+        match &leaf.aggregate {
+            Aggregate::Count => aggregate(Agg::Count, Vec::new(), filter),
+            Aggregate::CountDistinct(rows) => {
+                aggregate(Agg::CountDistinct, rows.iter().map(value).collect(), filter)
+            }
+            Aggregate::Sum(row) => aggregate(Agg::Sum, vec![value(row)], filter),
+            Aggregate::Avg(row) => mean(
+                aggregate(Agg::Sum, vec![value(row)], filter.clone()),
+                aggregate(Agg::Count, vec![value(row)], filter),
+            ),
+            Aggregate::Min(row) => aggregate(Agg::Min, vec![value(row)], filter),
+            Aggregate::Max(row) => aggregate(Agg::Max, vec![value(row)], filter),
+            Aggregate::Percentile(row, part) => {
+                aggregate(Agg::Percentile(part.clone()), vec![value(row)], filter)
+            }
+            Aggregate::Stddev(row) => aggregate(Agg::Stddev, vec![value(row)], filter),
+        }
+    }
+
+    // --------------------------------------------------------------- shared
+
+    /// Asked dimensions that the source reaches.
+    fn reached(&self) -> Vec<usize> {
+        (0..self.group.dimensions.len()).filter(|d| self.group.dimensions[*d].is_some()).collect()
+    }
+
+    fn dimension_items(&self, dimensions: &[usize]) -> Vec<Item> {
+        let item = |index: &usize| {
+            let row = self.group.dimensions[*index].as_ref()?;
+            Some(self.scan.value(row).alias(self.lowering.columns.dimensions[*index].clone()))
+        };
+        dimensions.iter().filter_map(item).collect()
+    }
+
+    /// Every asked dimension as a column, NULL where it is not among these.
+    fn dimension_columns(&self, dimensions: &[usize]) -> Vec<(String, Option<Expr>)> {
+        let all = self.lowering.columns.dimensions.iter().enumerate();
+        all.map(|(index, name)| {
+            let missing = !dimensions.contains(&index);
+            (name.clone(), missing.then(|| columns::no_member(self.lowering.plan, index)))
+        })
+        .collect()
+    }
+
+    fn result_name(&self) -> String {
+        let what = match self.group.kind {
+            Kind::Atoms => "",
+            Kind::Entities(_) => "_distinct",
+            Kind::Rows => "_spread",
+        };
+        format!("{}{what}_{}", self.group.source, by_grain(self.lowering.plan.grain))
+    }
+
+    fn comment(&self, grain: Grain) -> String {
+        let mut measures: Vec<&str> = Vec::new();
+        for leaf in &self.group.leaves {
+            let measure = self.lowering.plan.leaves[*leaf].measure.as_str();
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        format!("{}: {} by {}", self.group.source, measures.join(", "), grain.word())
+    }
+}
+
+fn same_rows(a: &Group, b: &Group) -> bool {
+    a.source == b.source && a.axis == b.axis && a.conditions == b.conditions
+}
+
+fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {
+    Expr::Aggregate(sql::Aggregate { function, args, filter: filter.map(Box::new) })
+}
+
+fn mean(sum: Expr, count: Expr) -> Expr {
+    Expr::Divide(sum.boxed(), count.boxed())
+}
+
+fn item_expr(item: &Item) -> Expr {
+    match item {
+        Item::Expr { expr, .. } => expr.clone(),
+        Item::All(_) => unreachable!("keys are expressions"),
+    }
+}
+
+/// A column of an inner step.
+fn read(column: &str) -> Expr {
+    Expr::of("i", column)
+}
+
+/// The members that occur. Grouped, not DISTINCT: that would give NULL a type of its own.
+fn members(cte: &str, columns: &[(String, Option<Expr>)]) -> Select {
+    let item = |(name, missing): &(String, Option<Expr>)| {
+        missing.clone().unwrap_or_else(|| read(name)).alias(name.clone())
+    };
+    let present = columns.iter().filter(|(_, missing)| missing.is_none());
+    Select {
+        items: columns.iter().map(item).collect(),
+        from: Some(named(cte, "i")),
+        group_by: GroupBy::Keys(present.map(|(name, _)| read(name)).collect()),
+        ..Select::default()
+    }
+}
+
+fn by_grain(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Hour => "hourly",
+        Grain::Day => "daily",
+        Grain::Week => "weekly",
+        Grain::Month => "monthly",
+        Grain::Quarter | Grain::FiscalQuarter => "quarterly",
+        Grain::Year | Grain::IsoYear | Grain::FiscalYear => "yearly",
+    }
+}

@@ -1,0 +1,135 @@
+//! The rows that a group reads: those of the asked range that its conditions keep.
+//!
+//! Where a table's rows lie in the order of time, each month is read by itself:
+//! its range skips all other rows, nothing has to be cut to months, and the set of
+//! one month's buyers is small.
+
+use super::{Body, Expr, GroupBy, Item, OfGroup, PERIOD, Select, Time, item_expr, time};
+use crate::plan::{Kind, Moment};
+use crate::resolve::resolved::{AxisKind, Grain, Row};
+
+/// More periods than this are not read one by one.
+const MOST_BY_THEMSELVES: usize = 60;
+
+/// A period that is read by itself: where it starts, and the rows from … to.
+pub struct Alone {
+    start: Moment,
+    low: Moment,
+    high: Moment,
+}
+
+impl<'a> OfGroup<'_, 'a> {
+    /// Aggregates of the rows by period and these keys.
+    pub(super) fn grouped(&self, grain: Grain, keys: Vec<Item>, values: Vec<Item>) -> Body {
+        let exprs: Vec<Expr> = keys.iter().map(item_expr).collect();
+        let items = [keys, values].concat();
+        let Some(periods) = self.each_period() else {
+            let period = self.time().period(grain);
+            let by = [vec![period.clone()], exprs].concat();
+            let range = self.lowering.plan.range.low..self.lowering.plan.range.high;
+            return Body::Select(Box::new(self.select(period, items, GroupBy::Keys(by), range)));
+        };
+        let by = if exprs.is_empty() { GroupBy::None } else { GroupBy::Keys(exprs) };
+        let alone = |period: Alone| {
+            let start = Expr::Literal(time::start(self.lowering.plan.grain, period.start));
+            self.select(start, items.clone(), by.clone(), period.low..period.high)
+        };
+        Body::UnionAll(periods.into_iter().map(alone).collect())
+    }
+
+    /// Values of each row.
+    pub(super) fn each(&self, grain: Grain, items: Vec<Item>) -> Body {
+        let range = self.lowering.plan.range.low..self.lowering.plan.range.high;
+        Body::Select(Box::new(self.select(self.time().period(grain), items, GroupBy::None, range)))
+    }
+
+    fn select(
+        &self,
+        period: Expr,
+        mut items: Vec<Item>,
+        group_by: GroupBy,
+        range: std::ops::Range<Moment>,
+    ) -> Select {
+        items.insert(0, period.alias(PERIOD));
+        let mut filter = self.time().between(range);
+        filter.extend(self.group.conditions.iter().map(|row| self.scan.condition(row)));
+        filter.extend(self.common().iter().map(|row| self.scan.condition(row)));
+        Select {
+            items,
+            from: Some(self.scan.from.clone()),
+            joins: self.scan.joins.clone(),
+            filter: Expr::all(filter),
+            group_by,
+            ..Select::default()
+        }
+    }
+
+    /// The periods to be read by themselves: a few of a table whose rows lie in the
+    /// order of this time. Joins would be made again for each of them.
+    pub(super) fn each_period(&self) -> Option<Vec<Alone>> {
+        let (plan, column) = (self.lowering.plan, &self.group.axis.column);
+        let source = self.lowering.resolved.sources.get(&self.group.source)?;
+        let in_order = column.path.is_empty() && source.ordered_by.as_ref() == Some(&column.column);
+        if !in_order || !self.group.lookups.is_empty() || self.group.kind == Kind::Rows {
+            return None;
+        }
+        let exact = match &self.group.axis.kind {
+            AxisKind::Date | AxisKind::Instant => true,
+            // Local times of elsewhere come twice, and not in order.
+            AxisKind::Timestamp { zone } => zone == "UTC" || *zone == plan.calendar.zone,
+        };
+        let alone = |i: usize| Alone {
+            start: plan.range.starts[i],
+            low: plan.range.starts[i].max(plan.range.low),
+            high: plan.range.end_of(i).min(plan.range.high),
+        };
+        let known: Vec<Alone> =
+            (0..plan.range.starts.len()).map(alone).filter(|period| period.low < period.high).collect();
+        (exact && (2..=MOST_BY_THEMSELVES).contains(&known.len())).then_some(known)
+    }
+
+    fn time(&self) -> Time<'a> {
+        Time {
+            kind: &self.group.axis.kind,
+            column: self.scan.column(&self.group.axis.column),
+            calendar: &self.lowering.plan.calendar,
+            range: &self.lowering.plan.range,
+        }
+    }
+
+    // ----------------------------------------------------------- conditions
+
+    /// Conditions that every leaf has. Without slices they can keep rows from
+    /// being read: no member is lost.
+    fn common(&self) -> Vec<&Row> {
+        let plan = self.lowering.plan;
+        if !plan.scope.is_total() {
+            return Vec::new();
+        }
+        let (first, others) = self.group.leaves.split_first().expect("a group has leaves");
+        let shared = |row: &&Row| others.iter().all(|leaf| plan.leaves[*leaf].conditions.contains(row));
+        let common = plan.leaves[*first].conditions.iter().filter(shared);
+        let segment = if self.is_one_segment_in_where() { self.group.segments[0].as_ref() } else { None };
+        common.chain(segment).collect()
+    }
+
+    pub(super) fn is_one_segment_in_where(&self) -> bool {
+        self.lowering.plan.scope.is_total() && self.group.segments.len() == 1
+    }
+
+    /// A leaf's conditions that are not in WHERE.
+    pub(super) fn conditions_of(&self, leaf: usize) -> Vec<Expr> {
+        let common = self.common();
+        let own = self.lowering.plan.leaves[leaf].conditions.iter().filter(|row| !common.contains(row));
+        own.map(|row| self.scan.condition(row)).collect()
+    }
+
+    /// The conditions of a leaf in a segment that are not in WHERE.
+    pub(super) fn kept_for(&self, leaf: usize, segment: usize) -> Vec<Expr> {
+        let mut conditions = self.conditions_of(leaf);
+        if !self.is_one_segment_in_where() {
+            conditions.extend(self.group.segments[segment].as_ref().map(|row| self.scan.condition(row)));
+        }
+        conditions
+    }
+}
