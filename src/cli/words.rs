@@ -169,11 +169,6 @@ fn reach<'a>(
     number.leaves(&mut |leaf| leaves.push(leaf));
     for leaf in leaves {
         match leaf {
-            NumberLeaf::Measure(id) => {
-                if !measures.contains(&id.as_str()) {
-                    measures.push(id);
-                }
-            }
             NumberLeaf::Kpi(id) => {
                 if !kpis.contains(&id.as_str()) {
                     kpis.push(id);
@@ -182,7 +177,15 @@ fn reach<'a>(
                     }
                 }
             }
-            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => {
+            NumberLeaf::Measure(id) | NumberLeaf::Stock(id, _) => {
+                if !measures.contains(&id.as_str()) {
+                    measures.push(id);
+                }
+            }
+            NumberLeaf::Restrict(value, _)
+            | NumberLeaf::Total(value, _)
+            | NumberLeaf::Previous(value, _)
+            | NumberLeaf::Window(value, _) => {
                 reach(value, resolved, kpis, measures);
             }
         }

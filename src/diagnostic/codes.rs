@@ -87,6 +87,8 @@ codes! {
     AverageOfRatios = "K0502", "an average of ratios";
     SumOfDistinct = "K0503", "a sum of distinct counts";
     ZoneNotDeclared = "K0504", "timestamps without a declared zone";
+    NestedWindow = "K0505", "a window or an offset inside a window";
+    StockInWindow = "K0506", "a stock inside a window";
     // Requests
     UnknownKpi = "K0601", "a request for an unknown KPI";
     BadRange = "K0602", "an asked range that is no range";
@@ -94,6 +96,7 @@ codes! {
     GrainNotAllowed = "K0604", "a grain that the KPI does not take";
     HourOfDate = "K0605", "hours of a date";
     BadOption = "K0606", "an option's value that is not understood";
+    OffsetNotWhole = "K0607", "an offset or a window that is no whole number of periods";
     // Dialects
     DialectCannot = "K0701", "something the dialect cannot say";
     // Project, data, engine

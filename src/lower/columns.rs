@@ -4,6 +4,7 @@ use super::formula::sql_type;
 use super::names::Names;
 use crate::plan::{Fill, Leaf, Plan};
 use crate::resolve::Resolved;
+use crate::resolve::resolved::Window;
 use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
 
@@ -69,6 +70,15 @@ fn named(resolved: &Resolved, leaf: &Leaf) -> Name {
     if leaf.conditions.len() > own {
         text.push_str("_where");
     }
+    if !leaf.when.back.is_empty() {
+        text.push_str("_previous");
+    }
+    text.push_str(match leaf.when.window {
+        None => "",
+        Some(Window::Rolling(_)) => "_rolling",
+        Some(Window::ToDate(_)) => "_to_date",
+        Some(Window::Cumulative) => "_cumulative",
+    });
     if !leaf.lifted.is_empty() {
         text.push_str("_total");
     }

@@ -7,17 +7,17 @@
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
-use crate::plan::{Cell, Fill, Moment, Plan};
+use crate::plan::{Cell, Fill, Plan, Reading};
 use crate::resolve::resolved::{Aggregate, Date, Grain};
 use crate::sql::{
-    self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
-    Select, Table, Type,
+    self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
+    Table, Type,
 };
 
 /// Adds the CTE of all cells, with the columns `period_start`, `slicing` and
 /// `segment` where there are several, the asked dimensions and every cell.
 pub fn cells(lowering: &mut Lowering<'_>, results: &Results) -> String {
-    let spine = spine(lowering);
+    let spine = lowering.spine();
     let segments = segments(lowering);
     match lowering.plan.scope.is_total() {
         true => of_totals(lowering, results, &spine, segments.as_deref()),
@@ -25,8 +25,20 @@ pub fn cells(lowering: &mut Lowering<'_>, results: &Results) -> String {
     }
 }
 
-fn spine(lowering: &mut Lowering<'_>) -> String {
-    let plan = lowering.plan;
+impl Lowering<'_> {
+    /// The CTE of the asked periods.
+    pub fn spine(&mut self) -> String {
+        if let Some(spine) = &self.spine {
+            return spine.clone();
+        }
+        let body = periods(self.plan);
+        let spine = self.cte("spine", "the periods asked", body);
+        self.spine = Some(spine.clone());
+        spine
+    }
+}
+
+fn periods(plan: &Plan) -> Body {
     let starts = &plan.range.starts;
     let series = Table::Series {
         first: time::start(plan.grain, starts[0]),
@@ -39,12 +51,11 @@ fn spine(lowering: &mut Lowering<'_>) -> String {
         Grain::Hour => start,
         _ => Expr::Cast(start.boxed(), Type::Date),
     };
-    let select = Select {
+    Body::Select(Box::new(Select {
         items: vec![period.alias(PERIOD)],
         from: Some(From { table: series, alias: Some("periods".into()) }),
         ..Select::default()
-    };
-    lowering.cte("spine", "the periods asked", Body::Select(Box::new(select)))
+    }))
 }
 
 fn segments(lowering: &mut Lowering<'_>) -> Option<String> {
@@ -288,43 +299,32 @@ fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr) -> Expr {
             | Aggregate::Stddev(_),
         ) => found,
     };
-    match known(plan, &[cell.since], period) {
+    match known(plan, &[cell], period) {
         Some(known) => Expr::Case { whens: vec![(known, value)], otherwise: None },
         None => value,
     }
 }
 
-/// When a period's start is known: before as-of, and not before any of these days.
-/// `None`: in every asked period.
-pub fn known(plan: &Plan, since: &[Option<Date>], period: &Expr) -> Option<Expr> {
-    let mut conditions = Vec::new();
-    if !plan.range.all_begun()
-        && let Some(as_of) = plan.range.as_of
-    {
-        let as_of = Expr::Literal(time::start(plan.grain, as_of));
-        conditions.push(Expr::binary(Operator::Less, period.clone(), as_of));
+/// When all of these cells are known, as a condition on the period; `None`: in
+/// every asked one.
+pub fn known(plan: &Plan, cells: &[&Cell], period: &Expr) -> Option<Expr> {
+    let mut readings: Vec<(&Reading, Option<Date>)> = Vec::new();
+    for cell in cells {
+        let reading = (plan.reading(cell.leaf), cell.since);
+        if !readings.iter().any(|(known, since)| std::ptr::eq(*known, reading.0) && *since == reading.1) {
+            readings.push(reading);
+        }
     }
-    if let Some(since) = since.iter().flatten().max()
-        && plan.range.starts.first().is_some_and(|first| starts_before(*first, *since))
-    {
-        conditions.push(Expr::binary(Operator::GreaterEqual, period.clone(), since_literal(plan, *since)));
+    let starts = &plan.range.starts;
+    let knows = |period: &usize| readings.iter().all(|(reading, since)| reading.knows(*period, *since));
+    let Some(first) = (0..starts.len()).find(knows) else { return Some(Expr::Or(Vec::new())) };
+    let start = |period: usize| Expr::Literal(time::start(plan.grain, starts[period]));
+    let mut conditions = Vec::new();
+    if first > 0 {
+        conditions.push(Expr::binary(Operator::GreaterEqual, period.clone(), start(first)));
+    }
+    if let Some(unknown) = (first..starts.len()).find(|period| !knows(period)) {
+        conditions.push(Expr::binary(Operator::Less, period.clone(), start(unknown)));
     }
     Expr::all(conditions)
-}
-
-fn starts_before(start: Moment, day: Date) -> bool {
-    let date = start.local.date();
-    (i32::from(date.year()), date.month(), date.day())
-        < (i32::from(day.year), i8::try_from(day.month).unwrap_or(0), i8::try_from(day.day).unwrap_or(0))
-}
-
-/// A day as periods are held: hours are UTC times, from the day's own midnight.
-fn since_literal(plan: &Plan, day: Date) -> Expr {
-    let local = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
-    let first = plan.range.starts.iter().find(|start| !starts_before(**start, day));
-    Expr::Literal(match (plan.grain, first) {
-        (Grain::Hour, Some(first)) => time::start(plan.grain, *first),
-        (Grain::Hour, None) => time::start(plan.grain, plan.range.end),
-        _ => Literal::Date(local),
-    })
 }

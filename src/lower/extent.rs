@@ -3,7 +3,7 @@
 use super::scan::{Scan, SqlTexts};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Calendar, Range, lookups};
+use crate::plan::{Calendar, lookups};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Grain, Row};
 use crate::resolve::scalar::{ScalarKind, Type};
@@ -55,7 +55,7 @@ fn of_source(
     // No bounds: the engine's own zone data reads the two extremes.
     let day = |function| {
         let column = extreme(function, scan.column(&axis.column));
-        Time { kind: &axis.kind, column, calendar, range: &Range::unknown() }.period(Grain::Day)
+        Time { kind: &axis.kind, column, calendar, low: None, high: None }.period(Grain::Day)
     };
     Ok(Select {
         items: vec![

@@ -16,6 +16,7 @@ mod names;
 mod nodes;
 mod scan;
 mod time;
+mod windows;
 
 pub use extent::extent;
 pub use keys::{KeyCheck, key_checks};
@@ -38,6 +39,10 @@ struct Lowering<'a> {
     columns: Columns,
     names: Names,
     ctes: Vec<Cte>,
+    /// The CTE of the asked periods, once something needs it.
+    spine: Option<String>,
+    /// Windows so far, by what is in them.
+    windows: Vec<(crate::sql::Body, windows::Windows)>,
 }
 
 /// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
@@ -55,6 +60,8 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         columns: Columns::new(resolved, plan),
         names: reserved(resolved, texts),
         ctes: Vec::new(),
+        spine: None,
+        windows: Vec::new(),
     };
     let results = group::results(&mut lowering).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);

@@ -75,9 +75,9 @@ fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) ->
     let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
     let value = formula::value(&node.value, &by);
     let Some(empty) = &node.empty else { return value };
-    let since: Vec<_> = node.cells.iter().map(|cell| plan.cells[*cell].since).collect();
+    let cells: Vec<_> = node.cells.iter().map(|cell| &plan.cells[*cell]).collect();
     let empty = Expr::Literal(empty.clone());
-    let empty = match known(plan, &since, &Expr::of("c", PERIOD)) {
+    let empty = match known(plan, &cells, &Expr::of("c", PERIOD)) {
         Some(known) => Expr::Case { whens: vec![(known, empty)], otherwise: None },
         None => empty,
     };

@@ -28,6 +28,7 @@ pub struct Scan {
     /// The zone of the others, and the project's.
     timestamps: Option<String>,
     zone: String,
+    names: Names,
 }
 
 impl Scan {
@@ -51,12 +52,14 @@ impl Scan {
             zones: IndexMap::from([(Vec::new(), own.zones.clone())]),
             timestamps: resolved.settings.timestamps.clone(),
             zone: resolved.settings.zone.clone(),
+            names: Names::default(),
         };
         for lookup in lookups {
             scan.zones.insert(lookup.path.clone(), known(resolved, &lookup.source)?.zones.clone());
             scan.aliases.insert(lookup.path.clone(), names.fresh(&lookup.path.join("_")));
             scan.look_up(resolved, lookup, texts)?;
         }
+        scan.names = names;
         Ok(scan)
     }
 
@@ -81,6 +84,11 @@ impl Scan {
         let from = From { table, alias: self.aliases.get(&lookup.path).cloned() };
         self.joins.push(Join { kind: JoinKind::Left, from, on: Expr::all(on) });
         Ok(())
+    }
+
+    /// A name for something that is joined beside.
+    pub fn fresh(&mut self, name: &str) -> String {
+        self.names.fresh(name)
     }
 
     pub fn value(&self, row: &Row) -> Expr {

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use crate::plan::{Calendar, Moment, Range};
+use crate::plan::{Calendar, Moment};
 use crate::resolve::resolved::{AxisKind, Grain};
 use crate::sql::{Expr, Literal, Operator, Part, Step, Type};
 
@@ -21,25 +21,27 @@ pub struct Time<'a> {
     pub kind: &'a AxisKind,
     pub column: Expr,
     pub calendar: &'a Calendar,
-    pub range: &'a Range,
+    /// Where its rows start and end, as far as that is known.
+    pub low: Option<Moment>,
+    pub high: Option<Moment>,
 }
 
 impl Time<'_> {
     /// What a row's column must satisfy to lie between two moments.
-    pub fn between(&self, range: std::ops::Range<Moment>) -> Vec<Expr> {
-        let low = Expr::binary(Operator::GreaterEqual, self.column.clone(), self.bound(range.start));
-        let high = Expr::binary(Operator::Less, self.column.clone(), self.bound(range.end));
-        vec![low, high]
+    pub fn between(&self, low: Option<Moment>, high: Moment) -> Vec<Expr> {
+        let compared = |operator, at| Expr::binary(operator, self.column.clone(), Expr::Literal(self.bound(at)));
+        let low = low.map(|low| compared(Operator::GreaterEqual, low));
+        low.into_iter().chain([compared(Operator::Less, high)]).collect()
     }
 
     /// A moment as the column would hold it.
-    fn bound(&self, at: Moment) -> Expr {
-        Expr::Literal(match self.kind {
+    pub fn bound(&self, at: Moment) -> Literal {
+        match self.kind {
             AxisKind::Date => Literal::Date(at.local.date().to_string()),
             AxisKind::Timestamp { zone } if *zone == self.calendar.zone => timestamp(at.local),
             AxisKind::Timestamp { zone } => timestamp(in_zone(at.utc, zone)),
             AxisKind::Instant => instant(at.utc),
-        })
+        }
     }
 
     /// The start of the step that holds a row, one of many: a local date, or a UTC hour.
@@ -83,12 +85,9 @@ impl Time<'_> {
     /// UTC moved by the zone's offset, which the range's few changes of the clock
     /// decide; `None` when there are too many of them.
     fn local_from_utc(&self) -> Option<Expr> {
-        if self.range.starts.is_empty() {
-            return None;
-        }
         let zone = TimeZone::get(&self.calendar.zone).ok()?;
-        let low = TimeZone::UTC.to_timestamp(self.range.low.utc).ok()?;
-        let high = TimeZone::UTC.to_timestamp(self.range.high.utc).ok()?;
+        let low = TimeZone::UTC.to_timestamp(self.low?.utc).ok()?;
+        let high = TimeZone::UTC.to_timestamp(self.high?.utc).ok()?;
         let mut whens = Vec::new();
         let mut offset = zone.to_offset(low).seconds();
         for change in zone.following(low).take_while(|change| change.timestamp() < high) {

@@ -9,7 +9,7 @@ use jiff::{Span, ToSpan};
 
 use super::request::Request;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolve::resolved::{Date, Grain, PeriodKind};
+use crate::resolve::resolved::{Date, Grain, Length, PeriodKind, TimeUnit};
 
 /// More periods than anybody reads; a spine of them is still quick.
 const MOST_PERIODS: usize = 200_000;
@@ -42,6 +42,14 @@ impl Ord for Moment {
     }
 }
 
+impl Moment {
+    /// Whether its local day is before a day.
+    pub fn is_before(self, day: Date) -> bool {
+        let date = self.local.date();
+        (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()) < (day.year, day.month, day.day)
+    }
+}
+
 /// The asked periods, and which rows they read.
 #[derive(Debug, Clone)]
 pub struct Range {
@@ -58,12 +66,6 @@ pub struct Range {
 }
 
 impl Range {
-    /// Of a request that nobody bounded: it has no periods.
-    pub fn unknown() -> Range {
-        let never = Moment { local: DateTime::ZERO, utc: DateTime::ZERO };
-        Range { starts: Vec::new(), end: never, low: never, high: never, as_of: None }
-    }
-
     /// Where period `i` ends (excluded).
     pub fn end_of(&self, i: usize) -> Moment {
         self.starts.get(i + 1).copied().unwrap_or(self.end)
@@ -74,9 +76,10 @@ impl Range {
         self.starts[i] >= self.low && self.end_of(i) <= self.high
     }
 
-    /// Whether something is known at the start of every period.
-    pub fn all_begun(&self) -> bool {
-        self.as_of.is_none_or(|as_of| self.starts.last().is_some_and(|last| *last < as_of))
+    /// Whether its bounds cut a period.
+    pub fn cuts(&self) -> bool {
+        let end = self.as_of.map_or(self.end, |as_of| as_of.min(self.end));
+        self.low > self.starts[0] || self.high < end
     }
 }
 
@@ -142,6 +145,138 @@ impl Calendar {
         let end = next.and_then(|next| next.yesterday()).map_err(|_| beyond())?;
         Ok((self.align(grain, first)?, end))
     }
+
+    // ------------------------------------------------ other times than the period
+
+    /// The start of the period that is `by` before the one that starts here: one
+    /// period, if nothing is said.
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn back(&self, grain: Grain, start: Moment, by: Option<Length>) -> Result<Moment, Diagnostic> {
+        if grain == Grain::Hour {
+            let hours = by.map_or(Some(1), hours);
+            let span = hours.map(ToSpan::hours).ok_or_else(beyond)?;
+            return self.moment(grain, start.utc.checked_sub(span).map_err(|_| beyond())?);
+        }
+        let span = match by {
+            None => step(grain),
+            // As people compare weeks: with the same weekdays.
+            Some(Length { count, unit: TimeUnit::Year }) if grain == Grain::Week => {
+                (i64::from(count) * 52).weeks()
+            }
+            Some(length) => span(length),
+        };
+        let day = start.local.date().checked_sub(span).map_err(|_| beyond())?;
+        self.midnight(self.align(grain, day)?)
+    }
+
+    /// Where the period ends that starts here.
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn end(&self, grain: Grain, start: Moment) -> Result<Moment, Diagnostic> {
+        match grain {
+            Grain::Hour => self.moment(grain, self.next(grain, start.utc)?),
+            _ => self.moment(grain, self.next(grain, start.local)?),
+        }
+    }
+
+    /// What is as far from `earlier` as `now` from `start`, in local time (hours: in time).
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn same_elapsed(
+        &self,
+        grain: Grain,
+        start: Moment,
+        now: Moment,
+        earlier: Moment,
+    ) -> Result<Moment, Diagnostic> {
+        if grain == Grain::Hour {
+            let elapsed = now.utc.duration_since(start.utc);
+            return self.instant(earlier.utc.checked_add(elapsed).map_err(|_| beyond())?);
+        }
+        let elapsed = now.local.duration_since(start.local);
+        self.local(earlier.local.checked_add(elapsed).map_err(|_| beyond())?)
+    }
+
+    /// A length before a period's end.
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn before(&self, grain: Grain, end: Moment, length: Length) -> Result<Moment, Diagnostic> {
+        match (grain, hours(length)) {
+            (Grain::Hour, Some(hours)) => {
+                self.instant(end.utc.checked_sub(hours.hours()).map_err(|_| beyond())?)
+            }
+            _ => self.local(end.local.checked_sub(span(length)).map_err(|_| beyond())?),
+        }
+    }
+
+    /// The start of the period of a coarser grain that holds a period's last day.
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn start_of(&self, of: Grain, grain: Grain, start: Moment, end: Moment) -> Result<Moment, Diagnostic> {
+        let last = match grain {
+            Grain::Hour => start.local.date(),
+            _ => end.local.date().yesterday().map_err(|_| beyond())?,
+        };
+        self.midnight(self.align(of, last)?)
+    }
+
+    /// As-of less the longest of some waits.
+    ///
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn settled(&self, as_of: Option<Moment>, waits: &[Length]) -> Result<Option<Moment>, Diagnostic> {
+        let Some(as_of) = as_of else { return Ok(None) };
+        let mut settled = as_of;
+        for wait in waits {
+            let earlier = match wait.unit {
+                TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => {
+                    self.instant(as_of.utc.checked_sub(span(*wait)).map_err(|_| beyond())?)?
+                }
+                _ => self.local(as_of.local.checked_sub(span(*wait)).map_err(|_| beyond())?)?,
+            };
+            settled = settled.min(earlier);
+        }
+        Ok(Some(settled))
+    }
+
+    /// Whether a period of a grain starts at a moment.
+    pub fn starts_period(&self, grain: Grain, at: Moment) -> bool {
+        match grain {
+            Grain::Hour => whole_hour(at.utc).is_ok_and(|hour| hour == at.utc),
+            _ => {
+                let day = at.local.date();
+                self.midnight(day).is_ok_and(|midnight| midnight == at)
+                    && self.align(grain, day).is_ok_and(|start| start == day)
+            }
+        }
+    }
+
+    /// A local time: the first instant that shows it.
+    fn local(&self, local: DateTime) -> Result<Moment, Diagnostic> {
+        if local == midnight_of(local.date()) {
+            return self.midnight(local.date());
+        }
+        let zoned = self.zone()?.to_zoned_datetime(local).map_err(|_| beyond())?;
+        Ok(Moment { local, utc: zoned.with_time_zone(TimeZone::UTC).datetime() })
+    }
+
+    fn instant(&self, utc: DateTime) -> Result<Moment, Diagnostic> {
+        let zoned = TimeZone::UTC.to_zoned_datetime(utc).map_err(|_| beyond())?;
+        let local = zoned.with_time_zone(self.zone()?).datetime();
+        // A midnight that the clock skips keeps its name.
+        match self.midnight(local.date()) {
+            Ok(midnight) if midnight.utc == utc => Ok(midnight),
+            _ => Ok(Moment { local, utc }),
+        }
+    }
+
+    // -------------------------------------------------------------------- parts
 
     /// Starts of the periods that touch the days from `first` to `end` (excluded):
     /// local days, or UTC times for hours.
@@ -254,6 +389,61 @@ pub fn step(grain: Grain) -> Span {
         Grain::Month => 1.month(),
         Grain::Quarter | Grain::FiscalQuarter => 3.months(),
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => 1.year(),
+    }
+}
+
+/// A length as calendar units.
+fn span(length: Length) -> Span {
+    let count = i64::from(length.count);
+    match length.unit {
+        TimeUnit::Millisecond => count.milliseconds(),
+        TimeUnit::Second => count.seconds(),
+        TimeUnit::Minute => count.minutes(),
+        TimeUnit::Hour => count.hours(),
+        // Beyond these jiff has no span, and no calendar such a date.
+        TimeUnit::Day => count.min(MOST_DAYS).days(),
+        TimeUnit::Week => count.min(MOST_DAYS / 7).weeks(),
+        TimeUnit::Month => count.min(MOST_YEARS * 12).months(),
+        TimeUnit::Quarter => (count.min(MOST_YEARS * 4) * 3).months(),
+        TimeUnit::Year => count.min(MOST_YEARS).years(),
+    }
+}
+
+const MOST_YEARS: i64 = 19_000;
+const MOST_DAYS: i64 = 7_000_000;
+
+/// The hours of a length that has always as many.
+fn hours(length: Length) -> Option<i64> {
+    let count = i64::from(length.count);
+    match length.unit {
+        TimeUnit::Hour => Some(count.min(MOST_DAYS * 24)),
+        TimeUnit::Day => Some(count.min(MOST_DAYS) * 24),
+        TimeUnit::Week => Some(count.min(MOST_DAYS / 7) * 168),
+        TimeUnit::Millisecond
+        | TimeUnit::Second
+        | TimeUnit::Minute
+        | TimeUnit::Month
+        | TimeUnit::Quarter
+        | TimeUnit::Year => None,
+    }
+}
+
+/// Whether a length is a whole number of a grain's periods.
+pub fn is_whole(grain: Grain, length: Length) -> bool {
+    use TimeUnit as U;
+    let months = match length.unit {
+        U::Month => Some(length.count),
+        U::Quarter => length.count.checked_mul(3),
+        U::Year => length.count.checked_mul(12),
+        U::Millisecond | U::Second | U::Minute | U::Hour | U::Day | U::Week => None,
+    };
+    match grain {
+        Grain::Hour => matches!(length.unit, U::Hour | U::Day | U::Week),
+        Grain::Day => months.is_some() || matches!(length.unit, U::Day | U::Week),
+        Grain::Week => matches!(length.unit, U::Week | U::Year),
+        Grain::Month => months.is_some(),
+        Grain::Quarter | Grain::FiscalQuarter => months.is_some_and(|months| months % 3 == 0),
+        Grain::Year | Grain::IsoYear | Grain::FiscalYear => months.is_some_and(|months| months % 12 == 0),
     }
 }
 

@@ -7,11 +7,16 @@
 
 use std::collections::HashMap;
 
+use super::calendar::is_whole;
 use super::leaf::{self, Leaf};
+use super::reading::When;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Date, Kpi, Number, NumberLeaf, Predicate};
+use crate::resolve::resolved::{
+    Aggregate, Date, Grain, Kpi, Length, Number, NumberLeaf, Predicate, TimeUnit, Window,
+};
+use crate::source::Span;
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::value::Literal;
 
@@ -67,6 +72,7 @@ pub struct Computed {
 /// Where a number is read.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Context {
+    when: When,
     restricted: Vec<Predicate>,
     /// Asked dimensions whose slices are lifted, in order.
     lifted: Vec<usize>,
@@ -77,15 +83,21 @@ struct Context {
 struct Builder<'a> {
     resolved: &'a Resolved,
     scope: &'a Scope,
+    grain: Grain,
     computed: Computed,
     known: HashMap<&'a str, Vec<(Context, usize)>>,
     depth: usize,
 }
 
 /// Reads every asked KPI.
-pub fn compute(resolved: &Resolved, scope: &Scope, kpis: &[&Kpi]) -> Result<Computed, Vec<Diagnostic>> {
+pub fn compute(
+    resolved: &Resolved,
+    scope: &Scope,
+    grain: Grain,
+    kpis: &[&Kpi],
+) -> Result<Computed, Vec<Diagnostic>> {
     let mut builder =
-        Builder { resolved, scope, computed: Computed::default(), known: HashMap::new(), depth: 0 };
+        Builder { resolved, scope, grain, computed: Computed::default(), known: HashMap::new(), depth: 0 };
     for kpi in kpis {
         let node = builder.kpi(&kpi.id, &Context::default()).map_err(|e| vec![e])?;
         builder.computed.outputs.push(node);
@@ -114,6 +126,7 @@ impl<'a> Builder<'a> {
         }
         let mut inner = context.clone();
         inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
+        inner.when.settled.extend(kpi.settled.filter(|wait| !context.when.settled.contains(wait)));
         self.depth += 1;
         let value = self.number(&kpi.value, &inner)?;
         self.depth -= 1;
@@ -168,8 +181,45 @@ impl<'a> Builder<'a> {
                 inner.lifted = self.lifted(&context.lifted, dimensions);
                 return self.number(number, &inner);
             }
+            NumberLeaf::Previous(number, offset) => {
+                if let Some(by) = offset.by.filter(|by| !is_whole(self.grain, *by)) {
+                    return Err(not_whole(self.grain, by, at.span));
+                }
+                let mut inner = context.clone();
+                inner.when.back.push(*offset);
+                return self.number(number, &inner);
+            }
+            NumberLeaf::Window(number, window) => {
+                self.window(*window, at.span)?;
+                let mut inner = context.clone();
+                inner.when.window = Some(*window);
+                return self.number(number, &inner);
+            }
+            NumberLeaf::Stock(..) => return Err(Diagnostic::general(Code::NotYet, "stocks")),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
+    }
+
+    /// Whether a window can end with every period of the grain.
+    fn window(&self, window: Window, span: Span) -> Result<(), Diagnostic> {
+        let is_hourly = self.grain == Grain::Hour;
+        let error = match window {
+            Window::Rolling(Length { unit: TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute, .. }) => {
+                format!("a window of less than an hour has no meaning by {}", self.grain.word())
+            }
+            Window::Rolling(length @ Length { unit: TimeUnit::Hour, .. }) if !is_hourly => {
+                format!("a window of {length} is no whole number of days")
+            }
+            Window::ToDate(of) if is_finer(of, self.grain) => format!(
+                "a {} holds several {}s, and a number to date starts with one",
+                self.grain.word(),
+                of.word()
+            ),
+            Window::Rolling(_) | Window::ToDate(_) | Window::Cumulative => return Ok(()),
+        };
+        Err(Diagnostic { span: Some(span), ..Diagnostic::general(Code::OffsetNotWhole, error) }
+            .because("the number would be another one than its name says")
+            .help("ask for a finer grain, or limit the KPI to the grains it has a meaning at: `grain day, week`"))
     }
 
     fn lifted(&self, before: &[usize], dimensions: &[String]) -> Vec<usize> {
@@ -184,7 +234,7 @@ impl<'a> Builder<'a> {
         let measure = self.resolved.measures.get(id).ok_or_else(|| {
             Diagnostic::general(Code::UnknownName, format!("the measure `{id}` has errors"))
         })?;
-        let leaf = leaf::leaf(self.resolved, measure, &context.restricted, &context.lifted)?;
+        let leaf = leaf::leaf(self.resolved, measure, &context.restricted, &context.lifted, context.when.clone())?;
         let fill = match leaf.aggregate {
             _ if context.unfilled => Fill::Null,
             Aggregate::Count | Aggregate::CountDistinct(_) | Aggregate::Sum(_) => Fill::Zero,
@@ -205,6 +255,29 @@ impl<'a> Builder<'a> {
         }
         Ok(position_or_push(&mut self.computed.cells, Cell { leaf, fill, since }))
     }
+}
+
+/// Whether a period of one grain lies within one of the other, several to each.
+fn is_finer(grain: Grain, than: Grain) -> bool {
+    let size = |grain| match grain {
+        Grain::Hour => 0,
+        Grain::Day => 1,
+        Grain::Week => 2,
+        Grain::Month => 3,
+        Grain::Quarter | Grain::FiscalQuarter => 4,
+        Grain::Year | Grain::IsoYear | Grain::FiscalYear => 5,
+    };
+    size(grain) < size(than)
+}
+
+fn not_whole(grain: Grain, by: Length, span: Span) -> Diagnostic {
+    let message = format!("{by} is no whole number of {}s", grain.word());
+    Diagnostic { span: Some(span), ..Diagnostic::general(Code::OffsetNotWhole, message) }
+        .because("a period would be compared with parts of two others")
+        .help(match grain {
+            Grain::Week => "ask by day or by month; by week `previous` goes back weeks, or 1 year, which is 52 of them",
+            _ => "ask for a finer grain, or go back whole periods",
+        })
 }
 
 fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {

@@ -3,10 +3,12 @@
 //! Revenue and orders of one table by one time are sums that roll up: one scan.
 //! Distinct buyers need the buyers themselves, medians all values: scans of their own.
 
+use super::calendar::{Calendar, Moment, Range};
 use super::leaf::{self, Leaf, Lookup};
+use super::reading::{Reading, Step, stretches};
 use super::scope::Scope;
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Axis, Date, Row};
+use crate::resolve::resolved::{Aggregate, Axis, Date, Grain, Row};
 
 /// Leaves over one source and axis whose states are of one kind.
 #[derive(Debug, Clone)]
@@ -14,8 +16,14 @@ pub struct Group {
     pub source: String,
     pub axis: Axis,
     pub kind: Kind,
+    /// What its rows can be cut to before they are put together.
+    pub step: Step,
     /// Indexes of [`super::Plan::leaves`].
     pub leaves: Vec<usize>,
+    /// Indexes of [`super::Plan::readings`], each once.
+    pub readings: Vec<usize>,
+    /// When rows are read for any leaf: from (`None`: the first row) to (excluded).
+    pub stretches: Vec<(Option<Moment>, Moment)>,
     /// The source's own filter and the request's.
     pub conditions: Vec<Row>,
     /// Each asked dimension on this source; `None`: out of reach (and lifted).
@@ -51,24 +59,69 @@ impl Kind {
     }
 }
 
+/// How the leaves of a plan read time.
+pub struct When<'p> {
+    pub calendar: &'p Calendar,
+    pub grain: Grain,
+    pub range: &'p Range,
+    pub readings: &'p [Reading],
+}
+
+impl When<'_> {
+    fn reading(&self, leaf: &Leaf) -> usize {
+        let known = self.readings.iter().position(|r| r.when == leaf.when);
+        known.expect("planning works out how every leaf reads")
+    }
+}
+
 /// Groups leaves, in the order of their first one.
-pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope) -> Vec<Group> {
+pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_>) -> Vec<Group> {
+    let steps: Vec<Step> =
+        when.readings.iter().map(|r| r.step(when.calendar, when.grain, when.range)).collect();
     let mut groups: Vec<Group> = Vec::new();
     for (index, leaf) in leaves.iter().enumerate() {
         let kind = Kind::of(&leaf.aggregate);
-        let same = |g: &&mut Group| g.source == leaf.source && g.axis == leaf.axis && g.kind == kind;
+        let reading = when.reading(leaf);
+        let step = steps[reading];
+        let same = |g: &&mut Group| {
+            let together = g.source == leaf.source && g.axis == leaf.axis && g.kind == kind;
+            together && shares(g, step, reading)
+        };
         match groups.iter_mut().find(same) {
-            Some(group) => group.leaves.push(index),
-            None => groups.push(begin(resolved, leaf, index, kind, scope)),
+            Some(group) => {
+                group.leaves.push(index);
+                group.step = group.step.max(step);
+                if !group.readings.contains(&reading) {
+                    group.readings.push(reading);
+                }
+            }
+            None => groups.push(begin(resolved, leaf, index, (kind, step, reading), scope)),
         }
     }
     for group in &mut groups {
         group.lookups = lookups(resolved, group, leaves);
+        group.stretches = stretches(group.readings.iter().map(|r| &when.readings[*r]));
     }
     groups
 }
 
-fn begin(resolved: &Resolved, leaf: &Leaf, index: usize, kind: Kind, scope: &Scope) -> Group {
+/// Whether rows that are cut to steps for a group serve this reading, too. Sums are
+/// made by day anyway; the set of a month's buyers is smaller than its days' sets.
+fn shares(group: &Group, step: Step, reading: usize) -> bool {
+    match (group.step, step) {
+        (Step::Row, Step::Row) => group.readings == [reading],
+        (Step::Row, _) | (_, Step::Row) => false,
+        (a, b) => a == b || group.kind == Kind::Atoms,
+    }
+}
+
+fn begin(
+    resolved: &Resolved,
+    leaf: &Leaf,
+    index: usize,
+    (kind, step, reading): (Kind, Step, usize),
+    scope: &Scope,
+) -> Group {
     let source = resolved.sources.get(&leaf.source);
     let on_row = |predicate| leaf::condition(resolved, &leaf.source, predicate).ok();
     let own = source.and_then(|s| s.rows.clone());
@@ -76,7 +129,10 @@ fn begin(resolved: &Resolved, leaf: &Leaf, index: usize, kind: Kind, scope: &Sco
         source: leaf.source.clone(),
         axis: leaf.axis.clone(),
         kind,
+        step,
         leaves: vec![index],
+        readings: vec![reading],
+        stretches: Vec::new(),
         conditions: own.into_iter().chain(scope.filter.as_ref().and_then(on_row)).collect(),
         dimensions: scope.dimensions.iter().map(|d| leaf::dimension(resolved, &leaf.source, &d.id)).collect(),
         segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),

@@ -3,6 +3,7 @@
 //! `sessions where channel = 'organic'` is a count of sessions' rows that satisfy
 //! a condition over the row itself: dimensions are replaced by what they are there.
 
+use super::reading::When;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
@@ -20,6 +21,7 @@ pub struct Leaf {
     pub conditions: Vec<Row>,
     /// Asked dimensions whose slices are lifted, in order.
     pub lifted: Vec<usize>,
+    pub when: When,
     pub ty: Type,
 }
 
@@ -38,6 +40,7 @@ pub fn leaf(
     measure: &Measure,
     restricted: &[Predicate],
     lifted: &[usize],
+    when: When,
 ) -> Result<Leaf, Diagnostic> {
     let mut conditions: Vec<Row> = measure.filter.iter().cloned().collect();
     for predicate in restricted {
@@ -54,6 +57,7 @@ pub fn leaf(
         aggregate: measure.aggregate.clone(),
         conditions,
         lifted: lifted.to_vec(),
+        when,
         ty: measure.ty,
     })
 }

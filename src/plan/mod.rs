@@ -10,19 +10,21 @@ mod calendar;
 mod context;
 mod group;
 mod leaf;
+mod reading;
 mod request;
 mod scope;
 
 pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
+pub use reading::{Interval, Reading, Step};
 pub use leaf::{Leaf, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Grain, UnitName};
 use crate::resolve::scalar::Type;
@@ -36,6 +38,8 @@ pub struct Plan {
     /// What is asked beside periods: dimensions, slicings, segments, `--where`.
     pub scope: Scope,
     pub leaves: Vec<Leaf>,
+    /// Every way that leaves read time.
+    pub readings: Vec<Reading>,
     /// Leaves that can be computed together.
     pub groups: Vec<Group>,
     /// Leaves with what stands where there is no row: the columns of a dense result.
@@ -66,9 +70,11 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let calendar = calendar(resolved);
     let range = calendar.range(grain, request).map_err(|e| vec![e])?;
-    let computed = context::compute(resolved, &scope, &kpis)?;
+    let computed = context::compute(resolved, &scope, grain, &kpis)?;
     leaf::check(resolved, &computed.leaves, &scope, grain)?;
-    let groups = group::group(resolved, &computed.leaves, &scope);
+    let readings = readings(&calendar, grain, &range, &computed.leaves).map_err(|e| vec![e])?;
+    let when = group::When { calendar: &calendar, grain, range: &range, readings: &readings };
+    let groups = group::group(resolved, &computed.leaves, &scope, &when);
     let outputs = kpis
         .iter()
         .zip(&computed.outputs)
@@ -86,11 +92,51 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
         range,
         scope,
         leaves: computed.leaves,
+        readings,
         groups,
         cells: computed.cells,
         nodes: computed.nodes,
         outputs,
     })
+}
+
+impl Plan {
+    /// When a leaf reads.
+    pub fn reading(&self, leaf: usize) -> &Reading {
+        let when = &self.leaves[leaf].when;
+        self.readings.iter().find(|r| r.when == *when).expect("planning works out how every leaf reads")
+    }
+
+    /// Whether all data that an output needs in a period is asked and known.
+    pub fn is_complete(&self, output: usize, period: usize) -> bool {
+        let mut cells = self.nodes[self.outputs[output].node].cells.iter();
+        cells.all(|cell| self.reading(self.cells[*cell].leaf).each[period].is_complete)
+            && self.range.is_complete(period)
+    }
+}
+
+/// How leaves read time, each way once.
+fn readings(
+    calendar: &Calendar,
+    grain: Grain,
+    range: &Range,
+    leaves: &[Leaf],
+) -> Result<Vec<Reading>, Diagnostic> {
+    let mut readings: Vec<Reading> = Vec::new();
+    for leaf in leaves {
+        if !readings.iter().any(|r| r.when == leaf.when) {
+            readings.push(Reading::new(&leaf.when, calendar, grain, range)?);
+        }
+    }
+    if range.cuts() && readings.iter().any(|r| !r.when.is_own()) {
+        return Err(Diagnostic::general(
+            Code::BadOption,
+            "`--clip` cuts a period, and a KPI asked reads other times than its period",
+        )
+        .because("a part of a period cannot be compared with an earlier one, nor end a window")
+        .help("ask for whole periods"));
+    }
+    Ok(readings)
 }
 
 /// The first and last day of the request's periods that hold these days.
@@ -115,8 +161,8 @@ pub fn around(
 pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)>, Vec<Diagnostic>> {
     let kpis = request::kpis(resolved, request)?;
     let scope = scope::scope(resolved, request, &kpis)?;
-    request::grain(request, &kpis).map_err(|e| vec![e])?;
-    let computed = context::compute(resolved, &scope, &kpis)?;
+    let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
+    let computed = context::compute(resolved, &scope, grain, &kpis)?;
     let mut axes = Vec::new();
     for leaf in computed.leaves {
         let axis = (leaf.source, leaf.axis);

@@ -30,7 +30,7 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
     let mut lines = Vec::with_capacity(rows.rows.len() * plan.outputs.len());
     for (index, output) in plan.outputs.iter().enumerate() {
         for row in &rows.rows {
-            let is_complete = layout.is_complete(row);
+            let is_complete = layout.is_complete(row, index);
             lines.push(Line {
                 values: values(&layout, output, index, row, is_complete),
                 is_complete,

@@ -91,8 +91,14 @@ impl Layout<'_> {
         found.ok()
     }
 
-    pub fn is_complete(&self, row: &[Value]) -> bool {
-        self.period(row).is_some_and(|period| self.plan.range.is_complete(period))
+    /// Whether all data that an output needs in a row's period is there.
+    pub fn is_complete(&self, row: &[Value], output: usize) -> bool {
+        self.period(row).is_some_and(|period| self.plan.is_complete(output, period))
+    }
+
+    /// Whether it is there for every output.
+    pub fn all_complete(&self, row: &[Value]) -> bool {
+        (0..self.plan.outputs.len()).all(|output| self.is_complete(row, output))
     }
 
     /// The dimensions that a row is a slice of, as indexes of the plan's.

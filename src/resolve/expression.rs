@@ -147,16 +147,9 @@ fn maybe_not<L>(kind: ScalarKind<L>, negated: bool, span: Span) -> Typed<L> {
 
 fn param<S: Scope>(s: &mut S, name: &str, span: Span) -> Option<Typed<S::Leaf>> {
     let Some(param) = s.params().get(name) else {
-        let near = match s.sink().suggests() {
-            true => nearest(name, s.params().keys().copied()).map(str::to_string),
-            false => None,
-        };
-        let error = Diagnostic::error(Code::UnknownParam, span, format!("there is no parameter `{name}`"))
-            .missing(name);
-        return s.report(match near {
-            Some(near) => error.help(format!("did you mean `${near}`?")),
-            None => error.help(format!("declare it: `param {name} = …`")),
-        });
+        let suggests = s.sink().suggests();
+        let error = unknown_param(s.params(), name, span, suggests);
+        return s.report(error);
     };
     let (value, negative) = unsigned(param.value);
     let constant = match literal::constant(&value.value, span) {
@@ -166,6 +159,17 @@ fn param<S: Scope>(s: &mut S, name: &str, span: Span) -> Option<Typed<S::Leaf>> 
     };
     let value = Typed::new(ScalarKind::Literal(constant.literal), constant.ty, constant.unit, span);
     if negative { s.accept(operators::negate(value, span)) } else { Some(value) }
+}
+
+/// A parameter that nobody declares.
+pub fn unknown_param(params: &Params<'_>, name: &str, span: Span, suggests: bool) -> Diagnostic {
+    let near = if suggests { nearest(name, params.keys().copied()) } else { None };
+    let error =
+        Diagnostic::error(Code::UnknownParam, span, format!("there is no parameter `{name}`")).missing(name);
+    match near {
+        Some(near) => error.help(format!("did you mean `${near}`?")),
+        None => error.help(format!("declare it: `param {name} = …`")),
+    }
 }
 
 /// What is said where only a literal may stand.

@@ -9,7 +9,7 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{grains, properties, walk};
+use super::{grains, properties, walk, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -113,12 +113,14 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), super::unit::Unit::of);
     let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
     let grains = known.grains.clone();
-    let beneath = Beneath { ty: value.ty(), unit, nature, uses, unbound, grains };
+    let moves = windows::moves(&value.scalar, numbers);
+    let beneath = Beneath { ty: value.ty(), unit, nature, moves, uses, unbound, grains };
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),
         value: value.scalar,
         empty: known.empty,
+        settled: known.settled,
         grains: known.grains,
         by: known.by,
         segments: known.segments,

@@ -35,6 +35,7 @@ mod nature;
 mod numbers;
 mod properties;
 mod tools;
+mod windows;
 
 mod unused;
 

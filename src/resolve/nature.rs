@@ -34,7 +34,12 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
                 Some(Some(beneath)) => beneath.nature,
                 Some(None) | None => Nature::Ratio,
             },
-            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => of(value, numbers),
+            NumberLeaf::Restrict(value, _)
+            | NumberLeaf::Total(value, _)
+            | NumberLeaf::Previous(value, _)
+            | NumberLeaf::Window(value, _) => of(value, numbers),
+            // Of one instant.
+            NumberLeaf::Stock(..) => Nature::Ratio,
         },
         ScalarKind::Negate(a) => of(a, numbers),
         ScalarKind::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => {

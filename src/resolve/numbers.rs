@@ -11,8 +11,9 @@ use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
 use super::resolved::{Grain, NumberLeaf, Reach, Source};
 use super::rows::{Rows, not_yet};
 use super::scalar::{Scalar, ScalarKind, Type};
-use super::tools;
 use super::unit::Unit;
+use super::windows::{self, Moves};
+use super::tools;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -37,6 +38,7 @@ pub struct Beneath<'m> {
     pub ty: Type,
     pub unit: Unit,
     pub nature: Nature,
+    pub moves: Moves,
     pub uses: Vec<Use<'m>>,
     /// Sources without a table that it needs.
     pub unbound: Vec<usize>,
@@ -485,6 +487,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if name == "total" {
             return Called::Done(self.total(call, span));
+        }
+        if windows::WINDOWS.contains(&name) {
+            return Called::Done(windows::call(self, call, span));
         }
         if tools::is_number_function(name) {
             return Called::Done(tools::refused(self, call));

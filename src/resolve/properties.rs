@@ -4,10 +4,11 @@ use super::expression::{Typed, constant};
 use super::numbers::{NumberScope, Numbers, Use};
 use super::operators::a;
 use super::predicates::{dotted, unknown};
-use super::resolved::NumberLeaf;
+use super::resolved::{Length, NumberLeaf};
 use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Unit, word};
+use super::windows::length;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::Spanned;
 use crate::syntax::ast::{
@@ -20,6 +21,7 @@ use crate::value::{self, Literal};
 pub struct Checked {
     pub unit: Option<UnitName>,
     pub empty: Option<Literal>,
+    pub settled: Option<Length>,
     pub grains: Vec<Grain>,
     pub by: Vec<String>,
     pub segments: Vec<String>,
@@ -89,8 +91,9 @@ impl Checker<'_, '_> {
             KpiProperty::By(paths) => all(paths.iter().map(|path| self.slice(path))),
             KpiProperty::Segments(names) => all(names.iter().map(|name| self.segment(name))),
             KpiProperty::Grain(grains) => all(grains.iter().map(|grain| self.grain(grain))),
-            KpiProperty::Settled(_) => {
-                self.report(not_yet(span, "`settled`").because("rows that are too young would be counted"))
+            KpiProperty::Settled(e) => {
+                self.checked.settled = Some(length(&self.numbers.model.params, e, self.sink)?);
+                Some(())
             }
             KpiProperty::Effective { .. } => self.report(
                 not_yet(span, "`effective`").because("every period would be computed by this formula"),

@@ -130,6 +130,55 @@ pub enum NumberLeaf {
     Restrict(Box<Number>, Box<Predicate>),
     /// `total(x, d, …)`: lifts the slices on these dimensions; none named: all.
     Total(Box<Number>, Vec<String>),
+    /// `previous(x, 1 year)`: the number of an earlier period.
+    Previous(Box<Number>, Offset),
+    /// The number over another stretch of time that ends with the period.
+    Window(Box<Number>, Window),
+    /// A stock at an instant.
+    Stock(String, Reading),
+}
+
+/// A whole number of calendar or clock units: `28 days`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Length {
+    pub count: u32,
+    pub unit: TimeUnit,
+}
+
+/// How far back `previous` looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Offset {
+    /// `None`: one period of the asked grain.
+    pub by: Option<Length>,
+    /// Whether an earlier period is read whole while this one still runs.
+    pub whole: bool,
+}
+
+/// Calendar time that ends with the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Window {
+    Rolling(Length),
+    /// From the start of the grain's period that holds the period's last day.
+    ToDate(Grain),
+    /// From the first row.
+    Cumulative,
+}
+
+/// When in a period a stock is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// The opening balance.
+    AtStart,
+    /// The closing balance.
+    AtEnd,
+    /// The mean of the days' closing balances.
+    Average,
+}
+
+impl std::fmt::Display for Length {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}{}", self.count, self.unit.word(), if self.count == 1 { "" } else { "s" })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -192,6 +241,8 @@ pub struct Kpi {
     pub unit: Option<UnitName>,
     /// `empty 0` is a number, `empty null` a NULL.
     pub empty: Option<Literal>,
+    /// Rows younger than this at the as-of instant are left out.
+    pub settled: Option<Length>,
     /// The grains it takes; empty: all.
     pub grains: Vec<Grain>,
     pub by: Vec<String>,

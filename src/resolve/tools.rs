@@ -10,11 +10,7 @@ use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 /// Readings of a stock.
 const READINGS: [&str; 4] = ["at_start", "at_end", "average", "time_share"];
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 12] = [
-    "rolling",
-    "to_date",
-    "cumulative",
-    "previous",
+const OF_NUMBERS: [&str; 8] = [
     "decayed",
     "forecast",
     "slope",

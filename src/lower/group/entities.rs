@@ -36,6 +36,16 @@ struct Flag {
     bit: Option<usize>,
 }
 
+impl Inner {
+    /// The CTE whose rows have every member; the shorter one, if that is asked.
+    pub(super) fn members_from(&self, short: bool) -> &str {
+        match &self.counted.counts {
+            Some((cte, _)) if short => cte,
+            Some(_) | None => &self.cte,
+        }
+    }
+}
+
 impl Flag {
     fn holds(&self) -> Expr {
         match self.bit {
@@ -114,6 +124,10 @@ impl OfGroup<'_, '_> {
     /// Counts values by their bits, for slices in which each stands once.
     pub(super) fn count(&mut self, inner: &mut Inner) {
         let asked = &self.lowering.plan.scope.slicings;
+        let own = self.group.readings.iter().any(|reading| self.reads_own(*reading));
+        if !own || self.inner_grain() != self.lowering.plan.grain {
+            return;
+        }
         let [entity] = inner.counted.entity.as_slice() else { return };
         if inner.counted.bits.is_empty() || !asked.iter().any(|s| self.is_finest(&s.dimensions)) {
             return;
@@ -135,17 +149,19 @@ impl OfGroup<'_, '_> {
         inner.counted.counts = Some((cte, name));
     }
 
-    /// Whether each counted value stands once in these slices.
-    fn is_finest(&self, dimensions: &[usize]) -> bool {
+    /// Whether each counted value stands once a step of time in these slices.
+    pub(super) fn is_finest(&self, dimensions: &[usize]) -> bool {
         matches!(self.group.kind, Kind::Entities(_)) && self.reached().iter().all(|d| dimensions.contains(d))
     }
 
+    /// Whether each counted value stands once in what a branch counts.
+    fn stands_once(&self, branch: &Branch<'_>) -> bool {
+        !branch.gathers && self.inner_grain() == self.lowering.plan.grain && self.is_finest(&branch.dimensions)
+    }
+
     /// The CTE that a branch of the outer step reads.
-    pub(super) fn read_by<'i>(&self, inner: &'i Inner, dimensions: &[usize]) -> &'i str {
-        match &inner.counted.counts {
-            Some((cte, _)) if self.is_finest(dimensions) => cte,
-            Some(_) | None => &inner.cte,
-        }
+    pub(super) fn read_by<'i>(&self, inner: &'i Inner, branch: &Branch<'_>) -> &'i str {
+        inner.members_from(self.stands_once(branch))
     }
 
     /// Distinct values of a branch.
@@ -153,7 +169,7 @@ impl OfGroup<'_, '_> {
         let counted = &inner.counted;
         let flag = counted.flags.iter().find(|(l, s, _)| *l == leaf && *s == branch.segment);
         let filter = flag.map(|(_, _, flag)| flag.holds());
-        let finest = self.is_finest(&branch.dimensions);
+        let finest = self.stands_once(branch);
         match &counted.counts {
             Some((_, entities)) if finest => {
                 Expr::Cast(aggregate(Agg::Sum, vec![read(entities)], filter).boxed(), Type::Integer)

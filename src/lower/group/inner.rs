@@ -3,6 +3,7 @@
 use super::entities::Counted;
 use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, aggregate, read};
 use crate::lower::names::Names;
+use crate::plan::Step;
 
 /// What the outer step reads of the inner one.
 pub struct Inner {
@@ -28,9 +29,15 @@ impl Inner {
 }
 
 impl OfGroup<'_, '_> {
+    /// The step that rows are cut to.
+    pub(super) fn inner_grain(&self) -> Grain {
+        let by_day = self.is_daily() || self.group.step == Step::Day;
+        if by_day { Grain::Day } else { self.lowering.plan.grain }
+    }
+
     pub(super) fn inner(&mut self) -> Inner {
         let plan = self.lowering.plan;
-        let grain = if self.is_daily() { Grain::Day } else { plan.grain };
+        let grain = self.inner_grain();
         let mut names = self.lowering.columns.names.clone();
         let mut keys = self.dimension_items(&self.reached());
         let mut parts = Vec::new();

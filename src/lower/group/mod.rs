@@ -16,9 +16,10 @@ use outer::Branch;
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::scan::Scan;
 use super::time::{self, Time};
+use super::windows::{self, Windows};
 use super::{Lowering, named};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Group, Kind};
+use crate::plan::{Group, Kind, Step};
 use crate::resolve::resolved::{Aggregate, Grain, Row};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
 
@@ -51,7 +52,8 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     for (index, group) in plan.groups.iter().enumerate() {
         let scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
-        let mut of = OfGroup { lowering, group, scan, brings_members };
+        let mut of = OfGroup { lowering, group, scan, brings_members, windows: None };
+        of.meet_windows();
         if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
     }
     Ok(results)
@@ -63,6 +65,8 @@ struct OfGroup<'l, 'a> {
     scan: Scan,
     /// Whether no group before has the same rows, and so the same members.
     brings_members: bool,
+    /// The windows that rows meet one by one, and their alias.
+    windows: Option<(Windows, String)>,
 }
 
 impl OfGroup<'_, '_> {
@@ -73,7 +77,9 @@ impl OfGroup<'_, '_> {
         let unlifted = self.group.leaves.iter().all(|leaf| {
             !plan.scope.slicings[0].dimensions.iter().any(|d| plan.leaves[*leaf].lifted.contains(d))
         });
+        let whole = self.windows.is_some() || !self.is_windowed();
         one && unlifted
+            && whole
             && match self.group.kind {
                 // Days first, then months, is quicker than months at once.
                 Kind::Atoms => !self.is_daily(),
@@ -85,7 +91,7 @@ impl OfGroup<'_, '_> {
     /// Whether sums are added up by day, which is a cheap cut, and cut to periods later.
     fn is_daily(&self) -> bool {
         let is_fine = matches!(self.lowering.plan.grain, Grain::Hour | Grain::Day);
-        self.group.kind == Kind::Atoms && !is_fine && self.each_period().is_none()
+        self.group.kind == Kind::Atoms && !is_fine && self.windows.is_none() && self.each_period().is_none()
     }
 
     // ------------------------------------------------------------- one step
@@ -99,7 +105,8 @@ impl OfGroup<'_, '_> {
         };
         let values = self.group.leaves.iter().map(value).collect();
         let body = self.grouped(plan.grain, self.dimension_items(&self.reached()), values);
-        let cte = self.lowering.cte(&self.result_name(), self.comment(plan.grain), body);
+        let comment = self.comment(plan.grain, &self.group.leaves);
+        let cte = self.lowering.cte(&self.result_name(), comment, body);
         if !dimensions.is_empty() && self.brings_members {
             results.members.push((0, members(&cte, &self.dimension_columns(dimensions))));
         }
@@ -163,9 +170,9 @@ impl OfGroup<'_, '_> {
         format!("{}{what}_{}", self.group.source, by_grain(self.lowering.plan.grain))
     }
 
-    fn comment(&self, grain: Grain) -> String {
+    fn comment(&self, grain: Grain, leaves: &[usize]) -> String {
         let mut measures: Vec<&str> = Vec::new();
-        for leaf in &self.group.leaves {
+        for leaf in leaves {
             let measure = self.lowering.plan.leaves[*leaf].measure.as_str();
             if !measures.contains(&measure) {
                 measures.push(measure);
@@ -176,7 +183,11 @@ impl OfGroup<'_, '_> {
 }
 
 fn same_rows(a: &Group, b: &Group) -> bool {
-    a.source == b.source && a.axis == b.axis && a.conditions == b.conditions
+    a.source == b.source
+        && a.axis == b.axis
+        && a.conditions == b.conditions
+        && a.stretches == b.stretches
+        && (a.step == Step::Row) == (b.step == Step::Row)
 }
 
 fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {

@@ -2,13 +2,27 @@
 
 use super::{
     Agg, Aggregate, Body, Expr, GroupBy, Inner, OfGroup, PERIOD, ResultSet, Results, SEGMENT, SLICING,
-    Select, aggregate, columns, mean, members, named, read, sql, time,
+    Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
 use crate::plan::Slicing;
+use crate::sql::{Join, JoinKind, Operator};
+
+/// What windows are called where steps of time meet them.
+const WINDOW: &str = "w";
+
+/// What a result is of: leaves that read time alike and lift the same dimensions.
+struct Of<'o> {
+    reading: usize,
+    lifted: &'o [usize],
+    /// The windows that steps of time are put together in.
+    windows: Option<Windows>,
+}
 
 /// One slicing and segment of a group, where some dimensions are lifted.
 pub struct Branch<'p> {
     slicing: &'p Slicing,
+    /// Whether several steps of time are put together.
+    pub gathers: bool,
     pub segment: usize,
     /// The dimensions that remain.
     pub dimensions: Vec<usize>,
@@ -24,29 +38,51 @@ impl OfGroup<'_, '_> {
             let reached = slicing.dimensions.iter().all(|d| self.group.dimensions[*d].is_some());
             if reached && !slicing.dimensions.is_empty() && self.brings_members {
                 let columns = self.dimension_columns(&slicing.dimensions);
-                let from = self.read_by(&inner, &slicing.dimensions);
+                let from = inner.members_from(self.is_finest(&slicing.dimensions));
                 results.members.push((index, members(from, &columns)));
             }
         }
-        if let Some(set) = self.result(&inner, &[]) {
-            results.main.push(set);
-        }
-        let mut choices: Vec<Vec<usize>> = Vec::new();
-        for leaf in &self.group.leaves {
-            let lifted = &plan.leaves[*leaf].lifted;
-            if !lifted.is_empty() && !choices.contains(lifted) {
-                choices.push(lifted.clone());
+        for reading in self.group.readings.clone() {
+            let windows = self.windows_of(reading);
+            let of = |lifted| Of { reading, lifted, windows: windows.clone() };
+            if let Some(set) = self.result(&inner, &of(&[])) {
+                results.main.push(set);
             }
-        }
-        for lifted in choices {
-            results.lifted.extend(self.result(&inner, &lifted));
+            let mut choices: Vec<&[usize]> = Vec::new();
+            for leaf in self.read_by_leaves(reading) {
+                let lifted = plan.leaves[leaf].lifted.as_slice();
+                if !lifted.is_empty() && !choices.contains(&lifted) {
+                    choices.push(lifted);
+                }
+            }
+            for lifted in choices {
+                results.lifted.extend(self.result(&inner, &of(lifted)));
+            }
         }
     }
 
-    /// The result of the leaves that lift these dimensions; with none, of every
-    /// leaf where it lifts nothing that is sliced.
-    fn result(&mut self, inner: &Inner, lifted: &[usize]) -> Option<ResultSet> {
+    /// The leaves that read time so.
+    fn read_by_leaves(&self, reading: usize) -> Vec<usize> {
         let plan = self.lowering.plan;
+        let when = &plan.readings[reading].when;
+        self.group.leaves.iter().copied().filter(|leaf| plan.leaves[*leaf].when == *when).collect()
+    }
+
+    /// The windows of a reading, unless each step of time is a period's own.
+    fn windows_of(&mut self, reading: usize) -> Option<Windows> {
+        if self.windows.is_some() || self.reads_own(reading) {
+            return None;
+        }
+        let grain = self.inner_grain();
+        Some(self.lowering.windows(reading, &|at| time::start(grain, at)))
+    }
+
+    /// The result of the leaves that read and lift so; with nothing lifted, of every
+    /// leaf where it lifts nothing that is sliced.
+    fn result(&mut self, inner: &Inner, of: &Of<'_>) -> Option<ResultSet> {
+        let plan = self.lowering.plan;
+        let lifted = of.lifted;
+        let all = self.read_by_leaves(of.reading);
         let mut branches = Vec::new();
         for slicing in &plan.scope.slicings {
             let lifts = |lifted: &[usize]| slicing.dimensions.iter().any(|d| lifted.contains(d));
@@ -54,7 +90,7 @@ impl OfGroup<'_, '_> {
                 let own = &plan.leaves[*leaf].lifted;
                 if lifted.is_empty() { !lifts(own) } else { own == lifted && lifts(own) }
             };
-            let leaves: Vec<usize> = self.group.leaves.iter().copied().filter(here).collect();
+            let leaves: Vec<usize> = all.iter().copied().filter(here).collect();
             if leaves.is_empty() {
                 continue;
             }
@@ -63,49 +99,66 @@ impl OfGroup<'_, '_> {
             for segment in 0..plan.scope.segments.len() {
                 branches.push(Branch {
                     slicing,
+                    gathers: of.windows.is_some(),
                     segment,
                     dimensions: dimensions.clone(),
                     leaves: leaves.clone(),
                 });
             }
         }
-        let leaves: Vec<usize> = self
-            .group
-            .leaves
-            .iter()
-            .copied()
-            .filter(|leaf| branches.iter().any(|branch| branch.leaves.contains(leaf)))
-            .collect();
+        let here = |leaf: &usize| branches.iter().any(|branch| branch.leaves.contains(leaf));
+        let leaves: Vec<usize> = all.iter().copied().filter(here).collect();
         // The widest slicing first: its columns decide the types.
         branches.sort_by_key(|b| std::cmp::Reverse(b.dimensions.len()));
-        let selects: Vec<Select> = branches.iter().map(|branch| self.outer(inner, branch, &leaves)).collect();
+        let selects: Vec<Select> = branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect();
         let body = match selects.len() {
             0 => return None,
             1 => Body::Select(Box::new(selects.into_iter().next().expect("there is one"))),
             _ => Body::UnionAll(selects),
         };
-        let (name, comment) = match lifted {
-            [] => (self.result_name(), self.comment(plan.grain)),
-            _ => {
-                let names: Vec<_> = lifted.iter().map(|d| plan.scope.dimensions[*d].id.as_str()).collect();
-                (
-                    format!("{}_total", self.group.source),
-                    format!("{} over all members of {}", self.group.source, names.join(", ")),
-                )
-            }
-        };
+        let (name, comment) = self.called(of, &leaves);
         let cte = self.lowering.cte(&name, comment, body);
         Some(ResultSet { cte, leaves, lifted: lifted.to_vec() })
     }
 
+    /// A result's name and what it is.
+    fn called(&self, of: &Of<'_>, leaves: &[usize]) -> (String, String) {
+        let plan = self.lowering.plan;
+        let time = windows::name(&plan.readings[of.reading]);
+        let suffix = if time.is_empty() { String::new() } else { format!("_{}", time.replace(' ', "_")) };
+        let behind = if time.is_empty() { String::new() } else { format!(", {time}") };
+        if of.lifted.is_empty() {
+            let comment = self.comment(plan.grain, leaves);
+            return (format!("{}{suffix}", self.result_name()), format!("{comment}{behind}"));
+        }
+        let names: Vec<_> = of.lifted.iter().map(|d| plan.scope.dimensions[*d].id.as_str()).collect();
+        (
+            format!("{}{suffix}_total", self.group.source),
+            format!("{} over all members of {}{behind}", self.group.source, names.join(", ")),
+        )
+    }
+
     /// One branch of a result, from the inner step. Leaves that are computed
     /// elsewhere in this slicing are NULL.
-    fn outer(&self, inner: &Inner, branch: &Branch<'_>, leaves: &[usize]) -> Select {
+    fn outer(&self, inner: &Inner, of: &Of<'_>, branch: &Branch<'_>, leaves: &[usize]) -> Select {
         let plan = self.lowering.plan;
-        let period = match self.is_daily() {
-            true => time::cut(plan.grain, &plan.calendar, read(PERIOD)),
-            false => read(PERIOD),
+        let period = match &of.windows {
+            Some(_) => Expr::of(WINDOW, PERIOD),
+            None if self.windows.is_none() && self.inner_grain() != plan.grain => {
+                time::cut(plan.grain, &plan.calendar, read(PERIOD))
+            }
+            None => read(PERIOD),
         };
+        let from = self.read_by(inner, branch);
+        let join = |windows: &Windows| Join {
+            kind: JoinKind::Inner,
+            from: named(&windows.cte, WINDOW),
+            on: Some(windows.hold(&read(PERIOD), WINDOW)),
+        };
+        let mut filter: Vec<Expr> = inner.segment(branch.segment).into_iter().collect();
+        if of.windows.is_none() && self.windows.is_none() && self.is_windowed() {
+            filter.extend(self.asked());
+        }
         let mut keys = vec![period.clone()];
         let mut items = vec![period.alias(PERIOD)];
         if self.lowering.several_slicings() {
@@ -131,11 +184,20 @@ impl OfGroup<'_, '_> {
         }
         Select {
             items,
-            from: Some(named(self.read_by(inner, &branch.dimensions), "i")),
-            filter: inner.segment(branch.segment),
+            from: Some(named(from, "i")),
+            joins: of.windows.iter().map(join).collect(),
+            filter: Expr::all(filter),
             group_by: GroupBy::Keys(keys),
             ..Select::default()
         }
+    }
+
+    /// Steps of the asked periods, where others are there, too.
+    fn asked(&self) -> Vec<Expr> {
+        let range = &self.lowering.plan.range;
+        let grain = self.inner_grain();
+        let bound = |operator, at| Expr::binary(operator, read(PERIOD), Expr::Literal(time::start(grain, at)));
+        vec![bound(Operator::GreaterEqual, range.starts[0]), bound(Operator::Less, range.end)]
     }
 
     fn rolled_up(&self, leaf: usize, inner: &Inner, branch: &Branch<'_>) -> Expr {

@@ -4,9 +4,10 @@
 //! its range skips all other rows, nothing has to be cut to months, and the set of
 //! one month's buyers is small.
 
-use super::{Body, Expr, GroupBy, Item, OfGroup, PERIOD, Select, Time, item_expr, time};
-use crate::plan::{Kind, Moment};
+use super::{Body, Expr, GroupBy, Item, OfGroup, PERIOD, Select, Time, item_expr, named, time};
+use crate::plan::{Kind, Moment, Reading, Step};
 use crate::resolve::resolved::{AxisKind, Grain, Row};
+use crate::sql::{Join, JoinKind};
 
 /// More periods than this are not read one by one.
 const MOST_BY_THEMSELVES: usize = 60;
@@ -18,49 +19,78 @@ pub struct Alone {
     high: Moment,
 }
 
+/// Stretches of time in order: from (`None`: the first row) to (excluded).
+type Stretches = [(Option<Moment>, Moment)];
+
 impl<'a> OfGroup<'_, 'a> {
     /// Aggregates of the rows by period and these keys.
     pub(super) fn grouped(&self, grain: Grain, keys: Vec<Item>, values: Vec<Item>) -> Body {
         let exprs: Vec<Expr> = keys.iter().map(item_expr).collect();
         let items = [keys, values].concat();
         let Some(periods) = self.each_period() else {
-            let period = self.time().period(grain);
+            let period = self.period(grain);
             let by = [vec![period.clone()], exprs].concat();
-            let range = self.lowering.plan.range.low..self.lowering.plan.range.high;
-            return Body::Select(Box::new(self.select(period, items, GroupBy::Keys(by), range)));
+            let select = self.select(period, items, GroupBy::Keys(by), &self.group.stretches);
+            return Body::Select(Box::new(select));
         };
         let by = if exprs.is_empty() { GroupBy::None } else { GroupBy::Keys(exprs) };
         let alone = |period: Alone| {
             let start = Expr::Literal(time::start(self.lowering.plan.grain, period.start));
-            self.select(start, items.clone(), by.clone(), period.low..period.high)
+            self.select(start, items.clone(), by.clone(), &[(Some(period.low), period.high)])
         };
         Body::UnionAll(periods.into_iter().map(alone).collect())
     }
 
     /// Values of each row.
     pub(super) fn each(&self, grain: Grain, items: Vec<Item>) -> Body {
-        let range = self.lowering.plan.range.low..self.lowering.plan.range.high;
-        Body::Select(Box::new(self.select(self.time().period(grain), items, GroupBy::None, range)))
+        let select = self.select(self.period(grain), items, GroupBy::None, &self.group.stretches);
+        Body::Select(Box::new(select))
     }
 
-    fn select(
-        &self,
-        period: Expr,
-        mut items: Vec<Item>,
-        group_by: GroupBy,
-        range: std::ops::Range<Moment>,
-    ) -> Select {
+    /// The step of time that a row belongs to: the window's, where rows meet their
+    /// windows one by one.
+    fn period(&self, grain: Grain) -> Expr {
+        match &self.windows {
+            Some((_, alias)) => Expr::of(alias.clone(), PERIOD),
+            None => self.time().period(grain),
+        }
+    }
+
+    fn select(&self, period: Expr, mut items: Vec<Item>, group_by: GroupBy, stretches: &Stretches) -> Select {
         items.insert(0, period.alias(PERIOD));
-        let mut filter = self.time().between(range);
+        let mut filter = vec![self.within(stretches)];
         filter.extend(self.group.conditions.iter().map(|row| self.scan.condition(row)));
         filter.extend(self.common().iter().map(|row| self.scan.condition(row)));
+        let mut joins = self.scan.joins.clone();
+        joins.extend(self.windows.as_ref().map(|(windows, alias)| Join {
+            kind: JoinKind::Inner,
+            from: named(&windows.cte, alias),
+            on: Some(windows.hold(&self.time().column, alias)),
+        }));
         Select {
             items,
             from: Some(self.scan.from.clone()),
-            joins: self.scan.joins.clone(),
+            joins,
             filter: Expr::all(filter),
             group_by,
             ..Select::default()
+        }
+    }
+
+    /// Whether a row lies in any of these stretches.
+    fn within(&self, stretches: &Stretches) -> Expr {
+        let time = self.time();
+        let mut any: Vec<Expr> = stretches.iter().map(|(low, high)| all(time.between(*low, *high))).collect();
+        if any.len() == 1 { any.remove(0) } else { Expr::Or(any) }
+    }
+
+    /// The windows that rows meet one by one, where they can be cut to no step.
+    pub(super) fn meet_windows(&mut self) {
+        if self.group.step == Step::Row {
+            let time = self.time();
+            let windows = self.lowering.windows(self.group.readings[0], &|at| time.bound(at));
+            let alias = self.scan.fresh("w");
+            self.windows = Some((windows, alias));
         }
     }
 
@@ -69,6 +99,9 @@ impl<'a> OfGroup<'_, 'a> {
     pub(super) fn each_period(&self) -> Option<Vec<Alone>> {
         let (plan, column) = (self.lowering.plan, &self.group.axis.column);
         let source = self.lowering.resolved.sources.get(&self.group.source)?;
+        if self.is_windowed() {
+            return None;
+        }
         let in_order = column.path.is_empty() && source.ordered_by.as_ref() == Some(&column.column);
         if !in_order || !self.group.lookups.is_empty() || self.group.kind == Kind::Rows {
             return None;
@@ -93,8 +126,21 @@ impl<'a> OfGroup<'_, 'a> {
             kind: &self.group.axis.kind,
             column: self.scan.column(&self.group.axis.column),
             calendar: &self.lowering.plan.calendar,
-            range: &self.lowering.plan.range,
+            low: self.group.stretches.first().and_then(|(low, _)| *low),
+            high: self.group.stretches.last().map(|(_, high)| *high),
         }
+    }
+
+    /// Whether some leaf reads other rows for a period than its own.
+    pub(super) fn is_windowed(&self) -> bool {
+        self.group.readings.iter().any(|reading| !self.reads_own(*reading))
+    }
+
+    /// Whether a reading takes, for each period that is known, the rows that are cut to it.
+    pub(super) fn reads_own(&self, reading: usize) -> bool {
+        let plan = self.lowering.plan;
+        let Reading { when, each } = &plan.readings[reading];
+        when.is_own() && each.iter().all(|i| !i.is_known || i.high == i.end || i.high == plan.range.high)
     }
 
     // ----------------------------------------------------------- conditions
@@ -132,4 +178,9 @@ impl<'a> OfGroup<'_, 'a> {
         }
         conditions
     }
+}
+
+/// All of these, of which there is one at least.
+fn all(parts: Vec<Expr>) -> Expr {
+    Expr::all(parts).expect("a stretch has an end")
 }

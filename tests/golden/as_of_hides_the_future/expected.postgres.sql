@@ -79,9 +79,9 @@ cells AS (
     k.period_start,
     k.slicing,
     k.shop,
-    CASE WHEN k.period_start < DATE '2026-02-16' THEN COALESCE(max(k.sales), 0) END AS sales,
-    CASE WHEN k.period_start < DATE '2026-02-16' THEN COALESCE(max(k.revenue), 0) END AS revenue,
-    CASE WHEN k.period_start < DATE '2026-02-16' THEN max(k.mean) END AS mean
+    CASE WHEN k.period_start < DATE '2026-03-01' THEN COALESCE(max(k.sales), 0) END AS sales,
+    CASE WHEN k.period_start < DATE '2026-03-01' THEN COALESCE(max(k.revenue), 0) END AS revenue,
+    CASE WHEN k.period_start < DATE '2026-03-01' THEN max(k.mean) END AS mean
   FROM stack AS k
   GROUP BY 1, 2, 3
 )

@@ -351,12 +351,12 @@ cells AS (
     k.slicing,
     k.segment,
     k.channel,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN COALESCE(max(k.visits), 0) END AS visits,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN COALESCE(max(k.pages), 0) END AS pages,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN max(k.mean_pages) END AS mean_pages,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN max(k.middle) END AS middle,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN COALESCE(max(k.visitors), 0) END AS visitors,
-    CASE WHEN k.period_start < DATE '2026-04-21' THEN COALESCE(max(k.read), 0) END AS read
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN COALESCE(max(k.visits), 0) END AS visits,
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN COALESCE(max(k.pages), 0) END AS pages,
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN max(k.mean_pages) END AS mean_pages,
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN max(k.middle) END AS middle,
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN COALESCE(max(k.visitors), 0) END AS visitors,
+    CASE WHEN k.period_start < DATE '2026-05-01' THEN COALESCE(max(k.read), 0) END AS read
   FROM stack AS k
   GROUP BY 1, 2, 3, 4
 )

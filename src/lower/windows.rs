@@ -1,0 +1,149 @@
+//! Windows: for each asked period, the stretch of time that a leaf reads.
+//!
+//! The 28 days that end with each day of March, the same month a year before: their
+//! bounds are constants. Where each is as far from its period as every other, the
+//! list of periods gives them; else they are written out.
+
+use super::columns::PERIOD;
+use super::{Lowering, named};
+use crate::plan::{Interval, Moment, Reading};
+use crate::resolve::resolved::{Grain, Offset, Window};
+use crate::sql::{Body, Expr, Literal, Operator, Part, Select, Step, Type};
+
+/// Where a window starts (not there when all start with the first row), and where
+/// it ends (excluded).
+pub const START: &str = "window_start";
+pub const END: &str = "window_end";
+
+/// Windows as a CTE: a row a period that reads something.
+#[derive(Debug, Clone)]
+pub struct Windows {
+    pub cte: String,
+    /// Whether they have a start.
+    pub start: bool,
+}
+
+impl Windows {
+    /// What joins a value of time to the windows that hold it.
+    pub fn hold(&self, at: &Expr, alias: &str) -> Expr {
+        let end = Expr::binary(Operator::Less, at.clone(), Expr::of(alias, END));
+        if !self.start {
+            return end;
+        }
+        let start = Expr::binary(Operator::GreaterEqual, at.clone(), Expr::of(alias, START));
+        Expr::And(vec![start, end])
+    }
+}
+
+/// What windows are called, in results and comments.
+pub fn name(reading: &Reading) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for Offset { by, .. } in &reading.when.back {
+        words.push("previous".into());
+        words.extend(by.map(|by| by.to_string()));
+    }
+    words.extend(reading.when.window.map(|window| match window {
+        Window::Rolling(length) => format!("rolling {length}"),
+        Window::ToDate(grain) => format!("{} to date", grain.word()),
+        Window::Cumulative => "cumulative".into(),
+    }));
+    words.extend(reading.when.settled.iter().map(|wait| format!("settled {wait}")));
+    words.join(" ")
+}
+
+impl Lowering<'_> {
+    /// The windows of a reading, whose bounds are written as times are held there.
+    pub fn windows(&mut self, reading: usize, bound: &dyn Fn(Moment) -> Literal) -> Windows {
+        let plan = self.plan;
+        let known = &plan.readings[reading];
+        let start = known.each.iter().any(|interval| interval.low.is_some());
+        // What as-of hides is not read by any leaf.
+        let end = |i: &Interval| if i.high == plan.range.high { i.end } else { i.high };
+        let body = match apart(plan.grain, known, &plan.range.starts, &end) {
+            Some(days) => self.by_days(days),
+            None => self.written_out(known, start, &end, bound),
+        };
+        if let Some(found) = self.windows.iter().find(|(same, _)| *same == body) {
+            return found.1.clone();
+        }
+        let words = name(known);
+        let cte = self.cte(&words.replace(' ', "_"), format!("the time that each period reads: {words}"), body.clone());
+        let windows = Windows { cte, start };
+        self.windows.push((body, windows.clone()));
+        windows
+    }
+
+    fn by_days(&mut self, (from, to): (Option<i32>, i32)) -> Body {
+        let spine = self.spine();
+        let period = || Expr::of("p", PERIOD);
+        let moved = |days: i32| Expr::Shift {
+            value: period().boxed(),
+            step: Step { count: i64::from(days), unit: Part::Day },
+            to: Type::Date,
+        };
+        let mut items = vec![period().alias(PERIOD)];
+        items.extend(from.map(|days| if days == 0 { period() } else { moved(days) }.alias(START)));
+        items.push(moved(to).alias(END));
+        Body::Select(Box::new(Select { items, from: Some(named(&spine, "p")), ..Select::default() }))
+    }
+
+    fn written_out(
+        &mut self,
+        known: &Reading,
+        start: bool,
+        end: &dyn Fn(&Interval) -> Moment,
+        bound: &dyn Fn(Moment) -> Literal,
+    ) -> Body {
+        let plan = self.plan;
+        let literal = |at: Moment| Expr::Literal(bound(at));
+        let periods = known.each.iter().zip(&plan.range.starts);
+        let read = periods.filter(|(i, _)| i.is_known && !i.is_empty());
+        let row = |(interval, period): (&Interval, &Moment)| {
+            let mut row = vec![Expr::Literal(super::time::start(plan.grain, *period))];
+            row.extend(interval.low.map(literal));
+            row.push(literal(end(interval)));
+            row
+        };
+        let rows: Vec<Vec<Expr>> = read.map(row).collect();
+        let mut columns = vec![PERIOD.to_string()];
+        columns.extend(start.then(|| START.to_string()));
+        columns.push(END.into());
+        if !rows.is_empty() {
+            return Body::Values { columns, rows };
+        }
+        // Nothing is read, and the columns are there.
+        let nothing = Expr::Literal(bound(plan.range.end));
+        let period = Expr::Literal(super::time::start(plan.grain, plan.range.end));
+        let item = |name: String| if name == PERIOD { period.clone() } else { nothing.clone() }.alias(name);
+        let items = columns.into_iter().map(item).collect();
+        Body::Select(Box::new(Select { items, filter: Some(Expr::Or(Vec::new())), ..Select::default() }))
+    }
+}
+
+/// How many days windows start and end after their periods' starts, where all of
+/// them are alike. Worth it for days, of which there are many.
+fn apart(
+    grain: Grain,
+    reading: &Reading,
+    starts: &[Moment],
+    end: &dyn Fn(&Interval) -> Moment,
+) -> Option<(Option<i32>, i32)> {
+    if grain != Grain::Day {
+        return None;
+    }
+    let days = |from: &Moment, to: Moment| {
+        let apart = to.local.duration_since(from.local);
+        let days = i32::try_from(apart.as_hours() / 24).ok()?;
+        (apart.as_secs() == i64::from(days) * 86_400).then_some(days)
+    };
+    let each = reading.each.iter().zip(starts);
+    let mut each = each.map(|(interval, start)| {
+        let low = match interval.low {
+            Some(low) => Some(days(start, low)?),
+            None => None,
+        };
+        Some((low, days(start, end(interval))?))
+    });
+    let first = each.next()??;
+    each.all(|other| other == Some(first)).then_some(first)
+}

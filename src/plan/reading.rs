@@ -1,0 +1,164 @@
+//! When a leaf reads: which rows it takes for each asked period.
+//!
+//! Revenue of March reads the rows of March; `previous(revenue, 1 year)` those of
+//! March a year before, `rolling(revenue, 28 days)` the 28 days that end with March.
+//! All of them are constants, since the periods are.
+
+use super::calendar::{Calendar, Moment, Range};
+use crate::diagnostic::Diagnostic;
+use crate::resolve::resolved::{Date, Grain, Length, Offset, Window};
+
+/// What the operators above a measure make of a period; the default reads the period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct When {
+    /// Rows younger than any of these at the as-of instant are left out.
+    pub settled: Vec<Length>,
+    /// Steps back, the outermost operator's first.
+    pub back: Vec<Offset>,
+    pub window: Option<Window>,
+}
+
+impl When {
+    /// Whether it reads the asked period itself.
+    pub fn is_own(&self) -> bool {
+        self.back.is_empty() && self.window.is_none()
+    }
+}
+
+/// The rows of every asked period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    pub when: When,
+    /// In the order of [`Range::starts`].
+    pub each: Vec<Interval>,
+}
+
+/// Rows from `low` (included) to `high` (excluded) are read for a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Where the period starts that is looked at: after `previous` an earlier one.
+    pub start: Moment,
+    /// `None`: from the first row.
+    pub low: Option<Moment>,
+    pub high: Moment,
+    /// Where it would end if everything were known.
+    pub end: Moment,
+    /// Whether something is known when the period starts.
+    pub is_known: bool,
+    /// Whether all that it needs is asked and known.
+    pub is_complete: bool,
+}
+
+impl Interval {
+    pub fn is_empty(&self) -> bool {
+        self.low.is_some_and(|low| low >= self.high)
+    }
+}
+
+/// The steps that rows can be cut to before they are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Every interval is made of whole periods of the asked grain.
+    Period,
+    /// Of whole days.
+    Day,
+    /// Of single rows.
+    Row,
+}
+
+impl Reading {
+    /// # Errors
+    /// Dates beyond the calendar.
+    pub fn new(when: &When, calendar: &Calendar, grain: Grain, range: &Range) -> Result<Reading, Diagnostic> {
+        let settled = calendar.settled(range.as_of, &when.settled)?;
+        let of = Of { when, calendar, grain, range, settled };
+        let each = (0..range.starts.len()).map(|period| of.interval(period)).collect::<Result<_, _>>()?;
+        Ok(Reading { when: when.clone(), each })
+    }
+
+    /// The largest step that every interval is made of.
+    pub fn step(&self, calendar: &Calendar, grain: Grain, range: &Range) -> Step {
+        let read = || self.read();
+        // What the range or as-of cuts, is cut for all rows.
+        let is_end = |at: Moment| at == range.high || at == range.low;
+        let all = |holds: &dyn Fn(Moment) -> bool| {
+            read().all(|i| i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high)))
+        };
+        if all(&|at| calendar.starts_period(grain, at)) {
+            Step::Period
+        } else if grain != Grain::Hour && all(&|at| calendar.starts_period(Grain::Day, at)) {
+            Step::Day
+        } else {
+            Step::Row
+        }
+    }
+
+    /// The intervals that have rows.
+    pub fn read(&self) -> impl Iterator<Item = &Interval> {
+        self.each.iter().filter(|i| i.is_known && !i.is_empty())
+    }
+
+    /// Whether a cell of a period is known, of a source that knows nothing before a day.
+    pub fn knows(&self, period: usize, since: Option<Date>) -> bool {
+        let interval = &self.each[period];
+        interval.is_known && since.is_none_or(|day| !interval.start.is_before(day))
+    }
+}
+
+struct Of<'a> {
+    when: &'a When,
+    calendar: &'a Calendar,
+    grain: Grain,
+    range: &'a Range,
+    /// As-of, less the time that rows need to settle.
+    settled: Option<Moment>,
+}
+
+impl Of<'_> {
+    fn interval(&self, period: usize) -> Result<Interval, Diagnostic> {
+        let mut start = self.range.starts[period];
+        let mut end = self.range.end_of(period);
+        let mut as_of = self.settled;
+        for offset in &self.when.back {
+            let earlier = self.calendar.back(self.grain, start, offset.by)?;
+            if let (Some(now), false) = (as_of, offset.whole)
+                && end > now
+            {
+                as_of = Some(self.calendar.same_elapsed(self.grain, start, now, earlier)?);
+            }
+            start = earlier;
+            end = self.calendar.end(self.grain, start)?;
+        }
+        let low = match self.when.window {
+            None => Some(start),
+            Some(Window::Rolling(length)) => Some(self.calendar.before(self.grain, end, length)?),
+            Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, start, end)?),
+            Some(Window::Cumulative) => None,
+        };
+        let is_known = as_of.is_none_or(|now| start < now);
+        let high = as_of.map_or(end, |now| now.min(end));
+        let is_complete = high == end;
+        if !self.when.is_own() {
+            return Ok(Interval { start, low, high, end, is_known, is_complete });
+        }
+        // `--clip` cuts the asked periods alone.
+        let (low, high) = (start.max(self.range.low), high.min(self.range.high));
+        let is_complete = is_complete && self.range.is_complete(period);
+        Ok(Interval { start, low: Some(low), high, end, is_known, is_complete })
+    }
+}
+
+/// Stretches of time that any of these readings takes, in order and apart.
+pub fn stretches<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Vec<(Option<Moment>, Moment)> {
+    let intervals = readings.into_iter().flat_map(Reading::read);
+    let mut all: Vec<(Option<Moment>, Moment)> = intervals.map(|i| (i.low, i.high)).collect();
+    all.sort();
+    let mut apart: Vec<(Option<Moment>, Moment)> = Vec::new();
+    for (low, high) in all {
+        match apart.last_mut() {
+            Some((_, last)) if low.is_none_or(|low| low <= *last) => *last = high.max(*last),
+            Some(_) | None => apart.push((low, high)),
+        }
+    }
+    apart
+}

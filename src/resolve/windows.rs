@@ -1,0 +1,230 @@
+//! Numbers of another time than the period: `previous`, `rolling`, `to_date`,
+//! `cumulative`.
+
+use super::expression::{Params, Scope, Typed, typed, unknown_param};
+use super::numbers::{NumberScope, Numbers};
+use super::resolved::{Grain, Length, Number, NumberLeaf, Offset, Window};
+use super::scalar::ScalarKind;
+use super::tools;
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::source::Span;
+use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind};
+
+/// The functions of this file.
+pub const WINDOWS: [&str; 4] = ["previous", "rolling", "to_date", "cumulative"];
+
+/// What moves the time of the measures beneath a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moves {
+    pub previous: bool,
+    pub window: bool,
+    pub stock: bool,
+}
+
+impl Moves {
+    fn and(self, other: Moves) -> Moves {
+        Moves {
+            previous: self.previous || other.previous,
+            window: self.window || other.window,
+            stock: self.stock || other.stock,
+        }
+    }
+}
+
+/// What moves the time beneath a formula.
+pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
+    let mut found = Moves::default();
+    number.leaves(&mut |leaf| {
+        found = found.and(match leaf {
+            NumberLeaf::Measure(_) => Moves::default(),
+            NumberLeaf::Kpi(id) => {
+                numbers.kpis.get(id.as_str()).and_then(Option::as_ref).map_or(Moves::default(), |b| b.moves)
+            }
+            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => moves(value, numbers),
+            NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
+            NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
+            NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
+        });
+    });
+    found
+}
+
+/// A call of one of [`WINDOWS`].
+pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Typed<NumberLeaf>> {
+    let name = call.function.value.as_str();
+    let value = match tools::first(call) {
+        Some(e) => Some(typed(s, e)),
+        None => None,
+    };
+    let rest = arguments(s, call);
+    let Some(value) = value else { return s.report(usage(call)) };
+    let (value, rest) = (value?, rest?);
+    let leaf = match name {
+        "previous" => offset(s, call, &rest).map(Leaf::Previous),
+        "rolling" => rolling(s, call, &rest).map(Leaf::Window),
+        "to_date" => to_date(s, call, &rest).map(Leaf::Window),
+        _ if rest.is_empty() => Some(Leaf::Window(Window::Cumulative)),
+        _ => s.report(usage(call)),
+    }?;
+    if matches!(leaf, Leaf::Window(_)) {
+        let beneath = moves(&value.scalar, s.numbers);
+        if let Some(error) = no_window(name, beneath, span) {
+            return s.report(error);
+        }
+    }
+    let (ty, unit) = (value.ty(), value.unit);
+    let inner = Box::new(value.scalar);
+    let leaf = match leaf {
+        Leaf::Previous(offset) => NumberLeaf::Previous(inner, offset),
+        Leaf::Window(window) => NumberLeaf::Window(inner, window),
+    };
+    Some(Typed::new(ScalarKind::Leaf(leaf), ty, unit, span))
+}
+
+enum Leaf {
+    Previous(Offset),
+    Window(Window),
+}
+
+/// The arguments behind the number.
+fn arguments<'c>(s: &mut NumberScope<'_, '_>, call: &'c Call) -> Option<Vec<&'c Expr>> {
+    let plain = |arg: &'c Arg| match arg {
+        Arg::Expr(e) => Some(e),
+        Arg::Mode(_) => None,
+    };
+    let rest: Option<Vec<&Expr>> = call.args.iter().skip(1).map(plain).collect();
+    if call.per.is_some() || call.distinct || rest.is_none() {
+        return s.report(usage(call));
+    }
+    rest
+}
+
+fn usage(call: &Call) -> Diagnostic {
+    let name = call.function.value.as_str();
+    let (takes, example) = match name {
+        "previous" => ("a number, how far back, and perhaps `whole`", "previous(revenue, 1 year)"),
+        "rolling" => ("a number and a duration", "rolling(revenue, 28 days)"),
+        "to_date" => ("a number and a grain", "to_date(revenue, month)"),
+        _ => ("one number", "cumulative(revenue)"),
+    };
+    Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes {takes}"))
+        .help(format!("write `{example}`"))
+}
+
+fn offset(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<Offset> {
+    let (whole, rest) = match rest.split_last() {
+        Some((last, before)) if is_word(last, "whole") => (true, before),
+        _ => (false, rest),
+    };
+    match rest {
+        [] => Some(Offset { by: None, whole }),
+        [by] => Some(Offset { by: Some(length_of(s, by)?), whole }),
+        _ => s.report(usage(call)),
+    }
+}
+
+fn rolling(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<Window> {
+    match rest {
+        [by] => Some(Window::Rolling(length_of(s, by)?)),
+        _ => s.report(usage(call)),
+    }
+}
+
+const GRAINS: [Grain; 8] = [
+    Grain::Day,
+    Grain::Week,
+    Grain::Month,
+    Grain::Quarter,
+    Grain::Year,
+    Grain::IsoYear,
+    Grain::FiscalQuarter,
+    Grain::FiscalYear,
+];
+
+fn to_date(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<Window> {
+    let [e] = rest else { return s.report(usage(call)) };
+    if let Some(grain) = GRAINS.into_iter().find(|grain| is_word(e, grain.word())) {
+        return Some(Window::ToDate(grain));
+    }
+    let error = Diagnostic::error(Code::WrongArguments, e.span, "`to_date` starts with a period of a grain, and this names none");
+    let written = match &e.value {
+        ExprKind::Path(path) => nearest(&path.name.value, GRAINS.iter().map(|grain| grain.word())),
+        _ => None,
+    };
+    s.report(match written {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("write `to_date(revenue, month)`; other grains are week, quarter, year"),
+    })
+}
+
+fn is_word(e: &Expr, word: &str) -> bool {
+    matches!(&e.value, ExprKind::Path(path) if path.qualifier.is_none() && path.name.value == word)
+}
+
+fn length_of(s: &mut NumberScope<'_, '_>, e: &Expr) -> Option<Length> {
+    let params = &s.numbers.model.params;
+    length(params, e, s.sink())
+}
+
+/// A whole number of calendar or clock units, written or a parameter's.
+pub fn length(params: &Params<'_>, e: &Expr, sink: &mut Sink) -> Option<Length> {
+    let written = match &e.value {
+        ExprKind::Duration(duration) => Ok(duration),
+        ExprKind::Param(name) => match params.get(name.as_str()).map(|param| &param.value.value) {
+            Some(ExprKind::Duration(duration)) => Ok(duration),
+            Some(_) => Err(no_length(e.span)),
+            None => Err(unknown_param(params, name, e.span, sink.suggests())),
+        },
+        _ => Err(no_length(e.span)),
+    };
+    let length = written.and_then(|duration| whole(duration).ok_or_else(|| no_whole(e.span)));
+    length.map_err(|error| sink.push(error)).ok()
+}
+
+fn no_whole(span: Span) -> Diagnostic {
+    let message = "the duration is no whole number of its unit, or it is 0 or too long";
+    Diagnostic::error(Code::WrongArguments, span, message)
+        .because("windows and offsets are whole steps of the calendar")
+        .help("write whole units: `36 hours` for a day and a half")
+}
+
+fn whole(duration: &Duration) -> Option<Length> {
+    let count = match duration.count.split_once('.') {
+        None => duration.count.parse().ok()?,
+        Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.parse().ok()?,
+        Some(_) => return None,
+    };
+    (1..=MOST).contains(&count).then_some(Length { count, unit: duration.unit })
+}
+
+/// Longer than any calendar in every unit.
+const MOST: u32 = 100_000_000;
+
+fn no_length(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::WrongArguments, span, "a duration is meant here, and this is none")
+        .because("windows and offsets are measured in calendar time, not in rows")
+        .help("write a number and its unit: `28 days`, `12 months`")
+}
+
+/// Why a window cannot be taken of what stands beneath it.
+fn no_window(name: &str, beneath: Moves, span: Span) -> Option<Diagnostic> {
+    if beneath.stock {
+        return Some(
+            Diagnostic::error(Code::StockInWindow, span, format!("`{name}` is taken of a stock"))
+                .because("what exists at an instant is not summed over time: a subscriber of January is the same one in February")
+                .help("read the stock once (`at_end(…)`, `average(…)`), outside the window"),
+        );
+    }
+    let (what, help) = if beneath.window {
+        ("another window", "take the window of the measure itself; a longer one is `rolling(x, 12 months)`")
+    } else if beneath.previous {
+        ("an earlier period", "turn them round: `previous(rolling(x, 28 days), 1 year)`")
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::error(Code::NestedWindow, span, format!("`{name}` is taken of {what}"))
+            .because("a window reads rows over a stretch of time, and beneath it stands another stretch already")
+            .help(help),
+    )
+}
