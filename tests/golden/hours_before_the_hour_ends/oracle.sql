@@ -1,0 +1,8 @@
+select strftime(h + if(h >= '2026-03-29 01:00', 2, 1) * interval 1 hour, '%Y-%m-%dT%H:%M:%S')
+    || if(h >= '2026-03-29 01:00', '+02:00', '+01:00') as period_start,
+  'total' as slicing, 'all' as segment,
+  (select count(*) from visits where started_at >= h and started_at < h + interval 1 hour) as visits,
+  (select count(*) from visits where started_at >= h - interval 2 hour and started_at < h + interval 1 hour) as visits_3h,
+  (select count(distinct visitor) from visits where started_at >= h - interval 2 hour and started_at < h + interval 1 hour) as visitors_3h
+from range(timestamp '2026-03-28 23:00', timestamp '2026-03-29 22:00', interval 1 hour) hours(h)
+order by h

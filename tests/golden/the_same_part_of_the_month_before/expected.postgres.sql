@@ -1,0 +1,112 @@
+WITH
+-- orders by day
+orders_atoms AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    sum(CAST(orders.amount AS NUMERIC(10, 2))) AS revenue
+  FROM orders
+  WHERE orders.ordered_on >= DATE '2025-02-01' AND orders.ordered_on < DATE '2025-03-11'
+    OR orders.ordered_on >= DATE '2026-01-01' AND orders.ordered_on < DATE '2026-03-11'
+  GROUP BY 1
+),
+-- orders: revenue by month
+orders_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    sum(i.revenue) AS revenue
+  FROM orders_atoms AS i
+  WHERE i.period_start >= DATE '2026-02-01'
+    AND i.period_start < DATE '2026-05-01'
+  GROUP BY 1
+),
+-- the time that each period reads: previous 1 month
+previous_1_month AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-03-01', DATE '2026-02-01', DATE '2026-02-11')
+  ) AS q(period_start, window_start, window_end)
+),
+-- orders: revenue by month, previous 1 month
+orders_monthly_previous_1_month AS (
+  SELECT
+    w.period_start,
+    sum(i.revenue) AS revenue_previous
+  FROM orders_atoms AS i
+  JOIN previous_1_month AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1
+),
+-- the time that each period reads: previous 1 month
+previous_1_month_2 AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-03-01', DATE '2026-02-01', DATE '2026-03-01'),
+      (DATE '2026-04-01', DATE '2026-03-01', DATE '2026-04-01')
+  ) AS q(period_start, window_start, window_end)
+),
+-- orders: revenue by month, previous 1 month
+orders_monthly_previous_1_month_2 AS (
+  SELECT
+    w.period_start,
+    sum(i.revenue) AS revenue_previous_2
+  FROM orders_atoms AS i
+  JOIN previous_1_month_2 AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1
+),
+-- the time that each period reads: previous 1 year
+previous_1_year AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-02-01', DATE '2025-02-01', DATE '2025-03-01'),
+      (DATE '2026-03-01', DATE '2025-03-01', DATE '2025-03-11')
+  ) AS q(period_start, window_start, window_end)
+),
+-- orders: revenue by month, previous 1 year
+orders_monthly_previous_1_year AS (
+  SELECT
+    w.period_start,
+    sum(i.revenue) AS revenue_previous_3
+  FROM orders_atoms AS i
+  JOIN previous_1_year AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-04-01', INTERVAL '1 month') AS periods(start)
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    CASE WHEN p.period_start < DATE '2026-04-01' THEN COALESCE(r1.revenue, 0) END AS revenue,
+    CASE WHEN p.period_start < DATE '2026-04-01' THEN COALESCE(r2.revenue_previous, 0) END AS revenue_previous,
+    COALESCE(r3.revenue_previous_2, 0) AS revenue_previous_2,
+    CASE WHEN p.period_start < DATE '2026-04-01' THEN COALESCE(r4.revenue_previous_3, 0) END AS revenue_previous_3
+  FROM spine AS p
+  LEFT JOIN orders_monthly AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN orders_monthly_previous_1_month AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN orders_monthly_previous_1_month_2 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN orders_monthly_previous_1_year AS r4 ON r4.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  c.revenue,
+  c.revenue_previous AS before,
+  c.revenue_previous_2 AS before_whole,
+  c.revenue_previous_3 AS year_before
+FROM cells AS c
+ORDER BY c.period_start;
