@@ -4,7 +4,7 @@ use super::formula::sql_type;
 use super::names::Names;
 use crate::plan::{Fill, Leaf, Plan};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::Window;
+use crate::resolve::resolved::{Balance, Window};
 use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
 
@@ -65,7 +65,11 @@ struct Name {
 
 /// `revenue`, `revenue_where` under a condition of a KPI, `revenue_total` over all members.
 fn named(resolved: &Resolved, leaf: &Leaf) -> Name {
-    let own = resolved.measures.get(&leaf.measure).map_or(0, |measure| usize::from(measure.filter.is_some()));
+    let filter = match leaf.when.balance {
+        None => resolved.measures.get(&leaf.measure).and_then(|measure| measure.filter.as_ref()),
+        Some(_) => resolved.stocks.get(&leaf.measure).and_then(|stock| stock.filter.as_ref()),
+    };
+    let own = usize::from(filter.is_some());
     let mut text = leaf.measure.clone();
     if leaf.conditions.len() > own {
         text.push_str("_where");
@@ -78,6 +82,11 @@ fn named(resolved: &Resolved, leaf: &Leaf) -> Name {
         Some(Window::Rolling(_)) => "_rolling",
         Some(Window::ToDate(_)) => "_to_date",
         Some(Window::Cumulative) => "_cumulative",
+    });
+    text.push_str(match leaf.when.balance {
+        None | Some(Balance::Closing) => "",
+        Some(Balance::Opening) => "_at_start",
+        Some(Balance::Mean) => "_average",
     });
     if !leaf.lifted.is_empty() {
         text.push_str("_total");

@@ -85,12 +85,21 @@ fn of_totals(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segmen
         }
         joins.push(Join { kind: JoinKind::Left, from: named(&set.cte, &alias), on: Expr::all(on) });
     }
+    let mut known = Vec::new();
+    for (index, cte) in known_by(results).into_iter().enumerate() {
+        let alias = format!("d{}", index + 1);
+        let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of("p", PERIOD));
+        joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
+        let there = Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true };
+        known.push((cte, there));
+    }
     let read = |leaf: usize| {
         let set = results.main.iter().position(|set| set.leaves.contains(&leaf));
         let set = set.expect("without slices nothing is lifted: every leaf has a main result");
         Expr::of(format!("r{}", set + 1), lowering.columns.leaves[leaf].clone())
     };
-    items.extend(cell_items(lowering, &Expr::of("p", PERIOD), &read));
+    let there = Known { results, columns: known };
+    items.extend(cell_items(lowering, &Expr::of("p", PERIOD), &read, &there));
     let select = Select { items, from: Some(named(spine, "p")), joins, ..Select::default() };
     lowering.cte("cells", "every period, with what no rows mean", Body::Select(Box::new(select)))
 }
@@ -113,9 +122,22 @@ fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segme
         })
     };
     let from = Some(named(&stack, "k"));
+    let any = |name: String| {
+        Expr::Aggregate(sql::Aggregate {
+            function: AggregateFunction::AnyTrue,
+            args: vec![Expr::of("k", name)],
+            filter: None,
+        })
+    };
+    let named_known = |of: &dyn Fn(String) -> Expr| {
+        let columns = known_by(results).into_iter().enumerate();
+        let columns = columns.map(|(index, cte)| (cte, of(known_column(index)))).collect();
+        Known { results, columns }
+    };
     if results.lifted.is_empty() {
         let mut items = key_items("k");
-        items.extend(cell_items(lowering, &Expr::of("k", PERIOD), &found));
+        let known = named_known(&any);
+        items.extend(cell_items(lowering, &Expr::of("k", PERIOD), &found, &known));
         let select = Select { items, from, group_by, ..Select::default() };
         return lowering.cte(
             "cells",
@@ -127,9 +149,13 @@ fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segme
     for leaf in leaves(&results.main) {
         items.push(found(leaf).alias(lowering.columns.leaves[leaf].clone()));
     }
+    for index in 0..known_by(results).len() {
+        items.push(any(known_column(index)).alias(known_column(index)));
+    }
     let select = Select { items, from, group_by, ..Select::default() };
     let merged = lowering.cte("merged", "one row a cell", Body::Select(Box::new(select)));
-    with_lifted(lowering, results, &merged, key_items("m"))
+    let known = named_known(&|name| Expr::of("m", name));
+    with_lifted(lowering, results, &merged, key_items("m"), &known)
 }
 
 /// The slices that occur in any source, by slicing.
@@ -180,6 +206,9 @@ fn stack(
             };
             items.push(value.alias(name));
         }
+        for index in 0..known_by(results).len() {
+            items.push(Expr::null(Type::Boolean).alias(known_column(index)));
+        }
         selects.push(Select { items, from: Some(named(&set.cte, "r")), ..Select::default() });
     }
     let mut joins = vec![Join { kind: JoinKind::Cross, from: named(members, "m"), on: None }];
@@ -196,12 +225,25 @@ fn stack(
     for leaf in &leaves {
         items.push(columns::no_leaf(plan, *leaf).alias(lowering.columns.leaves[*leaf].clone()));
     }
+    for (index, cte) in known_by(results).into_iter().enumerate() {
+        let alias = format!("d{}", index + 1);
+        let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of("p", PERIOD));
+        joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
+        let there = Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true };
+        items.push(there.alias(known_column(index)));
+    }
     selects.push(Select { items, from: Some(named(spine, "p")), joins, ..Select::default() });
     lowering.cte("stack", "results of each source, and a row for every cell asked", union(selects))
 }
 
 /// Joins what has fewer slices to every cell beneath it.
-fn with_lifted(lowering: &mut Lowering<'_>, results: &Results, merged: &str, mut items: Vec<Item>) -> String {
+fn with_lifted(
+    lowering: &mut Lowering<'_>,
+    results: &Results,
+    merged: &str,
+    mut items: Vec<Item>,
+    known: &Known<'_>,
+) -> String {
     let mut joins = Vec::new();
     for (index, set) in results.lifted.iter().enumerate() {
         let alias = format!("t{}", index + 1);
@@ -237,7 +279,7 @@ fn with_lifted(lowering: &mut Lowering<'_>, results: &Results, merged: &str, mut
             _ => Expr::Call(Function::Coalesce, parts),
         }
     };
-    items.extend(cell_items(lowering, &Expr::of("m", PERIOD), &read));
+    items.extend(cell_items(lowering, &Expr::of("m", PERIOD), &read, known));
     let select = Select { items, from: Some(named(merged, "m")), joins, ..Select::default() };
     lowering.cte(
         "cells",
@@ -273,18 +315,59 @@ fn union(mut selects: Vec<Select>) -> Body {
     }
 }
 
-fn cell_items(lowering: &Lowering<'_>, period: &Expr, read: &dyn Fn(usize) -> Expr) -> Vec<Item> {
+/// The periods of which data says whether something is known.
+struct Known<'r> {
+    results: &'r Results,
+    /// Their CTEs, and whether a cell's period is among them.
+    columns: Vec<(&'r str, Expr)>,
+}
+
+impl Known<'_> {
+    /// Whether something is known of a leaf in a cell; `None`: always.
+    fn of(&self, leaf: usize) -> Option<&Expr> {
+        let (_, cte) = self.results.known_by.iter().find(|(of, _)| *of == leaf)?;
+        self.columns.iter().find(|(known, _)| known == cte).map(|(_, there)| there)
+    }
+}
+
+/// The CTEs of known periods, each once.
+fn known_by(results: &Results) -> Vec<&str> {
+    let mut ctes: Vec<&str> = Vec::new();
+    for (_, cte) in &results.known_by {
+        if !ctes.contains(&cte.as_str()) {
+            ctes.push(cte);
+        }
+    }
+    ctes
+}
+
+fn known_column(index: usize) -> String {
+    format!("is_known_{}", index + 1)
+}
+
+fn cell_items(
+    lowering: &Lowering<'_>,
+    period: &Expr,
+    read: &dyn Fn(usize) -> Expr,
+    known: &Known<'_>,
+) -> Vec<Item> {
     let cells = lowering.plan.cells.iter().zip(&lowering.columns.cells);
     cells
-        .map(|(cell, name)| filled(lowering.plan, cell, read(cell.leaf), period).alias(name.clone()))
+        .map(|(cell, name)| {
+            filled(lowering.plan, cell, read(cell.leaf), period, known.of(cell.leaf)).alias(name.clone())
+        })
         .collect()
 }
 
 /// A cell's value: nothing before its source knows something or after as-of, else
 /// what was found, else 0 where no rows mean 0.
-fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr) -> Expr {
+fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr, there: Option<&Expr>) -> Expr {
+    let zero = || match there {
+        Some(there) => Expr::Case { whens: vec![(there.clone(), Expr::number(0))], otherwise: None },
+        None => Expr::number(0),
+    };
     let value = match (cell.fill, &plan.leaves[cell.leaf].aggregate) {
-        (Fill::Zero, _) => Expr::Call(Function::Coalesce, vec![found, Expr::number(0)]),
+        (Fill::Zero, _) => Expr::Call(Function::Coalesce, vec![found, zero()]),
         // Where other rows were read, none of its own are a 0.
         (Fill::Null, Aggregate::Count | Aggregate::CountDistinct(_)) => {
             Expr::Call(Function::NullIf, vec![found, Expr::number(0)])

@@ -41,8 +41,8 @@ struct Lowering<'a> {
     ctes: Vec<Cte>,
     /// The CTE of the asked periods, once something needs it.
     spine: Option<String>,
-    /// Windows so far, by what is in them.
-    windows: Vec<(crate::sql::Body, windows::Windows)>,
+    /// CTEs that several groups may read, by what is in them.
+    shared: Vec<(crate::sql::Body, String)>,
 }
 
 /// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
@@ -61,7 +61,7 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         names: reserved(resolved, texts),
         ctes: Vec::new(),
         spine: None,
-        windows: Vec::new(),
+        shared: Vec::new(),
     };
     let results = group::results(&mut lowering).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);

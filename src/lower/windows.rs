@@ -7,7 +7,7 @@
 use super::columns::PERIOD;
 use super::{Lowering, named};
 use crate::plan::{Interval, Moment, Reading};
-use crate::resolve::resolved::{Grain, Offset, Window};
+use crate::resolve::resolved::{Balance, Grain, Offset, Window};
 use crate::sql::{Body, Expr, Literal, Operator, Part, Select, Step, Type};
 
 /// Where a window starts (not there when all start with the first row), and where
@@ -42,6 +42,11 @@ pub fn name(reading: &Reading) -> String {
         words.push("previous".into());
         words.extend(by.map(|by| by.to_string()));
     }
+    words.extend(reading.when.balance.map(|balance| match balance {
+        Balance::Opening => "at start".into(),
+        Balance::Closing => "at end".into(),
+        Balance::Mean => "average".into(),
+    }));
     words.extend(reading.when.window.map(|window| match window {
         Window::Rolling(length) => format!("rolling {length}"),
         Window::ToDate(grain) => format!("{} to date", grain.word()),
@@ -63,14 +68,9 @@ impl Lowering<'_> {
             Some(days) => self.by_days(days),
             None => self.written_out(known, start, &end, bound),
         };
-        if let Some(found) = self.windows.iter().find(|(same, _)| *same == body) {
-            return found.1.clone();
-        }
         let words = name(known);
-        let cte = self.cte(&words.replace(' ', "_"), format!("the time that each period reads: {words}"), body.clone());
-        let windows = Windows { cte, start };
-        self.windows.push((body, windows.clone()));
-        windows
+        let comment = format!("the time that each period reads: {words}");
+        Windows { cte: self.shared(&words.replace(' ', "_"), &comment, body), start }
     }
 
     fn by_days(&mut self, (from, to): (Option<i32>, i32)) -> Body {
@@ -108,16 +108,29 @@ impl Lowering<'_> {
         let mut columns = vec![PERIOD.to_string()];
         columns.extend(start.then(|| START.to_string()));
         columns.push(END.into());
-        if !rows.is_empty() {
-            return Body::Values { columns, rows };
-        }
-        // Nothing is read, and the columns are there.
-        let nothing = Expr::Literal(bound(plan.range.end));
-        let period = Expr::Literal(super::time::start(plan.grain, plan.range.end));
-        let item = |name: String| if name == PERIOD { period.clone() } else { nothing.clone() }.alias(name);
-        let items = columns.into_iter().map(item).collect();
-        Body::Select(Box::new(Select { items, filter: Some(Expr::Or(Vec::new())), ..Select::default() }))
+        let period = || Expr::Literal(super::time::start(plan.grain, plan.range.end));
+        let nothing = || literal(plan.range.end);
+        values(columns, rows, || [vec![period()], start.then(nothing).into_iter().collect(), vec![nothing()]].concat())
     }
+
+    /// A CTE that is there once, whoever needs it.
+    pub fn shared(&mut self, name: &str, comment: &str, body: Body) -> String {
+        if let Some(found) = self.shared.iter().find(|(same, _)| *same == body) {
+            return found.1.clone();
+        }
+        let cte = self.cte(name, comment, body.clone());
+        self.shared.push((body, cte.clone()));
+        cte
+    }
+}
+
+/// Rows of literals; without any, a relation of the same columns that has no rows.
+pub fn values(columns: Vec<String>, rows: Vec<Vec<Expr>>, typed: impl FnOnce() -> Vec<Expr>) -> Body {
+    if !rows.is_empty() {
+        return Body::Values { columns, rows };
+    }
+    let items = typed().into_iter().zip(columns).map(|(value, name)| value.alias(name)).collect();
+    Body::Select(Box::new(Select { items, filter: Some(Expr::Or(Vec::new())), ..Select::default() }))
 }
 
 /// How many days windows start and end after their periods' starts, where all of

@@ -245,6 +245,14 @@ impl Calendar {
         Ok(Some(settled))
     }
 
+    /// The midnight that starts a local day.
+    ///
+    /// # Errors
+    /// An unknown zone, days beyond the calendar.
+    pub fn day(&self, day: civil::Date) -> Result<Moment, Diagnostic> {
+        self.midnight(day)
+    }
+
     /// Whether a period of a grain starts at a moment.
     pub fn starts_period(&self, grain: Grain, at: Moment) -> bool {
         match grain {

@@ -14,10 +14,10 @@ use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Date, Grain, Kpi, Length, Number, NumberLeaf, Predicate, TimeUnit, Window,
+    Aggregate, Balance, Date, Grain, Kpi, Length, Number, NumberLeaf, Placed, Predicate, TimeUnit, Window,
 };
 use crate::source::Span;
-use crate::resolve::scalar::{Scalar, ScalarKind};
+use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::value::Literal;
 
 /// KPIs upon KPIs, deeper than anybody writes by hand.
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
                 inner.when.window = Some(*window);
                 return self.number(number, &inner);
             }
-            NumberLeaf::Stock(..) => return Err(Diagnostic::general(Code::NotYet, "stocks")),
+            NumberLeaf::Stock(id, balance) => Value::Cell(self.stock(id, *balance, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
     }
@@ -234,8 +234,41 @@ impl<'a> Builder<'a> {
         let measure = self.resolved.measures.get(id).ok_or_else(|| {
             Diagnostic::general(Code::UnknownName, format!("the measure `{id}` has errors"))
         })?;
-        let leaf = leaf::leaf(self.resolved, measure, &context.restricted, &context.lifted, context.when.clone())?;
-        let fill = match leaf.aggregate {
+        let placed = Placed::At(measure.axis.clone());
+        let of = leaf::Of { filter: measure.filter.as_ref(), ..leaf::Of::new(&measure.id, &measure.source, measure.span) };
+        self.cell(of, &measure.aggregate, placed, measure.ty, context)
+    }
+
+    /// A stock at an instant.
+    fn stock(&mut self, id: &str, balance: Balance, context: &Context) -> Result<usize, Diagnostic> {
+        let stock = self.resolved.stocks.get(id).ok_or_else(|| {
+            Diagnostic::general(Code::UnknownName, format!("the stock `{id}` has errors"))
+        })?;
+        if balance == Balance::Mean && self.grain == Grain::Hour {
+            return Err(Diagnostic {
+                span: Some(stock.span),
+                ..Diagnostic::general(Code::OffsetNotWhole, format!("`{id}` has no average by {}", self.grain.word()))
+            }
+            .because("the average is the mean of the days, and the period is shorter than one")
+            .help("ask by day or a coarser grain, or read it `at_end`"));
+        }
+        let mut context = context.clone();
+        context.when.balance = Some(balance);
+        let placed = Placed::Exists(stock.exists.clone());
+        let of = leaf::Of { filter: stock.filter.as_ref(), ..leaf::Of::new(&stock.id, &stock.source, stock.span) };
+        self.cell(of, &stock.aggregate, placed, stock.ty, &context)
+    }
+
+    fn cell(
+        &mut self,
+        of: leaf::Of<'_>,
+        aggregate: &Aggregate,
+        placed: Placed,
+        ty: Type,
+        context: &Context,
+    ) -> Result<usize, Diagnostic> {
+        let conditions = leaf::conditions(self.resolved, &of, &context.restricted)?;
+        let fill = match aggregate {
             _ if context.unfilled => Fill::Null,
             Aggregate::Count | Aggregate::CountDistinct(_) | Aggregate::Sum(_) => Fill::Zero,
             Aggregate::Avg(_)
@@ -243,6 +276,17 @@ impl<'a> Builder<'a> {
             | Aggregate::Max(_)
             | Aggregate::Percentile(..)
             | Aggregate::Stddev(_) => Fill::Null,
+        };
+        let leaf = Leaf {
+            measure: of.id.to_string(),
+            source: of.source.to_string(),
+            span: of.span,
+            placed,
+            aggregate: aggregate.clone(),
+            conditions,
+            lifted: context.lifted.clone(),
+            when: context.when.clone(),
+            ty,
         };
         let since = self.resolved.sources.get(&leaf.source).and_then(|source| source.since);
         let leaf = position_or_push(&mut self.computed.leaves, leaf);

@@ -8,13 +8,13 @@ use super::leaf::{self, Leaf, Lookup};
 use super::reading::{Reading, Step, stretches};
 use super::scope::Scope;
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Axis, Date, Grain, Row};
+use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 
 /// Leaves over one source and axis whose states are of one kind.
 #[derive(Debug, Clone)]
 pub struct Group {
     pub source: String,
-    pub axis: Axis,
+    pub placed: Placed,
     pub kind: Kind,
     /// What its rows can be cut to before they are put together.
     pub step: Step,
@@ -82,9 +82,10 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
     for (index, leaf) in leaves.iter().enumerate() {
         let kind = Kind::of(&leaf.aggregate);
         let reading = when.reading(leaf);
-        let step = steps[reading];
+        // What exists is no part of a period.
+        let step = if matches!(leaf.placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
         let same = |g: &&mut Group| {
-            let together = g.source == leaf.source && g.axis == leaf.axis && g.kind == kind;
+            let together = g.source == leaf.source && g.placed == leaf.placed && g.kind == kind;
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {
@@ -127,7 +128,7 @@ fn begin(
     let own = source.and_then(|s| s.rows.clone());
     Group {
         source: leaf.source.clone(),
-        axis: leaf.axis.clone(),
+        placed: leaf.placed.clone(),
         kind,
         step,
         leaves: vec![index],
@@ -142,15 +143,12 @@ fn begin(
 }
 
 fn lookups(resolved: &Resolved, group: &Group, leaves: &[Leaf]) -> Vec<Lookup> {
-    let axis = Row::new(
-        crate::resolve::scalar::ScalarKind::Leaf(group.axis.column.clone()),
-        crate::resolve::scalar::Type::Unknown,
-        crate::source::Span::new(crate::source::FileId(0), 0, 0),
-    );
+    let times: Vec<Row> = group.placed.axes().into_iter().map(leaf::time).collect();
     let parts = group.leaves.iter().flat_map(|leaf| {
         let leaf = &leaves[*leaf];
         leaf.aggregate.rows().into_iter().chain(&leaf.conditions)
     });
     let asked = group.dimensions.iter().chain(&group.segments).flatten().chain(&group.conditions);
-    leaf::lookups(resolved, &group.source, std::iter::once(&axis).chain(asked).chain(parts))
+    let keys = group.placed.keys();
+    leaf::lookups(resolved, &group.source, times.iter().chain(keys).chain(asked).chain(parts))
 }

@@ -7,16 +7,21 @@ use super::reading::When;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Aggregate, Axis, AxisKind, ColumnRef, Grain, Measure, Predicate, Reach, Row};
+use crate::resolve::resolved::{
+    Aggregate, Axis, AxisKind, ColumnRef, Grain, Placed, Predicate, Reach, Row,
+};
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
+use crate::source::{FileId, Span};
 
 /// An aggregate over the rows of one source that satisfy all conditions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaf {
-    /// The measure, for names and messages.
+    /// The measure or stock, for names and messages.
     pub measure: String,
     pub source: String,
-    pub axis: Axis,
+    /// Where the measure is defined.
+    pub span: Span,
+    pub placed: Placed,
     pub aggregate: Aggregate,
     pub conditions: Vec<Row>,
     /// Asked dimensions whose slices are lifted, in order.
@@ -34,32 +39,39 @@ pub struct Lookup {
     pub on: Vec<Row>,
 }
 
-/// A measure in a context.
-pub fn leaf(
+/// A measure or stock, as messages name it, and its own condition.
+#[derive(Debug, Clone, Copy)]
+pub struct Of<'a> {
+    pub id: &'a str,
+    pub source: &'a str,
+    pub span: Span,
+    pub filter: Option<&'a Row>,
+}
+
+impl<'a> Of<'a> {
+    pub fn new(id: &'a str, source: &'a str, span: Span) -> Of<'a> {
+        Of { id, source, span, filter: None }
+    }
+}
+
+/// The conditions that rows satisfy in a context.
+///
+/// # Errors
+/// A dimension that the source does not reach.
+pub fn conditions(
     resolved: &Resolved,
-    measure: &Measure,
+    of: &Of<'_>,
     restricted: &[Predicate],
-    lifted: &[usize],
-    when: When,
-) -> Result<Leaf, Diagnostic> {
-    let mut conditions: Vec<Row> = measure.filter.iter().cloned().collect();
+) -> Result<Vec<Row>, Diagnostic> {
+    let mut conditions: Vec<Row> = of.filter.cloned().into_iter().collect();
     for predicate in restricted {
-        let row = condition(resolved, &measure.source, predicate)
-            .map_err(|dimension| unreachable(resolved, measure, &dimension, "is restricted by"))?;
+        let row = condition(resolved, of.source, predicate)
+            .map_err(|dimension| unreachable(resolved, of, &dimension, "is restricted by"))?;
         if !conditions.contains(&row) {
             conditions.push(row);
         }
     }
-    Ok(Leaf {
-        measure: measure.id.clone(),
-        source: measure.source.clone(),
-        axis: measure.axis.clone(),
-        aggregate: measure.aggregate.clone(),
-        conditions,
-        lifted: lifted.to_vec(),
-        when,
-        ty: measure.ty,
-    })
+    Ok(conditions)
 }
 
 /// What a dimension is, seen from a source's row; `None` when it is out of reach.
@@ -99,6 +111,11 @@ pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Re
         })
     });
     missing.map_or(Ok(row), Err)
+}
+
+/// A time as an expression over its row.
+pub fn time(axis: &Axis) -> Row {
+    Row::new(ScalarKind::Leaf(axis.column.clone()), Type::Unknown, Span::new(FileId(0), 0, 0))
 }
 
 /// Every joined source that these expressions read, each behind those it needs.
@@ -152,7 +169,7 @@ pub fn check(
         }
     };
     for leaf in leaves {
-        let Some(measure) = resolved.measures.get(&leaf.measure) else { continue };
+        let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {
             if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
                 add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
@@ -172,29 +189,30 @@ pub fn check(
         if let Some(Err(missing)) = scope.filter.as_ref().map(|p| condition(resolved, &leaf.source, p)) {
             add(unreachable(resolved, measure, &missing, "is filtered by"));
         }
-        if grain == Grain::Hour && leaf.axis.kind == AxisKind::Date {
-            add(hour_of_date(leaf, measure));
+        let dates = leaf.placed.axes().into_iter().filter(|axis| axis.kind == AxisKind::Date);
+        if let (Grain::Hour, Some(date)) = (grain, dates.last()) {
+            add(hour_of_date(leaf, date));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-fn hour_of_date(leaf: &Leaf, measure: &Measure) -> Diagnostic {
+fn hour_of_date(leaf: &Leaf, date: &Axis) -> Diagnostic {
     let message = format!(
         "`{}` has no {}s: its time `{}` is a date",
         leaf.measure,
         Grain::Hour.word(),
-        leaf.axis.column.column
+        date.column.column
     );
-    let error = Diagnostic { span: Some(measure.span), ..Diagnostic::general(Code::HourOfDate, message) };
+    let error = Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::HourOfDate, message) };
     error
         .because("a date does not say at which hour something happened")
         .help("ask for days or a coarser grain")
 }
 
-fn unreachable(resolved: &Resolved, measure: &Measure, dimension: &str, what: &str) -> Diagnostic {
+fn unreachable(resolved: &Resolved, measure: &Of<'_>, dimension: &str, what: &str) -> Diagnostic {
     let message = format!("`{}` {what} `{dimension}`, which its source does not reach", measure.id);
-    let (code, help) = match resolved.sources.get(&measure.source).and_then(|s| s.reach.get(dimension)) {
+    let (code, help) = match resolved.sources.get(measure.source).and_then(|s| s.reach.get(dimension)) {
         Some(Reach::Ambiguous(paths)) => {
             let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.join("."))).collect();
             let help = format!(
@@ -204,7 +222,7 @@ fn unreachable(resolved: &Resolved, measure: &Measure, dimension: &str, what: &s
             );
             (Code::TwoPaths, help)
         }
-        _ => (Code::Unreachable, near(resolved, &measure.source, dimension)),
+        _ => (Code::Unreachable, near(resolved, measure.source, dimension)),
     };
     Diagnostic { span: Some(measure.span), ..Diagnostic::general(code, message) }
         .because("a number for one member would count the rows of all of them")

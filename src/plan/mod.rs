@@ -18,7 +18,7 @@ pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use reading::{Interval, Reading, Step};
-pub use leaf::{Leaf, Lookup, dimension, lookups, prefixed};
+pub use leaf::{time as time_of, Leaf, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 
@@ -165,9 +165,11 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     let computed = context::compute(resolved, &scope, grain, &kpis)?;
     let mut axes = Vec::new();
     for leaf in computed.leaves {
-        let axis = (leaf.source, leaf.axis);
-        if !axes.contains(&axis) {
-            axes.push(axis);
+        for axis in leaf.placed.axes() {
+            let axis = (leaf.source.clone(), axis.clone());
+            if !axes.contains(&axis) {
+                axes.push(axis);
+            }
         }
     }
     Ok(axes)

@@ -6,7 +6,7 @@
 
 use super::calendar::{Calendar, Moment, Range};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::resolved::{Date, Grain, Length, Offset, Window};
+use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
 
 /// What the operators above a measure make of a period; the default reads the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,12 +16,14 @@ pub struct When {
     /// Steps back, the outermost operator's first.
     pub back: Vec<Offset>,
     pub window: Option<Window>,
+    /// Of a stock: the instant at which it is read, which is where the interval ends.
+    pub balance: Option<Balance>,
 }
 
 impl When {
-    /// Whether it reads the asked period itself.
+    /// Whether it reads the rows of the asked period itself.
     pub fn is_own(&self) -> bool {
-        self.back.is_empty() && self.window.is_none()
+        self.back.is_empty() && self.window.is_none() && self.balance.is_none()
     }
 }
 
@@ -129,13 +131,18 @@ impl Of<'_> {
             start = earlier;
             end = self.calendar.end(self.grain, start)?;
         }
+        let is_known = as_of.is_none_or(|now| start < now);
+        if self.when.balance == Some(Balance::Opening) {
+            // What was there when the period before closed.
+            let low = Some(self.calendar.back(self.grain, start, None)?);
+            return Ok(Interval { start, low, high: start, end: start, is_known, is_complete: is_known });
+        }
         let low = match self.when.window {
             None => Some(start),
             Some(Window::Rolling(length)) => Some(self.calendar.before(self.grain, end, length)?),
             Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, start, end)?),
             Some(Window::Cumulative) => None,
         };
-        let is_known = as_of.is_none_or(|now| start < now);
         let high = as_of.map_or(end, |now| now.min(end));
         let is_complete = high == end;
         if !self.when.is_own() {

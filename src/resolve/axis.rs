@@ -50,6 +50,19 @@ pub fn of(
     axis(rows, source, path, &value, warned, sink)
 }
 
+/// The axis of a column that a source's `active` or `snapshot` names; its name is
+/// reported with the others of the source.
+pub fn at(
+    rows: &Rows<'_>,
+    source: usize,
+    path: &Path,
+    warned: &mut HashSet<(usize, String)>,
+    sink: &mut Sink,
+) -> Option<Axis> {
+    let value = rows.column(source, path, &mut Sink::new())?;
+    axis(rows, source, path, &value, warned, sink)
+}
+
 /// Reports what is wrong with the `time` properties themselves, and timestamps that
 /// nobody gives a zone; gives these.
 pub fn check(rows: &Rows<'_>, sink: &mut Sink) -> HashSet<(usize, String)> {

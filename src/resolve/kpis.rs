@@ -172,7 +172,8 @@ fn takes_name(
     if !is_measure && !numbers.is_stock(&name.value) {
         return None;
     }
-    if matches!(value, ScalarKind::Leaf(NumberLeaf::Measure(id)) if *id == name.value) {
+    // Bare, or one reading of the stock.
+    if matches!(value, ScalarKind::Leaf(NumberLeaf::Measure(id) | NumberLeaf::Stock(id, _)) if *id == name.value) {
         return None;
     }
     let what = if is_measure { "measure" } else { "stock" };

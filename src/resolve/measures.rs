@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::expression::{Typed, constant, typed};
 use super::operators::a;
-use super::resolved::{Aggregate, Measure, Row, Source};
+use super::resolved::{Aggregate, Existence, Measure, Placed, Row, Source, Stock};
 use super::rows::{Place, Rows, not_yet};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
-use super::{axis, clock, reach};
+use super::{axis, clock, reach, stocks};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::resolve::resolved::ColumnRef;
 use crate::source::Span;
@@ -23,10 +23,10 @@ pub fn is_aggregate(name: &str) -> bool {
     AGGREGATES.contains(&name)
 }
 
-/// What a KPI must know of a measure.
+/// What a KPI must know of a measure, or of a stock.
 #[derive(Debug)]
-pub struct Known {
-    pub measure: Measure,
+pub struct Known<M = Measure> {
+    pub measure: M,
     /// Its source's index.
     pub source: usize,
     pub unit: Unit,
@@ -34,31 +34,79 @@ pub struct Known {
     pub unbound: Vec<usize>,
 }
 
-/// Every measure of every source; `None` for one with findings. Stocks are
-/// checked alike, and have no value before they are read.
+/// By id; `None` for one with findings.
+type All<'m, M> = Vec<(&'m str, Option<Known<M>>)>;
+
+/// Every measure of every source.
 pub fn all<'m>(
     rows: &Rows<'m>,
     sources: &[Source],
     warned: &mut HashSet<(usize, String)>,
     sink: &mut Sink,
-) -> Vec<(&'m str, Option<Known>)> {
+) -> All<'m, Measure> {
     let mut found = Vec::new();
     for (id, names) in rows.sources.iter().enumerate() {
         for def in &names.def.measures {
             let known = measure(rows, sources, id, def, warned, sink);
             found.push((def.header.name.value.as_str(), known));
         }
-        for stock in &names.def.stocks {
-            body(rows, id, stock, sink);
-            if let Some(at) = &stock.at {
-                sink.push(
-                    Diagnostic::error(Code::WrongArguments, at.span(), "a stock has no `at`")
-                        .because("it is read at an instant, which the formula says: `at_end(…)`"),
-                );
-            }
+    }
+    found
+}
+
+/// Every stock of every source.
+pub fn stocks<'m>(
+    rows: &Rows<'m>,
+    sources: &[Source],
+    warned: &mut HashSet<(usize, String)>,
+    sink: &mut Sink,
+) -> All<'m, Stock> {
+    let mut found = Vec::new();
+    for (id, names) in rows.sources.iter().enumerate() {
+        if names.def.stocks.is_empty() {
+            continue;
+        }
+        let exists = stocks::existence(rows, id, warned, sink);
+        for def in &names.def.stocks {
+            let known = stock(rows, sources, id, def, exists.as_ref(), sink);
+            found.push((def.header.name.value.as_str(), known));
         }
     }
     found
+}
+
+fn stock(
+    rows: &Rows<'_>,
+    sources: &[Source],
+    id: usize,
+    def: &ast::Measure,
+    exists: Option<&Existence>,
+    sink: &mut Sink,
+) -> Option<Known<Stock>> {
+    let body = body(rows, id, def, sink);
+    if let Some(at) = &def.at {
+        sink.push(
+            Diagnostic::error(Code::WrongArguments, at.span(), "a stock has no `at`")
+                .because("it is read at an instant, which the formula says: `at_end(…)`"),
+        );
+        return None;
+    }
+    let (aggregated, filter) = body?;
+    let placed = Placed::Exists(exists?.clone());
+    let unbound = reads(rows, sources, id, &aggregated, filter.as_ref(), &placed)?;
+    let Placed::Exists(exists) = placed else { return None };
+    let Aggregated { aggregate, ty, unit, declared } = aggregated;
+    let stock = Stock {
+        id: def.header.name.value.clone(),
+        source: rows.name(id).to_string(),
+        aggregate,
+        filter,
+        exists,
+        ty,
+        unit: declared.or_else(|| unit.name()),
+        span: def.header.span,
+    };
+    Some(Known { measure: stock, source: id, unit, unbound })
 }
 
 /// An aggregate and its filter, of a measure or a stock.
@@ -86,14 +134,8 @@ fn measure(
     let axis = axis::of(rows, id, def, warned, sink);
     let (aggregated, filter) = body?;
     let axis = axis?;
-    let mut reading = Reading { rows, sources, id, sound: true, unbound: Vec::new() };
-    reading.path(&[]);
-    reading.path(&axis.column.path);
-    let parts = aggregated.aggregate.rows();
-    for row in parts.into_iter().chain(&filter).chain(&sources[id].rows) {
-        row.leaves(&mut |column: &ColumnRef| reading.path(&column.path));
-    }
-    let Reading { sound: true, unbound, .. } = reading else { return None };
+    let placed = Placed::At(axis.clone());
+    let unbound = reads(rows, sources, id, &aggregated, filter.as_ref(), &placed)?;
     let Aggregated { aggregate, ty, unit, declared } = aggregated;
     let measure = Measure {
         id: def.header.name.value.clone(),
@@ -106,6 +148,26 @@ fn measure(
         span: def.header.span,
     };
     Some(Known { measure, source: id, unit, unbound })
+}
+
+/// The sources without a table that a measure reads; `None`: one has findings that
+/// would change the rows.
+fn reads(
+    rows: &Rows<'_>,
+    sources: &[Source],
+    id: usize,
+    aggregated: &Aggregated,
+    filter: Option<&Row>,
+    placed: &Placed,
+) -> Option<Vec<usize>> {
+    let mut reading = Reading { rows, sources, id, sound: true, unbound: Vec::new() };
+    reading.path(&[]);
+    placed.axes().into_iter().for_each(|axis| reading.path(&axis.column.path));
+    let parts = aggregated.aggregate.rows();
+    for row in parts.into_iter().chain(filter).chain(&sources[id].rows).chain(placed.keys()) {
+        row.leaves(&mut |column: &ColumnRef| reading.path(&column.path));
+    }
+    reading.sound.then_some(reading.unbound)
 }
 
 /// The sources that a measure reads.

@@ -26,6 +26,7 @@ mod measures;
 mod reach;
 mod rows;
 mod sources;
+mod stocks;
 
 mod predicates;
 
@@ -63,18 +64,14 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     inherited::check(&rows, &sources, sink);
     let predicates = predicates::all(&rows, sink);
     let measures = measures::all(&rows, &sources, &mut warned, sink);
+    let stocks = measures::stocks(&rows, &sources, &mut warned, sink);
     let mut numbers = Numbers {
         model,
         rows: &rows,
         sources: &sources,
         predicates: &predicates,
         measures: measures.into_iter().collect(),
-        stocks: model
-            .sources
-            .values()
-            .flat_map(|s| &s.stocks)
-            .map(|s| s.header.name.value.as_str())
-            .collect(),
+        stocks: stocks.into_iter().collect(),
         kpis: HashMap::new(),
     };
     tools::check(&numbers, sink);
@@ -87,9 +84,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         .into_iter()
         .filter_map(|(id, known)| Some((id.to_string(), known?.measure)))
         .collect();
+    let stocks = numbers.stocks.into_iter();
     Resolved {
         settings: settings(model),
         measures,
+        stocks: stocks.filter_map(|(id, known)| Some((id.to_string(), known?.measure))).collect(),
         kpis,
         sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),
         dimensions: predicates.dimensions.into_iter().map(|(id, (info, _))| (id, info)).collect(),

@@ -8,12 +8,12 @@ use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
-use super::resolved::{Grain, NumberLeaf, Reach, Source};
+use super::resolved::{Grain, NumberLeaf, Reach, Source, Stock};
 use super::rows::{Rows, not_yet};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::tools;
+use super::{stocks, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -27,7 +27,7 @@ pub struct Numbers<'m> {
     pub predicates: &'m Predicates,
     /// `None`: it has findings.
     pub measures: IndexMap<&'m str, Option<Known>>,
-    pub stocks: HashSet<&'m str>,
+    pub stocks: IndexMap<&'m str, Option<Known<Stock>>>,
     /// Worked out so far; `None`: it has findings.
     pub kpis: HashMap<&'m str, Option<Beneath<'m>>>,
 }
@@ -93,7 +93,7 @@ pub fn once(uses: Vec<Use<'_>>) -> Vec<Use<'_>> {
 
 impl<'m> Numbers<'m> {
     pub fn is_stock(&self, name: &str) -> bool {
-        self.stocks.contains(name)
+        self.stocks.contains_key(name)
     }
 
     /// The KPI that a name means, by id or alias.
@@ -490,6 +490,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if windows::WINDOWS.contains(&name) {
             return Called::Done(windows::call(self, call, span));
+        }
+        if stocks::READINGS.contains(&name) {
+            return Called::Done(stocks::reading(self, call, span));
         }
         if tools::is_number_function(name) {
             return Called::Done(tools::refused(self, call));

@@ -22,6 +22,7 @@ pub struct Resolved {
     /// A segmentation's segments, in order.
     pub segmentations: IndexMap<String, Vec<String>>,
     pub measures: IndexMap<String, Measure>,
+    pub stocks: IndexMap<String, Stock>,
     pub kpis: IndexMap<String, Kpi>,
 }
 
@@ -135,7 +136,7 @@ pub enum NumberLeaf {
     /// The number over another stretch of time that ends with the period.
     Window(Box<Number>, Window),
     /// A stock at an instant.
-    Stock(String, Reading),
+    Stock(String, Balance),
 }
 
 /// A whole number of calendar or clock units: `28 days`.
@@ -166,13 +167,13 @@ pub enum Window {
 
 /// When in a period a stock is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reading {
-    /// The opening balance.
-    AtStart,
-    /// The closing balance.
-    AtEnd,
-    /// The mean of the days' closing balances.
-    Average,
+pub enum Balance {
+    /// `at_start`
+    Opening,
+    /// `at_end`
+    Closing,
+    /// `average`: the mean of the days' closing balances.
+    Mean,
 }
 
 impl std::fmt::Display for Length {
@@ -200,6 +201,68 @@ pub struct Measure {
     pub ty: Type,
     pub unit: Option<UnitName>,
     pub span: Span,
+}
+
+/// An aggregate of what exists at an instant.
+#[derive(Debug, Clone)]
+pub struct Stock {
+    pub id: String,
+    pub source: String,
+    pub aggregate: Aggregate,
+    pub filter: Option<Row>,
+    pub exists: Existence,
+    pub ty: Type,
+    pub unit: Option<UnitName>,
+    pub span: Span,
+}
+
+/// When a row of a source exists.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Existence {
+    /// From one time until another; NULL: until further notice.
+    Interval { from: Axis, until: Axis },
+    /// On the days of snapshots.
+    Snapshot(Snapshot),
+    /// Always.
+    Timeless,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    pub day: Axis,
+    /// Whether each key keeps its last value, and by what else than the day a row is known.
+    pub sparse: Option<Vec<Row>>,
+    /// For how many days a snapshot stands for those that are missing.
+    pub carry: u32,
+}
+
+/// How rows are placed in time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Placed {
+    /// A flow: each row happened at a time.
+    At(Axis),
+    /// A stock.
+    Exists(Existence),
+}
+
+impl Placed {
+    /// The times that it reads.
+    pub fn axes(&self) -> Vec<&Axis> {
+        match self {
+            Placed::At(axis) => vec![axis],
+            Placed::Exists(Existence::Interval { from, until }) => vec![from, until],
+            Placed::Exists(Existence::Snapshot(snapshot)) => vec![&snapshot.day],
+            Placed::Exists(Existence::Timeless) => Vec::new(),
+        }
+    }
+
+    /// The expressions that it reads beside its times.
+    pub fn keys(&self) -> &[Row] {
+        match self {
+            Placed::Exists(Existence::Snapshot(Snapshot { sparse: Some(keys), .. })) => keys,
+            Placed::At(_) | Placed::Exists(_) => &[],
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,6 @@ use super::rows::not_yet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
-/// Readings of a stock.
-const READINGS: [&str; 4] = ["at_start", "at_end", "average", "time_share"];
 /// Functions whose first argument is a number.
 const OF_NUMBERS: [&str; 8] = [
     "decayed",
@@ -69,7 +67,6 @@ pub const ALL: [&str; 32] = [
 /// Whether a function only makes sense of numbers, in a KPI.
 pub fn is_number_function(name: &str) -> bool {
     name == "total"
-        || READINGS.contains(&name)
         || OF_NUMBERS.contains(&name)
         || OF_TOOLS.iter().any(|(tool, _)| *tool == name)
 }
@@ -90,9 +87,6 @@ pub fn refused(s: &mut NumberScope<'_, '_>, call: &Call) -> Refused {
     if let Some((_, kind)) = OF_TOOLS.iter().find(|(tool, _)| *tool == name) {
         return tool(s, call, kind);
     }
-    if READINGS.contains(&name) {
-        return reading(s, call);
-    }
     if let Some(e) = first(call) {
         typed(s, e);
     } else if call.per.is_none() {
@@ -105,47 +99,10 @@ pub fn refused(s: &mut NumberScope<'_, '_>, call: &Call) -> Refused {
     )
 }
 
-fn needs(call: &Call, what: &str) -> Diagnostic {
+pub fn needs(call: &Call, what: &str) -> Diagnostic {
     let name = &call.function.value;
     Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes {what}"))
         .help(format!("write `{name}(…)` with it"))
-}
-
-/// `at_end(stock)`
-fn reading(s: &mut NumberScope<'_, '_>, call: &Call) -> Refused {
-    let name = call.function.value.as_str();
-    let Some(e) = first(call) else { return s.report(needs(call, "a stock")) };
-    if name == "time_share" {
-        s.with_stocks(|s| condition(s, e));
-    } else {
-        let ExprKind::Path(path) = &e.value else {
-            return s.report(
-                Diagnostic::error(
-                    Code::WrongKind,
-                    e.span,
-                    format!("`{name}` reads one stock, and this is a formula"),
-                )
-                .help(format!("read each stock, then calculate: `{name}(a) / {name}(b)`")),
-            );
-        };
-        let is_stock = path.qualifier.is_none() && s.numbers.is_stock(&path.name.value);
-        if !is_stock {
-            let value = typed(s, e)?;
-            return s.report(
-                Diagnostic::error(
-                    Code::WrongKind,
-                    value.span(),
-                    format!("`{}` is no stock, and `{name}` reads stocks", path.name.value),
-                )
-                .because("a flow is what happened in a period and has no value at an instant")
-                .help("use it without the reading, or declare a `stock`"),
-            );
-        }
-    }
-    s.report(
-        not_yet(call.function.span, &format!("reading a stock with `{name}`"))
-            .because("a stock is counted at an instant, not summed over a period"),
-    )
 }
 
 /// `retained(cohort, measure, on day 7)`

@@ -161,7 +161,7 @@ impl<'m> Used<'m> {
 
 fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
     let model = numbers.model;
-    let numbers_known = numbers.measures.keys().copied().chain(numbers.stocks.iter().copied());
+    let numbers_known = numbers.measures.keys().copied().chain(numbers.stocks.keys().copied());
     let predicates = numbers.predicates;
     let segments = predicates.segments.keys().chain(predicates.segmentations.keys()).map(String::as_str);
     let known: Vec<&str> = numbers_known.chain(segments).collect();
@@ -172,7 +172,10 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
     };
     let meant = meant(&used.names, &known, others);
     // One with findings may be unused because of them.
-    let unsound = |name: &str| numbers.measures.get(name).is_some_and(Option::is_none);
+    let unsound = |name: &str| {
+        let measure = numbers.measures.get(name).is_some_and(Option::is_none);
+        measure || numbers.stocks.get(name).is_some_and(Option::is_none)
+    };
     let has = |name: &Name| {
         let name = name.value.as_str();
         used.names.contains(name) || meant.contains(name) || unsound(name)

@@ -175,9 +175,11 @@ impl OfGroup<'_, '_> {
                 Expr::Cast(aggregate(Agg::Sum, vec![read(entities)], filter).boxed(), Type::Integer)
             }
             Some(_) | None => {
-                let entity: Vec<Expr> = counted.entity.iter().map(|column| read(column)).collect();
+                // The same value counts again on every day of a mean.
+                let day = inner.mean.iter().map(|(day, _)| day).filter(|_| !finest);
+                let entity: Vec<Expr> = counted.entity.iter().chain(day).map(|column| read(column)).collect();
                 let function = if finest && entity.len() == 1 { Agg::Count } else { Agg::CountDistinct };
-                aggregate(function, entity, filter)
+                self.mean_of(aggregate(function, entity, filter), inner)
             }
         }
     }

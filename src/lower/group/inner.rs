@@ -14,6 +14,8 @@ pub struct Inner {
     parts: Vec<(usize, Vec<String>)>,
     /// Of distinct counts.
     pub counted: Counted,
+    /// Of a mean over days: the columns of the day, and of the number of days.
+    pub mean: Option<(String, String)>,
 }
 
 impl Inner {
@@ -40,6 +42,13 @@ impl OfGroup<'_, '_> {
         let grain = self.inner_grain();
         let mut names = self.lowering.columns.names.clone();
         let mut keys = self.dimension_items(&self.reached());
+        let mean = self.meets.as_ref().and_then(|meets| meets.mean.as_ref());
+        let mean = mean.map(|mean| {
+            let columns = (names.fresh("day"), names.fresh("days"));
+            keys.push(mean.day.clone().alias(columns.0.clone()));
+            keys.push(mean.days.clone().alias(columns.1.clone()));
+            columns
+        });
         let mut parts = Vec::new();
         let source = &self.group.source;
         let (segments, counted, body, name, comment) = match &self.group.kind {
@@ -64,7 +73,7 @@ impl OfGroup<'_, '_> {
             }
         };
         let cte = self.lowering.cte(&format!("{source}_{name}"), comment, body);
-        let mut inner = Inner { cte, segments, parts, counted };
+        let mut inner = Inner { cte, segments, parts, counted, mean };
         self.count(&mut inner);
         inner
     }

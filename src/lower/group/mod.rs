@@ -7,10 +7,12 @@
 
 mod entities;
 mod inner;
+mod meets;
 mod outer;
 mod rows;
 
 use inner::Inner;
+use meets::Meeting;
 use outer::Branch;
 
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
@@ -32,6 +34,8 @@ pub struct Results {
     pub lifted: Vec<ResultSet>,
     /// Selects of the members that occur, one a slicing and group: the asked dimensions.
     pub members: Vec<(usize, Select)>,
+    /// leaf → a CTE of the periods of which something is known, where data decides that.
+    pub known_by: Vec<(usize, String)>,
 }
 
 /// A CTE with the columns `period_start`, `slicing` and `segment` where there are
@@ -52,8 +56,11 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     for (index, group) in plan.groups.iter().enumerate() {
         let scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
-        let mut of = OfGroup { lowering, group, scan, brings_members, windows: None };
-        of.meet_windows();
+        let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
+        of.meets = of.meeting()?;
+        if let Some(known_by) = of.meets.as_ref().and_then(|meets| meets.known_by.as_ref()) {
+            results.known_by.extend(group.leaves.iter().map(|leaf| (*leaf, known_by.clone())));
+        }
         if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
     }
     Ok(results)
@@ -65,8 +72,8 @@ struct OfGroup<'l, 'a> {
     scan: Scan,
     /// Whether no group before has the same rows, and so the same members.
     brings_members: bool,
-    /// The windows that rows meet one by one, and their alias.
-    windows: Option<(Windows, String)>,
+    /// How rows meet periods, where they are cut to no step of time.
+    meets: Option<Meeting>,
 }
 
 impl OfGroup<'_, '_> {
@@ -77,7 +84,7 @@ impl OfGroup<'_, '_> {
         let unlifted = self.group.leaves.iter().all(|leaf| {
             !plan.scope.slicings[0].dimensions.iter().any(|d| plan.leaves[*leaf].lifted.contains(d))
         });
-        let whole = self.windows.is_some() || !self.is_windowed();
+        let whole = self.meets.as_ref().map_or(!self.is_windowed(), |meets| meets.mean.is_none());
         one && unlifted
             && whole
             && match self.group.kind {
@@ -91,7 +98,7 @@ impl OfGroup<'_, '_> {
     /// Whether sums are added up by day, which is a cheap cut, and cut to periods later.
     fn is_daily(&self) -> bool {
         let is_fine = matches!(self.lowering.plan.grain, Grain::Hour | Grain::Day);
-        self.group.kind == Kind::Atoms && !is_fine && self.windows.is_none() && self.each_period().is_none()
+        self.group.kind == Kind::Atoms && !is_fine && self.meets.is_none() && self.each_period().is_none()
     }
 
     // ------------------------------------------------------------- one step
@@ -184,10 +191,11 @@ impl OfGroup<'_, '_> {
 
 fn same_rows(a: &Group, b: &Group) -> bool {
     a.source == b.source
-        && a.axis == b.axis
+        && a.placed == b.placed
         && a.conditions == b.conditions
         && a.stretches == b.stretches
         && (a.step == Step::Row) == (b.step == Step::Row)
+        && (a.step != Step::Row || a.readings == b.readings)
 }
 
 fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {

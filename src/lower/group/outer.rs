@@ -70,7 +70,7 @@ impl OfGroup<'_, '_> {
 
     /// The windows of a reading, unless each step of time is a period's own.
     fn windows_of(&mut self, reading: usize) -> Option<Windows> {
-        if self.windows.is_some() || self.reads_own(reading) {
+        if self.meets.is_some() || self.reads_own(reading) {
             return None;
         }
         let grain = self.inner_grain();
@@ -144,7 +144,7 @@ impl OfGroup<'_, '_> {
         let plan = self.lowering.plan;
         let period = match &of.windows {
             Some(_) => Expr::of(WINDOW, PERIOD),
-            None if self.windows.is_none() && self.inner_grain() != plan.grain => {
+            None if self.meets.is_none() && self.inner_grain() != plan.grain => {
                 time::cut(plan.grain, &plan.calendar, read(PERIOD))
             }
             None => read(PERIOD),
@@ -156,7 +156,7 @@ impl OfGroup<'_, '_> {
             on: Some(windows.hold(&read(PERIOD), WINDOW)),
         };
         let mut filter: Vec<Expr> = inner.segment(branch.segment).into_iter().collect();
-        if of.windows.is_none() && self.windows.is_none() && self.is_windowed() {
+        if of.windows.is_none() && self.meets.is_none() && self.is_windowed() {
             filter.extend(self.asked());
         }
         let mut keys = vec![period.clone()];
@@ -192,6 +192,14 @@ impl OfGroup<'_, '_> {
         }
     }
 
+    /// A total of all days of a mean, divided by their number.
+    pub(super) fn mean_of(&self, total: Expr, inner: &Inner) -> Expr {
+        match &inner.mean {
+            Some((_, days)) => mean(total, aggregate(Agg::Max, vec![read(days)], None)),
+            None => total,
+        }
+    }
+
     /// Steps of the asked periods, where others are there, too.
     fn asked(&self) -> Vec<Expr> {
         let range = &self.lowering.plan.range;
@@ -204,6 +212,9 @@ impl OfGroup<'_, '_> {
         let over = |function, column: &String| aggregate(function, vec![read(column)], None);
         match (&self.lowering.plan.leaves[leaf].aggregate, inner.parts(leaf)) {
             // A sum of counts is a count, whatever wider type engines give to sums.
+            (Aggregate::Count | Aggregate::Sum(_), [part, ..]) if inner.mean.is_some() => {
+                self.mean_of(over(Agg::Sum, part), inner)
+            }
             (Aggregate::Count, [count, ..]) => Expr::Cast(over(Agg::Sum, count).boxed(), sql::Type::Integer),
             (Aggregate::Sum(_), [sum, ..]) => over(Agg::Sum, sum),
             (Aggregate::Min(_), [min, ..]) => over(Agg::Min, min),

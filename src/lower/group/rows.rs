@@ -4,10 +4,9 @@
 //! its range skips all other rows, nothing has to be cut to months, and the set of
 //! one month's buyers is small.
 
-use super::{Body, Expr, GroupBy, Item, OfGroup, PERIOD, Select, Time, item_expr, named, time};
-use crate::plan::{Kind, Moment, Reading, Step};
-use crate::resolve::resolved::{AxisKind, Grain, Row};
-use crate::sql::{Join, JoinKind};
+use super::{Body, Expr, GroupBy, Item, Meeting, OfGroup, PERIOD, Select, Time, item_expr, time};
+use crate::plan::{Kind, Moment, Reading};
+use crate::resolve::resolved::{AxisKind, Grain, Placed, Row};
 
 /// More periods than this are not read one by one.
 const MOST_BY_THEMSELVES: usize = 60;
@@ -47,26 +46,24 @@ impl<'a> OfGroup<'_, 'a> {
         Body::Select(Box::new(select))
     }
 
-    /// The step of time that a row belongs to: the window's, where rows meet their
-    /// windows one by one.
+    /// The step of time that a row belongs to, or the period that it meets.
     fn period(&self, grain: Grain) -> Expr {
-        match &self.windows {
-            Some((_, alias)) => Expr::of(alias.clone(), PERIOD),
+        match &self.meets {
+            Some(meets) => meets.period.clone(),
             None => self.time().period(grain),
         }
     }
 
     fn select(&self, period: Expr, mut items: Vec<Item>, group_by: GroupBy, stretches: &Stretches) -> Select {
         items.insert(0, period.alias(PERIOD));
-        let mut filter = vec![self.within(stretches)];
+        let mut filter: Vec<Expr> = match &self.group.placed {
+            Placed::At(_) => vec![self.within(stretches)],
+            Placed::Exists(_) => Vec::new(),
+        };
         filter.extend(self.group.conditions.iter().map(|row| self.scan.condition(row)));
         filter.extend(self.common().iter().map(|row| self.scan.condition(row)));
         let mut joins = self.scan.joins.clone();
-        joins.extend(self.windows.as_ref().map(|(windows, alias)| Join {
-            kind: JoinKind::Inner,
-            from: named(&windows.cte, alias),
-            on: Some(windows.hold(&self.time().column, alias)),
-        }));
+        joins.extend(self.meets.iter().flat_map(Meeting::joins));
         Select {
             items,
             from: Some(self.scan.from.clone()),
@@ -84,20 +81,11 @@ impl<'a> OfGroup<'_, 'a> {
         if any.len() == 1 { any.remove(0) } else { Expr::Or(any) }
     }
 
-    /// The windows that rows meet one by one, where they can be cut to no step.
-    pub(super) fn meet_windows(&mut self) {
-        if self.group.step == Step::Row {
-            let time = self.time();
-            let windows = self.lowering.windows(self.group.readings[0], &|at| time.bound(at));
-            let alias = self.scan.fresh("w");
-            self.windows = Some((windows, alias));
-        }
-    }
-
     /// The periods to be read by themselves: a few of a table whose rows lie in the
     /// order of this time. Joins would be made again for each of them.
     pub(super) fn each_period(&self) -> Option<Vec<Alone>> {
-        let (plan, column) = (self.lowering.plan, &self.group.axis.column);
+        let Placed::At(axis) = &self.group.placed else { return None };
+        let (plan, column) = (self.lowering.plan, &axis.column);
         let source = self.lowering.resolved.sources.get(&self.group.source)?;
         if self.is_windowed() {
             return None;
@@ -106,7 +94,7 @@ impl<'a> OfGroup<'_, 'a> {
         if !in_order || !self.group.lookups.is_empty() || self.group.kind == Kind::Rows {
             return None;
         }
-        let exact = match &self.group.axis.kind {
+        let exact = match &axis.kind {
             AxisKind::Date | AxisKind::Instant => true,
             // Local times of elsewhere come twice, and not in order.
             AxisKind::Timestamp { zone } => zone == "UTC" || *zone == plan.calendar.zone,
@@ -121,10 +109,12 @@ impl<'a> OfGroup<'_, 'a> {
         (exact && (2..=MOST_BY_THEMSELVES).contains(&known.len())).then_some(known)
     }
 
-    fn time(&self) -> Time<'a> {
+    /// The time of a flow's rows.
+    pub(super) fn time(&self) -> Time<'a> {
+        let Placed::At(axis) = &self.group.placed else { unreachable!("a stock's rows meet periods") };
         Time {
-            kind: &self.group.axis.kind,
-            column: self.scan.column(&self.group.axis.column),
+            kind: &axis.kind,
+            column: self.scan.column(&axis.column),
             calendar: &self.lowering.plan.calendar,
             low: self.group.stretches.first().and_then(|(low, _)| *low),
             high: self.group.stretches.last().map(|(_, high)| *high),
