@@ -52,6 +52,12 @@ enum Step {
     Month,
     Quarter,
     Year,
+    #[value(name = "iso_year")]
+    IsoYear,
+    #[value(name = "fiscal_quarter")]
+    FiscalQuarter,
+    #[value(name = "fiscal_year")]
+    FiscalYear,
 }
 
 impl Options {
@@ -86,6 +92,9 @@ impl Step {
             Step::Month => Grain::Month,
             Step::Quarter => Grain::Quarter,
             Step::Year => Grain::Year,
+            Step::IsoYear => Grain::IsoYear,
+            Step::FiscalQuarter => Grain::FiscalQuarter,
+            Step::FiscalYear => Grain::FiscalYear,
         }
     }
 }

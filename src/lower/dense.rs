@@ -7,7 +7,7 @@
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
-use crate::plan::{Cell, Fill, Plan, Reading};
+use crate::plan::{Cell, Fill, Moment, Plan, Reading};
 use crate::resolve::resolved::{Aggregate, Date, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
@@ -40,6 +40,10 @@ impl Lowering<'_> {
 
 fn periods(plan: &Plan) -> Body {
     let starts = &plan.range.starts;
+    if !plan.grain.is_common() {
+        let row = |start: &Moment| vec![Expr::Literal(time::start(plan.grain, *start))];
+        return Body::Values { columns: vec![PERIOD.into()], rows: starts.iter().map(row).collect() };
+    }
     let series = Table::Series {
         first: time::start(plan.grain, starts[0]),
         last: time::start(plan.grain, starts[starts.len() - 1]),

@@ -3,7 +3,7 @@
 use super::scan::{Scan, SqlTexts};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Calendar, lookups};
+use crate::plan::{Calendar, calendar, lookups};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Grain, Row};
 use crate::resolve::scalar::{ScalarKind, Type};
@@ -16,8 +16,7 @@ use crate::sql::{Aggregate, AggregateFunction, Body, Expr, From, Query, Select, 
 /// # Errors
 /// A source whose table or text is not known.
 pub fn extent(resolved: &Resolved, axes: &[(String, Axis)], texts: &SqlTexts) -> Result<Query, Diagnostic> {
-    let calendar =
-        Calendar { zone: resolved.settings.zone.clone(), week_start: resolved.settings.week_start };
+    let calendar = calendar(resolved);
     let mut selects = Vec::new();
     for (source, axis) in axes {
         selects.push(of_source(resolved, source, axis, texts, &calendar)?);

@@ -68,7 +68,10 @@ impl Lowering<'_> {
             Some(days) => self.by_days(days),
             None => self.written_out(known, start, &end, bound),
         };
-        let words = name(known);
+        let words = match name(known) {
+            own if own.is_empty() => "periods".to_string(),
+            words => words,
+        };
         let comment = format!("the time that each period reads: {words}");
         Windows { cte: self.shared(&words.replace(' ', "_"), &comment, body), start }
     }

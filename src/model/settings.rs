@@ -13,6 +13,8 @@ pub struct Settings {
     pub zone: String,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
+    /// The month in which the fiscal year starts, 1 to 12.
+    pub fiscal_year: u8,
     pub currency: Option<String>,
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
@@ -27,6 +29,7 @@ impl Default for Settings {
             name: "project".into(),
             zone: "UTC".into(),
             week_start: 1,
+            fiscal_year: 1,
             currency: None,
             timestamps: None,
             lints: Vec::new(),
@@ -90,10 +93,12 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
             );
         }
     }
-    if let Some(month) = &project.fiscal_year
-        && month.value != 1
-    {
-        fiscal_year(month, sink);
+    if let Some(month) = &project.fiscal_year {
+        if (1..=12).contains(&month.value) {
+            settings.fiscal_year = month.value;
+        } else {
+            sink.push(bad(month.span, format!("{} is no month", month.value)).help("use 1 to 12"));
+        }
     }
     if let Some(pack) = project.packs.first() {
         packs(pack, sink);
@@ -101,22 +106,6 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     settings.lints = super::lints::read(project, sink);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
-}
-
-fn fiscal_year(month: &crate::source::Spanned<u8>, sink: &mut Sink) {
-    if (1..=12).contains(&month.value) {
-        sink.push(
-            Diagnostic::error(
-                Code::NotYet,
-                month.span,
-                "a fiscal year that starts in another month than January is not supported yet",
-            )
-            .because("years and quarters would silently be those of the calendar")
-            .help("leave `fiscal_year` out until it is supported"),
-        );
-    } else {
-        sink.push(bad(month.span, format!("{} is no month", month.value)).help("use 1 to 12"));
-    }
 }
 
 fn packs(first: &Text, sink: &mut Sink) {

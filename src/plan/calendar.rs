@@ -21,6 +21,8 @@ pub struct Calendar {
     pub zone: String,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
+    /// The month in which the fiscal year starts, 1 to 12.
+    pub fiscal_year: u8,
 }
 
 /// An instant, as the project's local time and in UTC.
@@ -139,10 +141,10 @@ impl Calendar {
     ) -> Result<(civil::Date, civil::Date), Diagnostic> {
         let start = self.align(grain, last)?;
         let next = match grain {
-            Grain::Hour => start.tomorrow(),
-            _ => start.checked_add(step(grain)),
+            Grain::Hour => start.tomorrow().map_err(|_| beyond())?,
+            _ => self.next(grain, midnight_of(start))?.date(),
         };
-        let end = next.and_then(|next| next.yesterday()).map_err(|_| beyond())?;
+        let end = next.yesterday().map_err(|_| beyond())?;
         Ok((self.align(grain, first)?, end))
     }
 
@@ -160,6 +162,9 @@ impl Calendar {
             return self.moment(grain, start.utc.checked_sub(span).map_err(|_| beyond())?);
         }
         let span = match by {
+            // Whole years of weeks, whichever of them have 53.
+            Some(length) if grain == Grain::IsoYear => return self.iso_years_back(start, Some(length)),
+            None if grain == Grain::IsoYear => return self.iso_years_back(start, None),
             None => step(grain),
             // As people compare weeks: with the same weekdays.
             Some(Length { count, unit: TimeUnit::Year }) if grain == Grain::Week => {
@@ -169,6 +174,18 @@ impl Calendar {
         };
         let day = start.local.date().checked_sub(span).map_err(|_| beyond())?;
         self.midnight(self.align(grain, day)?)
+    }
+
+    fn iso_years_back(&self, start: Moment, by: Option<Length>) -> Result<Moment, Diagnostic> {
+        let years = match by {
+            None => 1,
+            Some(Length { count, unit: TimeUnit::Month }) => count / 12,
+            Some(Length { count, unit: TimeUnit::Quarter }) => count / 4,
+            Some(length) => length.count,
+        };
+        let inside = start.local.date().checked_add(6.days()).map_err(|_| beyond())?;
+        let year = i16::try_from(years).ok().and_then(|years| inside.year().checked_sub(years));
+        self.midnight(self.first_week(year.ok_or_else(beyond)?)?)
     }
 
     /// Where the period ends that starts here.
@@ -314,6 +331,11 @@ impl Calendar {
     }
 
     fn next(&self, grain: Grain, at: DateTime) -> Result<DateTime, Diagnostic> {
+        if grain == Grain::IsoYear {
+            // 52 or 53 weeks on.
+            let later = at.date().checked_add(53.weeks()).map_err(|_| beyond())?;
+            return Ok(midnight_of(self.iso_year_of(later)?));
+        }
         at.checked_add(step(grain)).map_err(|_| beyond())
     }
 
@@ -323,11 +345,34 @@ impl Calendar {
             Grain::Hour | Grain::Day => Ok(day),
             Grain::Week => self.week_of(day),
             Grain::Month => Ok(day.first_of_month()),
-            Grain::Quarter | Grain::FiscalQuarter => {
-                civil::Date::new(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).map_err(|_| beyond())
-            }
-            Grain::Year | Grain::IsoYear | Grain::FiscalYear => Ok(day.first_of_year()),
+            Grain::Quarter => self.months_from(day, 1, 3),
+            Grain::FiscalQuarter => self.months_from(day, self.fiscal_year, 3),
+            Grain::Year => Ok(day.first_of_year()),
+            Grain::FiscalYear => self.months_from(day, self.fiscal_year, 12),
+            Grain::IsoYear => self.iso_year_of(day),
         }
+    }
+
+    /// The last of every so many months from one on that starts by a day.
+    fn months_from(&self, day: civil::Date, first: u8, months: i32) -> Result<civil::Date, Diagnostic> {
+        let since = (i32::from(day.month()) - i32::from(first)).rem_euclid(12) % months;
+        day.first_of_month().checked_sub(since.months()).map_err(|_| beyond())
+    }
+
+    /// The first day of the year of weeks that holds a day: of the week with the
+    /// year's first Thursday.
+    fn iso_year_of(&self, day: civil::Date) -> Result<civil::Date, Diagnostic> {
+        let week = self.week_of(day)?;
+        // The Thursday that decides which year the week is of.
+        let ahead = i64::from((4 - i16::from(week.weekday().to_monday_one_offset())).rem_euclid(7));
+        let year = week.checked_add(ahead.days()).map_err(|_| beyond())?.year();
+        self.first_week(year)
+    }
+
+    /// The week with a year's first Thursday.
+    fn first_week(&self, year: i16) -> Result<civil::Date, Diagnostic> {
+        let thursday = civil::ISOWeekDate::new(year, 1, Weekday::Thursday).map_err(|_| beyond())?.date();
+        self.week_of(thursday)
     }
 
     fn week_of(&self, day: civil::Date) -> Result<civil::Date, Diagnostic> {

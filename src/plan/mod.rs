@@ -175,6 +175,12 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     Ok(axes)
 }
 
-fn calendar(resolved: &Resolved) -> Calendar {
-    Calendar { zone: resolved.settings.zone.clone(), week_start: resolved.settings.week_start }
+/// How a project counts time.
+pub fn calendar(resolved: &Resolved) -> Calendar {
+    let settings = &resolved.settings;
+    Calendar {
+        zone: settings.zone.clone(),
+        week_start: settings.week_start,
+        fiscal_year: settings.fiscal_year,
+    }
 }

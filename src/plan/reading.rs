@@ -86,7 +86,7 @@ impl Reading {
         let all = |holds: &dyn Fn(Moment) -> bool| {
             read().all(|i| i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high)))
         };
-        if all(&|at| calendar.starts_period(grain, at)) {
+        if grain.is_common() && all(&|at| calendar.starts_period(grain, at)) {
             Step::Period
         } else if grain != Grain::Hour && all(&|at| calendar.starts_period(Grain::Day, at)) {
             Step::Day

@@ -94,11 +94,5 @@ pub fn grain(request: &Request, kpis: &[&Kpi]) -> Result<Grain, Diagnostic> {
         .because("its definition limits the grains it has a meaning at")
         .help(format!("ask for {}", taken.join(", "))));
     }
-    match grain {
-        Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear => {
-            Err(Diagnostic::general(Code::NotYet, format!("the grain {} is not supported yet", grain.word()))
-                .help("use hour, day, week, month, quarter or year"))
-        }
-        Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => Ok(grain),
-    }
+    Ok(grain)
 }

@@ -34,8 +34,13 @@ pub fn name(grain: Grain, value: &Value) -> String {
 
 fn of_date(grain: Grain, start: Date) -> String {
     match grain {
-        Grain::Year | Grain::IsoYear | Grain::FiscalYear => format!("{:04}", start.year()),
-        Grain::Quarter | Grain::FiscalQuarter => {
+        Grain::Year => format!("{:04}", start.year()),
+        // Its first week has a day of it, at the latest its last.
+        Grain::IsoYear => {
+            let inside = start.checked_add(jiff::Span::new().days(6)).unwrap_or(start);
+            format!("{:04}", inside.year())
+        }
+        Grain::Quarter => {
             format!("{:04}-Q{}", start.year(), (start.month() - 1) / 3 + 1)
         }
         Grain::Month => format!("{:04}-{:02}", start.year(), start.month()),
@@ -44,6 +49,7 @@ fn of_date(grain: Grain, start: Date) -> String {
             let week = start.iso_week_date();
             format!("{:04}-W{:02}", week.year(), week.week())
         }
-        Grain::Week | Grain::Day | Grain::Hour => start.to_string(),
+        // A fiscal year's number is a matter of taste: its first day is not.
+        Grain::Week | Grain::Day | Grain::Hour | Grain::FiscalQuarter | Grain::FiscalYear => start.to_string(),
     }
 }

@@ -109,6 +109,7 @@ fn settings(model: &Model<'_>) -> Settings {
         zone: settings.zone.clone(),
         timestamps: settings.timestamps.clone(),
         week_start: settings.week_start,
+        fiscal_year: settings.fiscal_year,
     }
 }
 

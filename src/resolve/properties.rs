@@ -214,14 +214,8 @@ impl Checker<'_, '_> {
     }
 
     fn grain(&mut self, grain: &Spanned<Grain>) -> Option<()> {
-        match grain.value {
-            Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => {
-                self.checked.grains.push(grain.value);
-                Some(())
-            }
-            Grain::IsoYear => self.report(not_yet(grain.span, "the grain `iso_year`")),
-            Grain::FiscalQuarter | Grain::FiscalYear => self.report(not_yet(grain.span, "a fiscal grain")),
-        }
+        self.checked.grains.push(grain.value);
+        Some(())
     }
 
     fn empty(&mut self, e: &Expr) -> Option<()> {
@@ -267,14 +261,6 @@ impl Checker<'_, '_> {
 
     /// The scope of a target: `dimension = 'value'` and so on, or one segment (rule 13).
     fn target(&mut self, target: &Target) -> Option<()> {
-        let fiscal = target
-            .each
-            .as_ref()
-            .filter(|g| matches!(g.value, Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear));
-        let each = match fiscal {
-            Some(grain) => self.report(not_yet(grain.span, "a target by fiscal or ISO year")),
-            None => Some(()),
-        };
         let filter = match &target.filter {
             None => Some(()),
             Some(filter) => match one_segment(filter) {
@@ -289,7 +275,7 @@ impl Checker<'_, '_> {
             },
         };
         let (range, period) = (self.range(target), self.lifetime(target));
-        each.and(filter).and(range).and(period)
+        filter.and(range).and(period)
     }
 
     /// `2 to 4`, never `4 to 2`.

@@ -36,11 +36,13 @@ pub struct Settings {
     pub timestamps: Option<String>,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
+    /// The month in which the fiscal year starts, 1 to 12.
+    pub fiscal_year: u8,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { name: "project".into(), zone: "UTC".into(), timestamps: None, week_start: 1 }
+        Settings { name: "project".into(), zone: "UTC".into(), timestamps: None, week_start: 1, fiscal_year: 1 }
     }
 }
 

@@ -648,6 +648,14 @@ impl TimeUnit {
 }
 
 impl Grain {
+    /// Whether engines can cut a time to it by themselves; other calendars come as tables.
+    pub fn is_common(self) -> bool {
+        match self {
+            Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => true,
+            Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear => false,
+        }
+    }
+
     /// The grain as the language writes it.
     pub fn word(self) -> &'static str {
         match self {

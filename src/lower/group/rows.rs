@@ -130,7 +130,9 @@ impl<'a> OfGroup<'_, 'a> {
     pub(super) fn reads_own(&self, reading: usize) -> bool {
         let plan = self.lowering.plan;
         let Reading { when, each } = &plan.readings[reading];
-        when.is_own() && each.iter().all(|i| !i.is_known || i.high == i.end || i.high == plan.range.high)
+        when.is_own()
+            && plan.grain.is_common()
+            && each.iter().all(|i| !i.is_known || i.high == i.end || i.high == plan.range.high)
     }
 
     // ----------------------------------------------------------- conditions
