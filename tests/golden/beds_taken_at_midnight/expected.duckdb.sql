@@ -1,0 +1,130 @@
+WITH
+-- the instant at which each period starts
+at_start AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-03-01', DATE '2026-03-01'),
+      (DATE '2026-03-02', DATE '2026-03-02'),
+      (DATE '2026-03-03', DATE '2026-03-03'),
+      (DATE '2026-03-04', DATE '2026-03-04')
+  ) AS q(period_start, window_end)
+),
+-- stays: guests by day
+stays_daily AS (
+  SELECT
+    w.period_start,
+    count(*) AS guests_at_start
+  FROM stays
+  JOIN at_start AS w
+    ON stays.arrived_on < w.window_end
+    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
+  GROUP BY 1
+),
+-- stays: arrivals by day
+stays_daily_2 AS (
+  SELECT
+    stays.arrived_on AS period_start,
+    count(*) AS arrivals
+  FROM stays
+  WHERE stays.arrived_on >= DATE '2026-03-01'
+    AND stays.arrived_on < DATE '2026-03-05'
+  GROUP BY 1
+),
+-- stays: departures by day
+stays_daily_3 AS (
+  SELECT
+    stays.left_on AS period_start,
+    count(*) AS departures
+  FROM stays
+  WHERE stays.left_on >= DATE '2026-03-01'
+    AND stays.left_on < DATE '2026-03-05'
+  GROUP BY 1
+),
+-- the instant at which each period ends
+at_end AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-03-01', DATE '2026-03-02'),
+      (DATE '2026-03-02', DATE '2026-03-03'),
+      (DATE '2026-03-03', DATE '2026-03-04'),
+      (DATE '2026-03-04', DATE '2026-03-05')
+  ) AS q(period_start, window_end)
+),
+-- stays: guests by day
+stays_daily_4 AS (
+  SELECT
+    w.period_start,
+    count(*) AS guests
+  FROM stays
+  JOIN at_end AS w
+    ON stays.arrived_on < w.window_end
+    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
+  GROUP BY 1
+),
+-- the ends of each period's days
+average AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-03-01', DATE '2026-03-02', 1),
+      (DATE '2026-03-02', DATE '2026-03-03', 1),
+      (DATE '2026-03-03', DATE '2026-03-04', 1),
+      (DATE '2026-03-04', DATE '2026-03-05', 1)
+  ) AS q(period_start, window_end, days)
+),
+-- stays by day
+stays_atoms AS (
+  SELECT
+    w.period_start,
+    w.window_end AS day,
+    w.days,
+    count(*) AS guests_average
+  FROM stays
+  JOIN average AS w
+    ON stays.arrived_on < w.window_end
+    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
+  GROUP BY 1, 2, 3
+),
+-- stays: guests by day, average
+stays_daily_average AS (
+  SELECT
+    i.period_start,
+    CAST(sum(i.guests_average) AS DOUBLE) / NULLIF(max(i.days), 0) AS guests_average
+  FROM stays_atoms AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-03-01', TIMESTAMP '2026-03-04', INTERVAL '1 day') AS periods(start)
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.guests_at_start, 0) AS guests_at_start,
+    COALESCE(r2.arrivals, 0) AS arrivals,
+    COALESCE(r3.departures, 0) AS departures,
+    COALESCE(r4.guests, 0) AS guests,
+    COALESCE(r5.guests_average, 0) AS guests_average
+  FROM spine AS p
+  LEFT JOIN stays_daily AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN stays_daily_2 AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN stays_daily_3 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN stays_daily_4 AS r4 ON r4.period_start = p.period_start
+  LEFT JOIN stays_daily_average AS r5 ON r5.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  c.guests_at_start AS opening,
+  c.arrivals,
+  c.departures,
+  c.guests AS closing,
+  c.guests_average AS average_guests
+FROM cells AS c
+ORDER BY c.period_start;
