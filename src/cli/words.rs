@@ -182,6 +182,9 @@ fn reach<'a>(
                     measures.push(id);
                 }
             }
+            NumberLeaf::PerMember(per) => {
+                per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, kpis, measures));
+            }
             NumberLeaf::Restrict(value, _)
             | NumberLeaf::Total(value, _)
             | NumberLeaf::Previous(value, _)

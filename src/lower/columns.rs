@@ -29,8 +29,8 @@ impl Columns {
     pub fn new(resolved: &Resolved, plan: &Plan) -> Columns {
         let mut names = Names::default();
         [PERIOD, SLICING, SEGMENT].iter().for_each(|own| names.reserve(own));
-        let dimensions: Vec<String> = plan.scope.dimensions.iter().map(|d| d.id.clone()).collect();
-        dimensions.iter().for_each(|id| names.reserve(id));
+        // The asked ones have their own names; members' may be the same again.
+        let dimensions: Vec<String> = plan.scope.dimensions.iter().map(|d| names.own(&d.id)).collect();
         // The measure itself has the first right to its name.
         let mut leaves = vec![String::new(); plan.leaves.len()];
         let (plain, others): (Vec<_>, Vec<_>) =

@@ -112,7 +112,18 @@ fn of_totals(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segmen
 
 fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segments: Option<&str>) -> String {
     let members = members(lowering, results);
-    let stack = stack(lowering, results, spine, &members, segments);
+    let stack = stack(lowering, results, Some((spine, &members, segments)));
+    merged(lowering, results, &stack)
+}
+
+/// Adds the CTE of the cells that have a row in any result: those of members.
+pub fn occurring(lowering: &mut Lowering<'_>, results: &Results) -> String {
+    let stack = stack(lowering, results, None);
+    merged(lowering, results, &stack)
+}
+
+/// One row a cell, from what is stacked.
+fn merged(lowering: &mut Lowering<'_>, results: &Results, stack: &str) -> String {
     let keys: Vec<String> = keys(lowering);
     let key_items = |alias: &str| -> Vec<Item> {
         keys.iter().map(|key| Expr::of(alias, key.clone()).alias(key.clone())).collect()
@@ -125,7 +136,7 @@ fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segme
             filter: None,
         })
     };
-    let from = Some(named(&stack, "k"));
+    let from = Some(named(stack, "k"));
     let any = |name: String| {
         Expr::Aggregate(sql::Aggregate {
             function: AggregateFunction::AnyTrue,
@@ -187,13 +198,12 @@ fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
     lowering.cte("members", "the members that occur", union(selects))
 }
 
-/// All results beneath each other, and an empty row for every cell asked.
+/// All results beneath each other, and an empty row for every cell asked: of the
+/// periods, members and segments.
 fn stack(
     lowering: &mut Lowering<'_>,
     results: &Results,
-    spine: &str,
-    members: &str,
-    segments: Option<&str>,
+    asked: Option<(&str, &str, Option<&str>)>,
 ) -> String {
     let plan = lowering.plan;
     let leaves = leaves(&results.main);
@@ -215,6 +225,9 @@ fn stack(
         }
         selects.push(Select { items, from: Some(named(&set.cte, "r")), ..Select::default() });
     }
+    let Some((spine, members, segments)) = asked else {
+        return lowering.cte("stack", "results of each source", union(selects));
+    };
     let mut joins = vec![Join { kind: JoinKind::Cross, from: named(members, "m"), on: None }];
     if let Some(segments) = segments {
         joins.push(Join { kind: JoinKind::Cross, from: named(segments, "s"), on: None });

@@ -12,6 +12,7 @@ mod formula;
 mod group;
 mod keys;
 mod local;
+mod members;
 mod names;
 mod nodes;
 mod scan;
@@ -63,7 +64,8 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         spine: None,
         shared: Vec::new(),
     };
-    let results = group::results(&mut lowering).map_err(|e| vec![e])?;
+    let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
+    members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);
     Ok(nodes::query(lowering, &cells))
 }

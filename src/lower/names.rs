@@ -21,8 +21,14 @@ impl Names {
         }
     }
 
+    /// The name as somebody wrote it, if it is free, however long.
+    pub fn own(&mut self, name: &str) -> String {
+        if self.taken.insert(name.to_lowercase()) { name.to_string() } else { self.fresh(name) }
+    }
+
     /// The name itself, or with the first number that makes it new.
     pub fn fresh(&mut self, name: &str) -> String {
+        let name = short(name);
         let mut fresh = name.to_string();
         let mut number = 2;
         while !self.taken.insert(fresh.to_lowercase()) {
@@ -31,4 +37,15 @@ impl Names {
         }
         fresh
     }
+}
+
+/// Engines take names of 63 bytes; a number may follow.
+const LONGEST: usize = 56;
+
+fn short(name: &str) -> &str {
+    let mut end = name.len().min(LONGEST);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
 }

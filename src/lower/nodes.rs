@@ -16,16 +16,42 @@ const DEEPEST: usize = 40;
 
 /// The query that ends in the asked KPIs, over the CTE of all cells.
 pub fn query(mut lowering: Lowering<'_>, cells: &str) -> Query {
-    let steps = Steps::new(&lowering.plan.nodes);
+    let steps = steps(&mut lowering, cells);
+    let body = Body::Select(Box::new(final_select(&lowering, &steps)));
+    let order_by = order(&lowering);
+    Query { ctes: lowering.ctes, body, order_by }
+}
+
+/// Cells with the formulas that others read beside them.
+pub struct Steps {
+    /// The CTE that has them all.
+    pub from: String,
+    /// The column of each node that has one.
+    names: Vec<Option<String>>,
+}
+
+impl Steps {
+    /// A node's value, over a row `c` of the CTE.
+    pub fn formula(&self, lowering: &Lowering<'_>, node: usize) -> Expr {
+        match &self.names[node] {
+            Some(name) => Expr::of("c", name.clone()),
+            None => formula_of(lowering, &self.names, node),
+        }
+    }
+}
+
+/// Computes the nodes that need a step of their own.
+pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
+    let order = Order::new(&lowering.plan.nodes);
     let names: Vec<Option<String>> = (0..lowering.plan.nodes.len())
-        .map(|node| steps.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
+        .map(|node| order.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
         .collect();
     let mut from = cells.to_string();
-    for step in 1..=steps.last {
+    for step in 1..=order.last {
         let mut items = vec![Item::All(Some("c".into()))];
-        for node in (0..names.len()).filter(|node| steps.step[*node] == Some(step)) {
+        for node in (0..names.len()).filter(|node| order.step[*node] == Some(step)) {
             let name = names[node].clone().expect("a node with a step has a name");
-            items.push(formula_of(&lowering, &names, node).alias(name));
+            items.push(formula_of(lowering, &names, node).alias(name));
         }
         let select = Select { items, from: Some(named(&from, "c")), ..Select::default() };
         from = lowering.cte("formulas", "KPIs that other KPIs use", Body::Select(Box::new(select)));
@@ -33,12 +59,10 @@ pub fn query(mut lowering: Lowering<'_>, cells: &str) -> Query {
             cte.materialized = true;
         }
     }
-    let body = Body::Select(Box::new(final_select(&lowering, &names, &from)));
-    let order_by = order(&lowering);
-    Query { ctes: lowering.ctes, body, order_by }
+    Steps { from, names }
 }
 
-fn final_select(lowering: &Lowering<'_>, names: &[Option<String>], from: &str) -> Select {
+fn final_select(lowering: &Lowering<'_>, steps: &Steps) -> Select {
     let plan = lowering.plan;
     let column = |name: &str| Expr::of("c", name);
     let slicing = match lowering.several_slicings() {
@@ -52,13 +76,9 @@ fn final_select(lowering: &Lowering<'_>, names: &[Option<String>], from: &str) -
     let mut items = vec![column(PERIOD).alias(PERIOD), slicing.alias(SLICING), segment.alias(SEGMENT)];
     items.extend(lowering.columns.dimensions.iter().map(|name| column(name).alias(name.clone())));
     for output in &plan.outputs {
-        let value = match &names[output.node] {
-            Some(name) => column(name),
-            None => formula_of(lowering, names, output.node),
-        };
-        items.push(value.alias(output.kpi.clone()));
+        items.push(steps.formula(lowering, output.node).alias(output.kpi.clone()));
     }
-    Select { items, from: Some(named(from, "c")), ..Select::default() }
+    Select { items, from: Some(named(&steps.from, "c")), ..Select::default() }
 }
 
 /// A node's formula; nodes with a name are read, others written out.
@@ -112,15 +132,15 @@ fn position(name: &str, values: impl Iterator<Item = String>) -> Expr {
 }
 
 /// Which nodes are computed in a step of their own, and in which.
-struct Steps {
+struct Order {
     step: Vec<Option<usize>>,
     last: usize,
 }
 
-impl Steps {
+impl Order {
     /// A node that is read more than once and is more than a cell's name, or that
     /// would nest too deep, gets a step behind those of the nodes it reads.
-    fn new(nodes: &[Node]) -> Steps {
+    fn new(nodes: &[Node]) -> Order {
         let mut reads = vec![0_usize; nodes.len()];
         for node in nodes {
             node.value.leaves(&mut |leaf| {
@@ -153,7 +173,7 @@ impl Steps {
                 last = last.max(behind + 1);
             }
         }
-        Steps { step, last }
+        Order { step, last }
     }
 }
 

@@ -68,6 +68,12 @@ pub struct Range {
 }
 
 impl Range {
+    /// Of a request that nobody bounded: it has no periods.
+    pub fn unknown() -> Range {
+        let never = Moment { local: DateTime::ZERO, utc: DateTime::ZERO };
+        Range { starts: Vec::new(), end: never, low: never, high: never, as_of: None }
+    }
+
     /// Where period `i` ends (excluded).
     pub fn end_of(&self, i: usize) -> Moment {
         self.starts.get(i + 1).copied().unwrap_or(self.end)
@@ -80,8 +86,9 @@ impl Range {
 
     /// Whether its bounds cut a period.
     pub fn cuts(&self) -> bool {
+        let Some(first) = self.starts.first() else { return false };
         let end = self.as_of.map_or(self.end, |as_of| as_of.min(self.end));
-        self.low > self.starts[0] || self.high < end
+        self.low > *first || self.high < end
     }
 }
 

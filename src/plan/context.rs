@@ -8,13 +8,15 @@
 use std::collections::HashMap;
 
 use super::calendar::is_whole;
-use super::leaf::{self, Leaf};
+use super::leaf::{self, Leaf, Over};
 use super::reading::When;
+use super::{Calendar, Plan, Range, members};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Balance, Date, Grain, Kpi, Length, Number, NumberLeaf, Placed, Predicate, TimeUnit, Window,
+    Aggregate, Balance, Date, Grain, Kpi, Length, Number, NumberLeaf, OverMembers, PerMember, Placed,
+    Predicate, TimeUnit, Window,
 };
 use crate::source::Span;
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
@@ -71,58 +73,94 @@ pub struct Computed {
 
 /// Where a number is read.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Context {
-    when: When,
-    restricted: Vec<Predicate>,
+pub struct Context {
+    pub when: When,
+    pub restricted: Vec<Predicate>,
     /// Asked dimensions whose slices are lifted, in order.
-    lifted: Vec<usize>,
+    pub lifted: Vec<usize>,
     /// Beneath a KPI with `empty null`: nothing is filled.
-    unfilled: bool,
+    pub unfilled: bool,
 }
 
-struct Builder<'a> {
-    resolved: &'a Resolved,
-    scope: &'a Scope,
-    grain: Grain,
-    computed: Computed,
+/// Puts a formula's leaves, cells and nodes together.
+pub struct Builder<'a> {
+    pub resolved: &'a Resolved,
+    pub scope: &'a Scope,
+    time: &'a Asked<'a>,
+    pub computed: Computed,
     known: HashMap<&'a str, Vec<(Context, usize)>>,
     depth: usize,
+}
+
+/// The time that is asked about.
+pub struct Asked<'t> {
+    pub calendar: &'t Calendar,
+    pub grain: Grain,
+    pub range: &'t Range,
 }
 
 /// Reads every asked KPI.
 pub fn compute(
     resolved: &Resolved,
     scope: &Scope,
-    grain: Grain,
+    time: &Asked<'_>,
     kpis: &[&Kpi],
 ) -> Result<Computed, Vec<Diagnostic>> {
-    let mut builder =
-        Builder { resolved, scope, grain, computed: Computed::default(), known: HashMap::new(), depth: 0 };
+    let mut builder = Builder::new(resolved, scope, time);
     for kpi in kpis {
-        let node = builder.kpi(&kpi.id, &Context::default()).map_err(|e| vec![e])?;
+        let node = builder.kpi(&kpi.id, &Context::default())?;
         builder.computed.outputs.push(node);
     }
     Ok(builder.computed)
 }
 
+/// One error or many.
+type Errors = Vec<Diagnostic>;
+
 impl<'a> Builder<'a> {
-    fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Diagnostic> {
+    fn new(resolved: &'a Resolved, scope: &'a Scope, time: &'a Asked<'a>) -> Builder<'a> {
+        Builder { resolved, scope, time, computed: Computed::default(), known: HashMap::new(), depth: 0 }
+    }
+
+    /// A builder for numbers that are sliced in another way.
+    pub fn within<'s>(&self, scope: &'s Scope) -> Builder<'s>
+    where
+        'a: 's,
+    {
+        Builder { depth: self.depth, ..Builder::new(self.resolved, scope, self.time) }
+    }
+
+    /// The plan of what was put together.
+    pub fn into_plan(self) -> Result<Plan, Errors> {
+        Plan::new(self.resolved, self.time, self.scope.clone(), self.computed)
+    }
+
+    /// Adds a node.
+    pub fn node(&mut self, kpi: String, value: Scalar<Value>, empty: Option<Literal>) -> usize {
+        let cells = self.cells_beneath(&value);
+        self.computed.nodes.push(Node { kpi, value, empty, cells });
+        self.computed.nodes.len() - 1
+    }
+
+    fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Errors> {
         let (id, kpi) = self
             .resolved
             .kpis
             .get_key_value(id)
-            .ok_or_else(|| Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors")))?;
+            .ok_or_else(|| vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))])?;
         if let Some((_, node)) =
             self.known.get(id.as_str()).and_then(|known| known.iter().find(|(c, _)| c == context))
         {
             return Ok(*node);
         }
         if self.depth == DEEPEST {
-            return Err(Diagnostic::general(
-                Code::TooDeep,
-                format!("`{id}` stands beneath more than {DEEPEST} other KPIs"),
-            )
-            .help("define it from measures, or ask for the KPI itself"));
+            return Err(vec![
+                Diagnostic::general(
+                    Code::TooDeep,
+                    format!("`{id}` stands beneath more than {DEEPEST} other KPIs"),
+                )
+                .help("define it from measures, or ask for the KPI itself"),
+            ]);
         }
         let mut inner = context.clone();
         inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
@@ -131,9 +169,7 @@ impl<'a> Builder<'a> {
         let value = self.number(&kpi.value, &inner)?;
         self.depth -= 1;
         let empty = kpi.empty.clone().filter(|literal| !matches!(literal, Literal::Null(_)));
-        let cells = self.cells_beneath(&value);
-        self.computed.nodes.push(Node { kpi: id.clone(), value, empty, cells });
-        let node = self.computed.nodes.len() - 1;
+        let node = self.node(id.clone(), value, empty);
         self.known.entry(id).or_default().push((context.clone(), node));
         Ok(node)
     }
@@ -149,7 +185,7 @@ impl<'a> Builder<'a> {
         cells
     }
 
-    fn number(&mut self, number: &Number, context: &Context) -> Result<Scalar<Value>, Diagnostic> {
+    pub fn number(&mut self, number: &Number, context: &Context) -> Result<Scalar<Value>, Errors> {
         let mut error = None;
         let value = number.replace(&mut |leaf, at| {
             self.leaf(leaf, at, context).unwrap_or_else(|e| {
@@ -165,9 +201,9 @@ impl<'a> Builder<'a> {
         leaf: &NumberLeaf,
         at: &Number,
         context: &Context,
-    ) -> Result<Scalar<Value>, Diagnostic> {
+    ) -> Result<Scalar<Value>, Errors> {
         let value = match leaf {
-            NumberLeaf::Measure(id) => Value::Cell(self.measure(id, context)?),
+            NumberLeaf::Measure(id) => Value::Cell(self.measure(id, context).map_err(|e| vec![e])?),
             NumberLeaf::Kpi(id) => Value::Node(self.kpi(id, context)?),
             NumberLeaf::Restrict(number, predicate) => {
                 let mut inner = context.clone();
@@ -182,37 +218,40 @@ impl<'a> Builder<'a> {
                 return self.number(number, &inner);
             }
             NumberLeaf::Previous(number, offset) => {
-                if let Some(by) = offset.by.filter(|by| !is_whole(self.grain, *by)) {
-                    return Err(not_whole(self.grain, by, at.span));
+                if let Some(by) = offset.by.filter(|by| !is_whole(self.time.grain, *by)) {
+                    return Err(vec![not_whole(self.time.grain, by, at.span)]);
                 }
                 let mut inner = context.clone();
                 inner.when.back.push(*offset);
                 return self.number(number, &inner);
             }
             NumberLeaf::Window(number, window) => {
-                self.window(*window, at.span)?;
+                self.window(*window, at.span).map_err(|e| vec![e])?;
                 let mut inner = context.clone();
                 inner.when.window = Some(*window);
                 return self.number(number, &inner);
             }
-            NumberLeaf::Stock(id, balance) => Value::Cell(self.stock(id, *balance, context)?),
+            NumberLeaf::Stock(id, balance) => {
+                Value::Cell(self.stock(id, *balance, context).map_err(|e| vec![e])?)
+            }
+            NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
     }
 
     /// Whether a window can end with every period of the grain.
     fn window(&self, window: Window, span: Span) -> Result<(), Diagnostic> {
-        let is_hourly = self.grain == Grain::Hour;
+        let is_hourly = self.time.grain == Grain::Hour;
         let error = match window {
             Window::Rolling(Length { unit: TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute, .. }) => {
-                format!("a window of less than an hour has no meaning by {}", self.grain.word())
+                format!("a window of less than an hour has no meaning by {}", self.time.grain.word())
             }
             Window::Rolling(length @ Length { unit: TimeUnit::Hour, .. }) if !is_hourly => {
                 format!("a window of {length} is no whole number of days")
             }
-            Window::ToDate(of) if is_finer(of, self.grain) => format!(
+            Window::ToDate(of) if is_finer(of, self.time.grain) => format!(
                 "a {} holds several {}s, and a number to date starts with one",
-                self.grain.word(),
+                self.time.grain.word(),
                 of.word()
             ),
             Window::Rolling(_) | Window::ToDate(_) | Window::Cumulative => return Ok(()),
@@ -236,7 +275,7 @@ impl<'a> Builder<'a> {
         })?;
         let placed = Placed::At(measure.axis.clone());
         let of = leaf::Of { filter: measure.filter.as_ref(), ..leaf::Of::new(&measure.id, &measure.source, measure.span) };
-        self.cell(of, &measure.aggregate, placed, measure.ty, context)
+        self.rows(of, &measure.aggregate, placed, measure.ty, context)
     }
 
     /// A stock at an instant.
@@ -244,10 +283,10 @@ impl<'a> Builder<'a> {
         let stock = self.resolved.stocks.get(id).ok_or_else(|| {
             Diagnostic::general(Code::UnknownName, format!("the stock `{id}` has errors"))
         })?;
-        if balance == Balance::Mean && self.grain == Grain::Hour {
+        if balance == Balance::Mean && self.time.grain == Grain::Hour {
             return Err(Diagnostic {
                 span: Some(stock.span),
-                ..Diagnostic::general(Code::OffsetNotWhole, format!("`{id}` has no average by {}", self.grain.word()))
+                ..Diagnostic::general(Code::OffsetNotWhole, format!("`{id}` has no average by {}", self.time.grain.word()))
             }
             .because("the average is the mean of the days, and the period is shorter than one")
             .help("ask by day or a coarser grain, or read it `at_end`"));
@@ -256,10 +295,11 @@ impl<'a> Builder<'a> {
         context.when.balance = Some(balance);
         let placed = Placed::Exists(stock.exists.clone());
         let of = leaf::Of { filter: stock.filter.as_ref(), ..leaf::Of::new(&stock.id, &stock.source, stock.span) };
-        self.cell(of, &stock.aggregate, placed, stock.ty, &context)
+        self.rows(of, &stock.aggregate, placed, stock.ty, &context)
     }
 
-    fn cell(
+    /// An aggregate of a source's rows.
+    fn rows(
         &mut self,
         of: leaf::Of<'_>,
         aggregate: &Aggregate,
@@ -281,14 +321,53 @@ impl<'a> Builder<'a> {
             measure: of.id.to_string(),
             source: of.source.to_string(),
             span: of.span,
-            placed,
+            over: Over::Rows(placed),
             aggregate: aggregate.clone(),
             conditions,
             lifted: context.lifted.clone(),
             when: context.when.clone(),
             ty,
         };
-        let since = self.resolved.sources.get(&leaf.source).and_then(|source| source.since);
+        self.cell(leaf, fill)
+    }
+
+    /// An aggregate of members.
+    fn per_member(&mut self, per: &PerMember, at: &Number, context: &Context) -> Result<usize, Errors> {
+        if !context.lifted.is_empty() {
+            let message = "a total of a number per member is not supported yet";
+            return Err(vec![
+                Diagnostic { span: Some(at.span), ..Diagnostic::general(Code::NotYet, message) }
+                    .because("its members would be those of one slice")
+                    .help("ask for the total in a request of its own"),
+            ]);
+        }
+        let members = members::members(self, per, context, at.span)?;
+        let (fill, aggregate) = match per.function {
+            OverMembers::Count => (Fill::Zero, Aggregate::Count),
+            OverMembers::Sum => (Fill::Zero, Aggregate::Sum(leaf::nothing(at.span))),
+            _ => (Fill::Null, Aggregate::Max(leaf::nothing(at.span))),
+        };
+        let leaf = Leaf {
+            measure: format!("per_{}", per.dimensions.join("_")),
+            source: String::new(),
+            span: at.span,
+            over: Over::Members(Box::new(members)),
+            aggregate,
+            conditions: Vec::new(),
+            lifted: Vec::new(),
+            when: context.when.clone(),
+            ty: at.ty,
+        };
+        let fill = if context.unfilled { Fill::Null } else { fill };
+        self.cell(leaf, fill).map_err(|e| vec![e])
+    }
+
+    /// A leaf as a column of cells.
+    pub fn cell(&mut self, leaf: Leaf, fill: Fill) -> Result<usize, Diagnostic> {
+        let since = match &leaf.over {
+            Over::Rows(_) => self.resolved.sources.get(&leaf.source).and_then(|source| source.since),
+            Over::Members(members) => members.since(),
+        };
         let leaf = position_or_push(&mut self.computed.leaves, leaf);
         if self.computed.leaves.len() > MOST_LEAVES {
             return Err(Diagnostic::general(

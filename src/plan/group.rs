@@ -80,12 +80,13 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
         when.readings.iter().map(|r| r.step(when.calendar, when.grain, when.range)).collect();
     let mut groups: Vec<Group> = Vec::new();
     for (index, leaf) in leaves.iter().enumerate() {
+        let Some(placed) = leaf.placed() else { continue };
         let kind = Kind::of(&leaf.aggregate);
         let reading = when.reading(leaf);
         // What exists is no part of a period.
-        let step = if matches!(leaf.placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
+        let step = if matches!(placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
         let same = |g: &&mut Group| {
-            let together = g.source == leaf.source && g.placed == leaf.placed && g.kind == kind;
+            let together = g.source == leaf.source && g.placed == *placed && g.kind == kind;
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {
@@ -96,7 +97,7 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
                     group.readings.push(reading);
                 }
             }
-            None => groups.push(begin(resolved, leaf, index, (kind, step, reading), scope)),
+            None => groups.push(begin(resolved, (leaf, placed), index, (kind, step, reading), scope)),
         }
     }
     for group in &mut groups {
@@ -118,7 +119,7 @@ fn shares(group: &Group, step: Step, reading: usize) -> bool {
 
 fn begin(
     resolved: &Resolved,
-    leaf: &Leaf,
+    (leaf, placed): (&Leaf, &Placed),
     index: usize,
     (kind, step, reading): (Kind, Step, usize),
     scope: &Scope,
@@ -128,7 +129,7 @@ fn begin(
     let own = source.and_then(|s| s.rows.clone());
     Group {
         source: leaf.source.clone(),
-        placed: leaf.placed.clone(),
+        placed: placed.clone(),
         kind,
         step,
         leaves: vec![index],

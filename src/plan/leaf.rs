@@ -3,6 +3,7 @@
 //! `sessions where channel = 'organic'` is a count of sessions' rows that satisfy
 //! a condition over the row itself: dimensions are replaced by what they are there.
 
+use super::members::Members;
 use super::reading::When;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -12,6 +13,7 @@ use crate::resolve::resolved::{
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::{FileId, Span};
+use crate::value::{self, Literal};
 
 /// An aggregate over the rows of one source that satisfy all conditions.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,13 +23,32 @@ pub struct Leaf {
     pub source: String,
     /// Where the measure is defined.
     pub span: Span,
-    pub placed: Placed,
+    pub over: Over,
     pub aggregate: Aggregate,
     pub conditions: Vec<Row>,
     /// Asked dimensions whose slices are lifted, in order.
     pub lifted: Vec<usize>,
     pub when: When,
     pub ty: Type,
+}
+
+/// What a leaf aggregates.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Over {
+    /// Rows of its source.
+    Rows(Placed),
+    /// Members of dimensions, each with a number of its own.
+    Members(Box<Members>),
+}
+
+impl Leaf {
+    /// How its rows are placed in time; `None` for members.
+    pub fn placed(&self) -> Option<&Placed> {
+        match &self.over {
+            Over::Rows(placed) => Some(placed),
+            Over::Members(_) => None,
+        }
+    }
 }
 
 /// A joined source that rows read, by the joins that lead to it.
@@ -107,7 +128,7 @@ pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Re
     let row = predicate.replace(&mut |id, at| {
         dimension(resolved, source, id).unwrap_or_else(|| {
             missing.get_or_insert(id.clone());
-            Scalar::new(ScalarKind::Literal(crate::value::Literal::Boolean(false)), at.ty, at.span)
+            Scalar::new(ScalarKind::Literal(Literal::Boolean(false)), at.ty, at.span)
         })
     });
     missing.map_or(Ok(row), Err)
@@ -116,6 +137,11 @@ pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Re
 /// A time as an expression over its row.
 pub fn time(axis: &Axis) -> Row {
     Row::new(ScalarKind::Leaf(axis.column.clone()), Type::Unknown, Span::new(FileId(0), 0, 0))
+}
+
+/// A row without a value: what is aggregated stands in another plan.
+pub fn nothing(span: Span) -> Row {
+    Row::new(ScalarKind::Literal(Literal::Null(value::Type::Integer)), Type::Null, span)
 }
 
 /// Every joined source that these expressions read, each behind those it needs.
@@ -169,6 +195,8 @@ pub fn check(
         }
     };
     for leaf in leaves {
+        // Members' own plan is checked by itself.
+        let Some(placed) = leaf.placed() else { continue };
         let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {
             if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
@@ -189,7 +217,7 @@ pub fn check(
         if let Some(Err(missing)) = scope.filter.as_ref().map(|p| condition(resolved, &leaf.source, p)) {
             add(unreachable(resolved, measure, &missing, "is filtered by"));
         }
-        let dates = leaf.placed.axes().into_iter().filter(|axis| axis.kind == AxisKind::Date);
+        let dates = placed.axes().into_iter().filter(|axis| axis.kind == AxisKind::Date);
         if let (Grain::Hour, Some(date)) = (grain, dates.last()) {
             add(hour_of_date(leaf, date));
         }

@@ -10,23 +10,26 @@ mod calendar;
 mod context;
 mod group;
 mod leaf;
+mod members;
 mod reading;
 mod request;
 mod scope;
 
 pub use calendar::{Calendar, Moment, Range};
+pub use members::Members;
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use reading::{Interval, Reading, Step};
-pub use leaf::{time as time_of, Leaf, Lookup, dimension, lookups, prefixed};
+pub use leaf::{time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 
+use context::{Asked, Computed};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Axis, Grain, UnitName};
+use crate::resolve::resolved::{Axis, Grain, Kpi, UnitName};
 use crate::resolve::scalar::Type;
 
 /// What to compute for a request.
@@ -70,37 +73,48 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let calendar = calendar(resolved);
     let range = calendar.range(grain, request).map_err(|e| vec![e])?;
-    let computed = context::compute(resolved, &scope, grain, &kpis)?;
-    leaf::check(resolved, &computed.leaves, &scope, grain)?;
-    let readings = readings(&calendar, grain, &range, &computed.leaves).map_err(|e| vec![e])?;
-    let when = group::When { calendar: &calendar, grain, range: &range, readings: &readings };
-    let groups = group::group(resolved, &computed.leaves, &scope, &when);
-    let outputs = kpis
-        .iter()
-        .zip(&computed.outputs)
-        .map(|(kpi, node)| Output {
-            kpi: kpi.id.clone(),
-            label: kpi.label.clone(),
-            unit: kpi.unit.clone(),
-            ty: kpi.value.ty,
-            node: *node,
-        })
-        .collect();
-    Ok(Plan {
-        calendar,
-        grain,
-        range,
-        scope,
-        leaves: computed.leaves,
-        readings,
-        groups,
-        cells: computed.cells,
-        nodes: computed.nodes,
-        outputs,
-    })
+    let time = Asked { calendar: &calendar, grain, range: &range };
+    let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    let nodes = computed.outputs.clone();
+    let mut plan = Plan::new(resolved, &time, scope, computed)?;
+    let output = |(kpi, node): (&&Kpi, usize)| Output {
+        kpi: kpi.id.clone(),
+        label: kpi.label.clone(),
+        unit: kpi.unit.clone(),
+        ty: kpi.value.ty,
+        node,
+    };
+    plan.outputs = kpis.iter().zip(nodes).map(output).collect();
+    Ok(plan)
 }
 
 impl Plan {
+    /// What was put together, without outputs.
+    fn new(
+        resolved: &Resolved,
+        time: &Asked<'_>,
+        scope: Scope,
+        computed: Computed,
+    ) -> Result<Plan, Vec<Diagnostic>> {
+        let Asked { calendar, grain, range } = *time;
+        leaf::check(resolved, &computed.leaves, &scope, grain)?;
+        let readings = readings(calendar, grain, range, &computed.leaves).map_err(|e| vec![e])?;
+        let when = group::When { calendar, grain, range, readings: &readings };
+        let groups = group::group(resolved, &computed.leaves, &scope, &when);
+        Ok(Plan {
+            calendar: calendar.clone(),
+            grain,
+            range: range.clone(),
+            scope,
+            leaves: computed.leaves,
+            readings,
+            groups,
+            cells: computed.cells,
+            nodes: computed.nodes,
+            outputs: Vec::new(),
+        })
+    }
+
     /// When a leaf reads.
     pub fn reading(&self, leaf: usize) -> &Reading {
         let when = &self.leaves[leaf].when;
@@ -110,8 +124,16 @@ impl Plan {
     /// Whether all data that an output needs in a period is asked and known.
     pub fn is_complete(&self, output: usize, period: usize) -> bool {
         let mut cells = self.nodes[self.outputs[output].node].cells.iter();
-        cells.all(|cell| self.reading(self.cells[*cell].leaf).each[period].is_complete)
-            && self.range.is_complete(period)
+        self.range.is_complete(period) && cells.all(|cell| self.has_all(self.cells[*cell].leaf, period))
+    }
+
+    fn has_all(&self, leaf: usize, period: usize) -> bool {
+        match &self.leaves[leaf].over {
+            Over::Rows(_) => self.reading(leaf).each[period].is_complete,
+            Over::Members(members) => {
+                (0..members.plan.leaves.len()).all(|leaf| members.plan.has_all(leaf, period))
+            }
+        }
     }
 }
 
@@ -162,17 +184,28 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     let kpis = request::kpis(resolved, request)?;
     let scope = scope::scope(resolved, request, &kpis)?;
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
-    let computed = context::compute(resolved, &scope, grain, &kpis)?;
+    let (calendar, range) = (calendar(resolved), Range::unknown());
+    let time = Asked { calendar: &calendar, grain, range: &range };
+    let computed = context::compute(resolved, &scope, &time, &kpis)?;
     let mut axes = Vec::new();
-    for leaf in computed.leaves {
-        for axis in leaf.placed.axes() {
-            let axis = (leaf.source.clone(), axis.clone());
-            if !axes.contains(&axis) {
-                axes.push(axis);
+    axes_of(&computed.leaves, &mut axes);
+    Ok(axes)
+}
+
+fn axes_of(leaves: &[Leaf], axes: &mut Vec<(String, Axis)>) {
+    for leaf in leaves {
+        match &leaf.over {
+            Over::Rows(placed) => {
+                let new = placed.axes().into_iter().map(|axis| (leaf.source.clone(), axis.clone()));
+                for axis in new {
+                    if !axes.contains(&axis) {
+                        axes.push(axis);
+                    }
+                }
             }
+            Over::Members(members) => axes_of(&members.plan.leaves, axes),
         }
     }
-    Ok(axes)
 }
 
 /// How a project counts time.

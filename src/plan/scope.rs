@@ -31,6 +31,8 @@ pub struct Dimension {
 pub struct Slicing {
     /// Indexes of [`Scope::dimensions`], in the order asked.
     pub dimensions: Vec<usize>,
+    /// The name in results, where its own dimensions do not say it.
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -43,11 +45,31 @@ pub struct Segment {
 impl Scope {
     /// A slicing's name in results: `total`, `channel`, `channel,device`.
     pub fn name(&self, slicing: &Slicing) -> String {
+        if let Some(name) = &slicing.name {
+            return name.clone();
+        }
         if slicing.dimensions.is_empty() {
             return "total".into();
         }
         let names: Vec<_> = slicing.dimensions.iter().map(|d| self.dimensions[*d].id.as_str()).collect();
         names.join(",")
+    }
+
+    /// The same slices, each further by these dimensions, under the same names.
+    pub fn per(&self, resolved: &Resolved, dimensions: &[String]) -> Scope {
+        let mut scope = self.clone();
+        let asked = scope.dimensions.len();
+        let dimension = |id: &String| Dimension {
+            id: id.clone(),
+            ty: resolved.dimensions.get(id).map_or(Type::Unknown, |info| info.ty),
+        };
+        // A dimension that is sliced by, too, stands there twice: its own slice is one member.
+        scope.dimensions.extend(dimensions.iter().map(dimension));
+        for slicing in &mut scope.slicings {
+            slicing.name = Some(self.name(slicing));
+            slicing.dimensions.extend(asked..asked + dimensions.len());
+        }
+        scope
     }
 
     /// Whether the only slicing is the total.
@@ -66,7 +88,7 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
         filter: request.filter.clone(),
     };
     if request.total || request.by.is_empty() {
-        scope.slicings.push(Slicing { dimensions: Vec::new() });
+        scope.slicings.push(Slicing { dimensions: Vec::new(), name: None });
     }
     for by in &request.by {
         let mut dimensions = Vec::new();
@@ -77,7 +99,7 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
                 Err(error) => errors.push(error),
             }
         }
-        let slicing = Slicing { dimensions };
+        let slicing = Slicing { dimensions, name: None };
         if !scope.slicings.contains(&slicing) {
             scope.slicings.push(slicing);
         }

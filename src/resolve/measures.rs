@@ -422,7 +422,7 @@ fn in_long_units(rows: &Rows<'_>, id: usize, value: &Typed<ColumnRef>) -> Option
 }
 
 /// The share of a percentile, between 0 and 1.
-fn share(value: &Typed<ColumnRef>, sink: &mut Sink) -> Option<String> {
+pub fn share<L>(value: &Typed<L>, sink: &mut Sink) -> Option<String> {
     let digits = match &value.scalar.kind {
         ScalarKind::Literal(Literal::Number(digits)) => Some(digits),
         _ => None,

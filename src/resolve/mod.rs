@@ -23,6 +23,7 @@ mod columns;
 mod inherited;
 mod joins;
 mod measures;
+mod members;
 mod reach;
 mod rows;
 mod sources;

@@ -40,6 +40,8 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             | NumberLeaf::Window(value, _) => of(value, numbers),
             // Of one instant.
             NumberLeaf::Stock(..) => Nature::Ratio,
+            // Members of two parts may be the same.
+            NumberLeaf::PerMember(_) => Nature::Ratio,
         },
         ScalarKind::Negate(a) => of(a, numbers),
         ScalarKind::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => {

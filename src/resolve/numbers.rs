@@ -13,7 +13,7 @@ use super::rows::{Rows, not_yet};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{stocks, tools};
+use super::{members, stocks, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -481,7 +481,7 @@ impl Scope for NumberScope<'_, '_> {
         let name = call.function.value.as_str();
         if is_aggregate(name) {
             return Called::Done(match &call.per {
-                Some(_) => tools::per_member(self, call),
+                Some(per) => members::call(self, call, per, span),
                 None => self.aggregated(call, span),
             });
         }

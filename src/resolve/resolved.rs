@@ -139,6 +139,33 @@ pub enum NumberLeaf {
     Window(Box<Number>, Window),
     /// A stock at an instant.
     Stock(String, Balance),
+    /// `avg(x per customer having y > 0)`
+    PerMember(Box<PerMember>),
+}
+
+/// A number of each member of some dimensions, then an aggregate over the members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerMember {
+    pub function: OverMembers,
+    /// None for a count, two for a correlation, else one.
+    pub values: Vec<Number>,
+    pub dimensions: Vec<String>,
+    /// Which members take part.
+    pub having: Option<Number>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum OverMembers {
+    Count,
+    Sum,
+    Avg,
+    Min,
+    Max,
+    /// 0 to 1, as digits.
+    Percentile(String),
+    /// Of a sample.
+    Stddev,
+    Corr,
 }
 
 /// A whole number of calendar or clock units: `28 days`.

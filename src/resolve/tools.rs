@@ -170,20 +170,6 @@ fn per(s: &mut NumberScope<'_, '_>, per: Option<&Per>) {
     }
 }
 
-/// `avg(x per dimension having …)`
-pub fn per_member(s: &mut NumberScope<'_, '_>, call: &Call) -> Refused {
-    for arg in &call.args {
-        if let Arg::Expr(e) = arg {
-            typed(s, e);
-        }
-    }
-    per(s, call.per.as_ref());
-    s.report(
-        not_yet(call.function.span, "a number per member (`per`)")
-            .because("aggregated without `per` it would be another number"),
-    )
-}
-
 /// Checks the names of funnels, cohorts, attributions and experiments.
 pub fn check(numbers: &super::numbers::Numbers<'_>, sink: &mut crate::diagnostic::Sink) {
     let model = numbers.model;

@@ -44,6 +44,12 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
             NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
+            NumberLeaf::PerMember(per) => per
+                .values
+                .iter()
+                .chain(&per.having)
+                .map(|number| moves(number, numbers))
+                .fold(Moves::default(), Moves::and),
         });
     });
     found

@@ -259,6 +259,8 @@ pub enum AggregateFunction {
     Stddev,
     /// Exact, linear between neighbours (`percentile_cont`), as a double.
     Percentile(String),
+    /// Pearson's correlation of two numbers, as a double; NULL where one does not vary.
+    Corr,
     /// TRUE if any is TRUE.
     AnyTrue,
     /// Every bit that any integer has.

@@ -1,0 +1,109 @@
+//! Numbers per member: `count(per customer having orders >= 2)`.
+
+use super::expression::{Scope, Typed, condition, typed};
+use super::numbers::NumberScope;
+use super::resolved::{NumberLeaf, OverMembers, PerMember};
+use super::scalar::{ScalarKind, Type};
+use super::unit::{Kind, Unit};
+use super::{measures, tools};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{Arg, Call, Per};
+
+/// `avg(x per dimension having p)`
+pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> Option<Typed<NumberLeaf>> {
+    let name = call.function.value.as_str();
+    let start = s.uses.len();
+    let mut values = Vec::new();
+    for arg in &call.args {
+        match arg {
+            Arg::Expr(e) => values.push(typed(s, e)),
+            Arg::Mode(mode) => {
+                let error = Diagnostic { span: Some(mode.span), ..tools::needs(call, "a number") };
+                return s.report(error);
+            }
+        }
+    }
+    let having = per.having.as_ref().map(|having| condition(s, having));
+    let dimensions: Option<Vec<String>> = per.dimensions.iter().map(|path| s.dimension(path)).collect();
+    let values: Vec<Typed<NumberLeaf>> = values.into_iter().collect::<Option<_>>()?;
+    let having = match having {
+        Some(having) => Some(having?.scalar),
+        None => None,
+    };
+    let dimensions = dimensions?;
+    reached(s, start, &dimensions, per)?;
+    let (function, mut values) = aggregate(s, call, values)?;
+    if values.is_empty() && having.is_none() {
+        return s.report(
+            Diagnostic::error(Code::WrongArguments, span, format!("`{name}` counts members, and nothing says of which rows"))
+                .because("a member takes part if a number beside it has a row of it")
+                .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
+        );
+    }
+    let (ty, unit) = match (&function, values.first()) {
+        (OverMembers::Count, _) | (_, None) => (Type::Integer, Unit::plain(Kind::Count)),
+        (OverMembers::Corr, Some(_)) => (Type::Float, Unit::Free),
+        (OverMembers::Sum | OverMembers::Min | OverMembers::Max, Some(value)) => (value.ty(), value.unit.clone()),
+        (_, Some(value)) if value.ty() == Type::Duration => (Type::Duration, value.unit.clone()),
+        (_, Some(value)) => (Type::Float, value.unit.clone()),
+    };
+    let values = values.drain(..).map(|value| value.scalar).collect();
+    let leaf = NumberLeaf::PerMember(Box::new(PerMember { function, values, dimensions, having }));
+    Some(Typed::new(ScalarKind::Leaf(leaf), ty, unit, span))
+}
+
+/// Whether every number reaches what it is taken per.
+fn reached(s: &mut NumberScope<'_, '_>, start: usize, dimensions: &[String], per: &Per) -> Option<()> {
+    let beneath = s.uses[start..].to_vec();
+    let mut sound = true;
+    for (dimension, path) in dimensions.iter().zip(&per.dimensions) {
+        for this in &beneath {
+            let error = s.numbers.unreached(this, dimension, path.span(), "taken per");
+            sound &= error.is_none();
+            s.sink().extend(error);
+        }
+    }
+    sound.then_some(())
+}
+
+type Values = Vec<Typed<NumberLeaf>>;
+
+fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Option<(OverMembers, Values)> {
+    let name = call.function.value.as_str();
+    let wanted = match name {
+        "count" => 0,
+        "percentile" | "corr" => 2,
+        _ => 1,
+    };
+    if call.distinct || values.len() != wanted {
+        let example = match name {
+            "count" => "count(per customer having orders >= 2)",
+            "percentile" => "percentile(orders, 90% per customer)",
+            "corr" => "corr(orders, revenue per customer)",
+            _ => "avg(orders per customer)",
+        };
+        return s.report(
+            Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` per member has other arguments"))
+                .help(format!("write `{example}`")),
+        );
+    }
+    let function = match name {
+        "count" => OverMembers::Count,
+        "sum" => OverMembers::Sum,
+        "avg" => OverMembers::Avg,
+        "min" => OverMembers::Min,
+        "max" => OverMembers::Max,
+        "median" => OverMembers::Percentile("0.5".into()),
+        "stddev" => OverMembers::Stddev,
+        "corr" => OverMembers::Corr,
+        _ => OverMembers::Percentile(measures::share(&values.pop()?, s.sink())?),
+    };
+    if let Some(value) = values.iter().find(|v| !(v.ty().is_number() || matches!(v.ty(), Type::Duration | Type::Unknown))) {
+        return s.report(
+            Diagnostic::error(Code::TypeMismatch, value.span(), format!("`{name}` takes numbers, and this is none"))
+                .help("give a number of each member"),
+        );
+    }
+    Some((function, values))
+}
