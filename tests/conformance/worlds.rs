@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::engine::Engine;
 use crate::harness::Checked;
 use crate::judge::world::World;
-use crate::judge::{answer, evaluate, strategies};
+use crate::judge::{answer, compiler, evaluate, strategies, tables::TABLES};
 use crate::server::{Server, said};
 
 pub fn trial(server: &Arc<Server>) -> Trial {
@@ -36,9 +36,9 @@ pub fn trial(server: &Arc<Server>) -> Trial {
 }
 
 fn ask(world: &World, database: &mut postgres::Client) -> Checked<answer::Answer> {
-    database.batch_execute("drop table if exists sales, visits, customers").map_err(said)?;
+    database.batch_execute(&format!("drop table if exists {}", TABLES.join(", "))).map_err(said)?;
     database.batch_execute(&world.tables()).map_err(said)?;
-    let sql = answer::compile(world, database.dialect());
+    let sql = compiler::compile(world, database.dialect());
     let (columns, rows) = database.run(&sql).map_err(|e| format!("{e}\n{sql}"))?;
-    Ok(answer::read(world, &columns, &rows))
+    Ok(compiler::read(world, &columns, &rows))
 }

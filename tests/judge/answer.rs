@@ -1,16 +1,10 @@
-//! Cells and their values, whoever says them, and what kpic says.
+//! Cells and their values, whoever says them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use kpic::diagnostic::Sink;
-use kpic::resolve::{self, Catalog};
-use kpic::source::Sources;
-use kpic::syntax::ast::{self, ProjectFile};
-use kpic::syntax::dsl::{self, Fragment};
-use kpic::{dialect, lower, model, plan};
 
-use super::world::{Dimension, Grain, World, day};
+use super::dimension::Dimension;
 
 /// A cell: period, slicing, segment, and the members of its slice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,16 +23,9 @@ pub struct Answer {
 }
 
 impl Key {
-    pub fn new(
-        period: DateTime,
-        slicing: &[Dimension],
-        slice: &[(Dimension, Option<u8>)],
-        segment: Option<usize>,
-    ) -> Key {
-        let member = |d: &Dimension| {
-            slice.iter().find(|(of, _)| of == d).and_then(|(_, m)| m.map(|value| d.member(value)))
-        };
-        let names: Vec<&str> = slicing.iter().map(|d| d.name()).collect();
+    pub fn new(period: DateTime, slice: &[(Dimension, Option<String>)], segment: Option<usize>) -> Key {
+        let member = |d: &Dimension| slice.iter().find(|(of, _)| of == d).and_then(|(_, m)| m.clone());
+        let names: Vec<&str> = slice.iter().map(|(d, _)| d.name()).collect();
         Key {
             segment: segment.map_or("all".into(), |s| format!("s{s}")),
             slicing: if names.is_empty() { "total".into() } else { names.join(",") },
@@ -79,89 +66,4 @@ fn same(a: &[Option<f64>], b: &[Option<f64>]) -> bool {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         })
-}
-
-/// What kpic compiles of a world.
-pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> String {
-    let text = world.definitions();
-    let mut sources = Sources::new();
-    let file = sources.add("world.kpi", text.clone());
-    let mut sink = Sink::new();
-    let files = [dsl::parse(file, &text, &mut sink)];
-    let mut project = ProjectFile::default();
-    let place = kpic::source::Span::new(file, 0, 0);
-    project.zone = Some(kpic::source::Spanned::new(world.zone.to_string(), place));
-    project.week_start = Some(kpic::source::Spanned::new(world.week_start, place));
-    let model = model::build(&files, &project, &mut sink);
-    let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
-    if world.request.ordered {
-        for (source, time) in [("sales", "at"), ("visits", "day")] {
-            resolved.sources[source].ordered_by = Some(time.into());
-        }
-    }
-    assert!(!sink.has_errors(), "{text}\n{:#?}", sink.into_sorted());
-    let mut sink = Sink::new();
-    let filter = world.request.filter.as_ref().map(|condition| {
-        let condition = condition.text(false);
-        let file = sources.add("<--where>", condition.clone());
-        let expression = dsl::expression(&Fragment::whole(file, &condition), &mut sink).expect("it is read");
-        resolve::predicate(&resolved, &expression, &mut sink).expect("it is sound")
-    });
-    let request = plan::Request {
-        kpis: world.request.kpis.iter().map(|k| format!("k{k}")).collect(),
-        by: world.request.by.iter().map(|by| by.iter().map(|d| d.name().to_string()).collect()).collect(),
-        total: world.request.total,
-        segments: world
-            .request
-            .segments
-            .iter()
-            .map(|s| s.map_or("all".into(), |s| format!("s{s}")))
-            .collect(),
-        filter,
-        grain: Some(grain(world.request.grain)),
-        from: Some(ast::PeriodKind::Day(date(world.request.from))),
-        to: Some(ast::PeriodKind::Day(date(world.request.to))),
-        as_of: world.request.as_of.map(date),
-        clip: true,
-    };
-    let plan = plan::plan(&resolved, &request).unwrap_or_else(|found| panic!("{text}\n{found:#?}"));
-    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new()).expect("every source has a table");
-    dialect::print(&query, dialect).expect("the dialect says everything")
-}
-
-fn date(n: u16) -> ast::Date {
-    let day = day(n);
-    ast::Date { year: day.year(), month: day.month() as u8, day: day.day() as u8 }
-}
-
-fn grain(grain: Grain) -> ast::Grain {
-    match grain {
-        Grain::Hour => ast::Grain::Hour,
-        Grain::Day => ast::Grain::Day,
-        Grain::Week => ast::Grain::Week,
-        Grain::Month => ast::Grain::Month,
-        Grain::Quarter => ast::Grain::Quarter,
-        Grain::Year => ast::Grain::Year,
-    }
-}
-
-/// The answer in an engine's rows, each value as text.
-pub fn read(world: &World, columns: &[String], rows: &[Vec<Option<String>>]) -> Answer {
-    let mut answer = Answer::default();
-    for row in rows {
-        let text = |name: &str| {
-            let index = columns.iter().position(|column| column == name)?;
-            row[index].clone()
-        };
-        let period = text("period_start").unwrap_or_default();
-        let key = Key {
-            segment: text("segment").unwrap_or_default(),
-            slicing: text("slicing").unwrap_or_default(),
-            members: Dimension::ALL.iter().map(|d| text(d.name())).collect(),
-            period: if period.len() == 10 { format!("{period} 00:00:00") } else { period },
-        };
-        let number = |k| text(&format!("k{k}")).map(|n| n.parse().expect("a number"));
-        answer.insert(key, world.request.kpis.iter().map(number).collect());
-    }
-    answer
 }

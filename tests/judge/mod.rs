@@ -2,10 +2,35 @@
 //! rules of the language, without a planner and without SQL.
 //!
 //! A [`world::World`] is a small project with its data and a request. [`evaluate`]
-//! says what each cell must be; `kpic` says what it is. Nothing here is fast, and
+//! says what each cell must be; [`compiler`] says what it is. Nothing here is fast, and
 //! nothing of kpic's planning is used.
+//!
+//! In reading order: what a world is made of, then what its numbers must be, then
+//! what is asked of kpic, and worlds at random. Who doubts the judge reads [`by_hand`].
 
-pub mod answer;
-pub mod evaluate;
-pub mod strategies;
+// A world.
+pub mod definitions;
+pub mod dimension;
+pub mod formula;
+pub mod measure;
+pub mod request;
+pub mod tables;
+pub mod time;
 pub mod world;
+
+// Its numbers.
+pub mod aggregates;
+pub mod calendar;
+pub mod evaluate;
+pub mod reading;
+pub mod rows;
+
+// kpic's.
+pub mod answer;
+pub mod compiler;
+
+// Worlds at random.
+pub mod strategies;
+
+#[cfg(test)]
+mod by_hand;

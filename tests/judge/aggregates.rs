@@ -1,0 +1,69 @@
+//! Aggregates of rows.
+
+use std::collections::BTreeSet;
+
+use super::dimension::Dimension;
+use super::measure::{Aggregate, Column};
+use super::rows::Row;
+
+/// `None` when there is nothing to aggregate; counts of nothing are 0.
+pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
+    let distinct = |of: &[Dimension]| Some(distinct(of, rows) as f64);
+    match aggregate {
+        Aggregate::Count => Some(rows.len() as f64),
+        Aggregate::Buyers => distinct(&[Dimension::Buyer]),
+        Aggregate::Pairs => distinct(&[Dimension::Channel, Dimension::Buyer]),
+        Aggregate::Countries => distinct(&[Dimension::Country]),
+        Aggregate::Sum(c) => sum(c, rows),
+        Aggregate::Avg(c) => Some(sum(c, rows)? / values(c, rows).len() as f64),
+        Aggregate::Min(c) => values(c, rows).first().copied(),
+        Aggregate::Max(c) => values(c, rows).last().copied(),
+        Aggregate::Median(c) => percentile(&values(c, rows), 0.5),
+        Aggregate::P90(c) => percentile(&values(c, rows), 0.9),
+        Aggregate::Stddev(c) => stddev(&values(c, rows)),
+    }
+}
+
+/// In hundredths, exact.
+fn hundredths(column: Column, row: &Row) -> Option<i64> {
+    match column {
+        Column::Amount => row.amount,
+        Column::Items => row.items.map(|n| n * 100),
+        Column::Derived => row.items.map(|n| (n * 2 - 1) * 100),
+    }
+}
+
+fn sum(column: Column, rows: &[&Row]) -> Option<f64> {
+    let found: Vec<i64> = rows.iter().filter_map(|row| hundredths(column, row)).collect();
+    (!found.is_empty()).then(|| found.iter().sum::<i64>() as f64 / 100.0)
+}
+
+/// Values that are there, in order.
+fn values(column: Column, rows: &[&Row]) -> Vec<f64> {
+    let mut found: Vec<i64> = rows.iter().filter_map(|row| hundredths(column, row)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|n| n as f64 / 100.0).collect()
+}
+
+/// Tuples without a missing part, each once.
+fn distinct(of: &[Dimension], rows: &[&Row]) -> usize {
+    let tuple = |row: &&Row| of.iter().map(|d| row.members.of(*d)).collect::<Option<Vec<String>>>();
+    rows.iter().filter_map(tuple).collect::<BTreeSet<_>>().len()
+}
+
+/// Between the two nearest ranks, as `percentile_cont` does.
+fn percentile(sorted: &[f64], part: f64) -> Option<f64> {
+    let rank = part * (sorted.len().checked_sub(1)? as f64);
+    let (low, high) = (sorted[rank.floor() as usize], sorted[rank.ceil() as usize]);
+    Some(low + (high - low) * rank.fract())
+}
+
+/// Of a sample.
+fn stddev(values: &[f64]) -> Option<f64> {
+    if values.len() < 2 {
+        return None;
+    }
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
+    Some((squares / (values.len() - 1) as f64).sqrt())
+}

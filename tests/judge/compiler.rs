@@ -1,0 +1,119 @@
+//! What kpic compiles of a world, and how its rows are read.
+
+use kpic::diagnostic::{Diagnostic, Sink};
+use kpic::resolve::{self, Catalog, Resolved};
+use kpic::source::{Sources, Span, Spanned};
+use kpic::syntax::ast::{self, ProjectFile};
+use kpic::syntax::dsl::{self, Fragment};
+use kpic::{dialect, lower, model, plan};
+
+use super::answer::{Answer, Key};
+use super::dimension::{Condition, Dimension};
+use super::time::Grain;
+use super::world::World;
+
+/// kpic's query for a world, which must be sound.
+pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> String {
+    let refused = |found: Vec<Diagnostic>| -> ! { panic!("{}\n{found:#?}", world.definitions()) };
+    try_compile(world, dialect).unwrap_or_else(|found| refused(found))
+}
+
+/// # Errors
+/// Why kpic refuses the project or the request.
+pub fn try_compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, Vec<Diagnostic>> {
+    let mut sources = Sources::new();
+    let resolved = resolved(world, &mut sources)?;
+    let filter = world.request.filter.as_ref().map(|filter| predicate(&resolved, filter, &mut sources));
+    let plan = plan::plan(&resolved, &request(world, filter))?;
+    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new()).expect("every source has a table");
+    Ok(dialect::print(&query, dialect).expect("the dialect says everything"))
+}
+
+fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagnostic>> {
+    let text = world.definitions();
+    let file = sources.add("world.kpi", text.clone());
+    let mut sink = Sink::new();
+    let files = [dsl::parse(file, &text, &mut sink)];
+    let mut project = ProjectFile::default();
+    let place = Span::new(file, 0, 0);
+    project.zone = Some(Spanned::new(world.zone.to_string(), place));
+    project.week_start = Some(Spanned::new(world.week_start, place));
+    let model = model::build(&files, &project, &mut sink);
+    let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+    if sink.has_errors() {
+        return Err(sink.into_sorted());
+    }
+    if world.request.ordered {
+        for (source, time) in [("sales", "at"), ("visits", "day")] {
+            resolved.sources[source].ordered_by = Some(time.into());
+        }
+    }
+    Ok(resolved)
+}
+
+/// `--where`
+fn predicate(
+    resolved: &Resolved,
+    condition: &Condition,
+    sources: &mut Sources,
+) -> resolve::resolved::Predicate {
+    let mut sink = Sink::new();
+    let text = condition.text(false);
+    let file = sources.add("<--where>", text.clone());
+    let expression = dsl::expression(&Fragment::whole(file, &text), &mut sink).expect("it is read");
+    resolve::predicate(resolved, &expression, &mut sink).expect("it is sound")
+}
+
+fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan::Request {
+    let request = &world.request;
+    let segment = |s: &Option<usize>| s.map_or("all".into(), |s| format!("s{s}"));
+    plan::Request {
+        kpis: request.kpis.iter().map(|k| format!("k{k}")).collect(),
+        by: request.by.iter().map(|by| by.iter().map(|d| d.name().to_string()).collect()).collect(),
+        total: request.total,
+        segments: request.segments.iter().map(segment).collect(),
+        filter,
+        grain: Some(grain(request.grain)),
+        from: Some(ast::PeriodKind::Day(date(world, request.from))),
+        to: Some(ast::PeriodKind::Day(date(world, request.to))),
+        as_of: request.as_of.map(|n| date(world, n)),
+        clip: true,
+    }
+}
+
+fn date(world: &World, n: i16) -> ast::Date {
+    let day = world.day(n);
+    ast::Date { year: day.year(), month: day.month() as u8, day: day.day() as u8 }
+}
+
+fn grain(grain: Grain) -> ast::Grain {
+    match grain {
+        Grain::Hour => ast::Grain::Hour,
+        Grain::Day => ast::Grain::Day,
+        Grain::Week => ast::Grain::Week,
+        Grain::Month => ast::Grain::Month,
+        Grain::Quarter => ast::Grain::Quarter,
+        Grain::Year => ast::Grain::Year,
+    }
+}
+
+/// The answer in an engine's rows, each value as text.
+pub fn read(world: &World, columns: &[String], rows: &[Vec<Option<String>>]) -> Answer {
+    let mut answer = Answer::default();
+    for row in rows {
+        let text = |name: &str| {
+            let index = columns.iter().position(|column| column == name)?;
+            row[index].clone()
+        };
+        let period = text("period_start").unwrap_or_default();
+        let key = Key {
+            segment: text("segment").unwrap_or_default(),
+            slicing: text("slicing").unwrap_or_default(),
+            members: Dimension::ALL.iter().map(|d| text(d.name())).collect(),
+            period: if period.len() == 10 { format!("{period} 00:00:00") } else { period },
+        };
+        let number = |k| text(&format!("k{k}")).map(|n| n.parse().expect("a number"));
+        answer.insert(key, world.request.kpis.iter().map(number).collect());
+    }
+    answer
+}

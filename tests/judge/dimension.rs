@@ -1,0 +1,120 @@
+//! What a world is sliced by, and conditions over it.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dimension {
+    Channel,
+    Device,
+    /// The customer, a number.
+    Buyer,
+    /// Inherited from customers.
+    Country,
+}
+
+impl Dimension {
+    pub const ALL: [Dimension; 4] =
+        [Dimension::Channel, Dimension::Device, Dimension::Buyer, Dimension::Country];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Dimension::Channel => "channel",
+            Dimension::Device => "device",
+            Dimension::Buyer => "buyer",
+            Dimension::Country => "country",
+        }
+    }
+
+    /// A member as results show it.
+    pub fn member(self, value: u8) -> String {
+        match self {
+            Dimension::Buyer => value.to_string(),
+            // One of them needs quotes.
+            _ => ["a", "b", "it's", "d"][usize::from(value) % 4].to_string(),
+        }
+    }
+
+    pub fn literal(self, value: u8) -> String {
+        match self {
+            Dimension::Buyer => value.to_string(),
+            _ => format!("'{}'", self.member(value).replace('\'', "''")),
+        }
+    }
+}
+
+/// What a row is in each dimension; `None`: nothing, or an orphan's nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Members {
+    pub channel: Option<u8>,
+    pub device: Option<u8>,
+    pub buyer: Option<u8>,
+    pub country: Option<u8>,
+}
+
+impl Members {
+    pub fn of(&self, dimension: Dimension) -> Option<String> {
+        let value = match dimension {
+            Dimension::Channel => self.channel,
+            Dimension::Device => self.device,
+            Dimension::Buyer => self.buyer,
+            Dimension::Country => self.country,
+        };
+        value.map(|value| dimension.member(value))
+    }
+}
+
+/// A condition over the dimensions of a row.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    Is(Dimension, u8),
+    IsNot(Dimension, u8),
+    In(Dimension, Vec<u8>),
+    NotIn(Dimension, Vec<u8>),
+    IsNull(Dimension),
+    Less(Dimension, u8),
+    Not(Box<Condition>),
+    And(Box<Condition>, Box<Condition>),
+    Or(Box<Condition>, Box<Condition>),
+}
+
+impl Condition {
+    /// In the language; `in_source`: where the country stands behind a join.
+    pub fn text(&self, in_source: bool) -> String {
+        let name = |d: &Dimension| match (d, in_source) {
+            (Dimension::Country, true) => "customer.country",
+            _ => d.name(),
+        };
+        let list = |d: &Dimension, values: &[u8]| {
+            values.iter().map(|v| d.literal(*v)).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Condition::Is(d, v) => format!("{} = {}", name(d), d.literal(*v)),
+            Condition::IsNot(d, v) => format!("{} <> {}", name(d), d.literal(*v)),
+            Condition::In(d, values) => format!("{} in ({})", name(d), list(d, values)),
+            Condition::NotIn(d, values) => format!("{} not in ({})", name(d), list(d, values)),
+            Condition::IsNull(d) => format!("{} is null", name(d)),
+            Condition::Less(d, v) => format!("{} < {}", name(d), d.literal(*v)),
+            Condition::Not(a) => format!("not ({})", a.text(in_source)),
+            Condition::And(a, b) => format!("({}) and ({})", a.text(in_source), b.text(in_source)),
+            Condition::Or(a, b) => format!("({}) or ({})", a.text(in_source), b.text(in_source)),
+        }
+    }
+
+    /// Conditions are true or false: a comparison with nothing is false.
+    pub fn holds(&self, members: &Members) -> bool {
+        match self {
+            Condition::Is(d, v) => members.of(*d) == Some(d.member(*v)),
+            Condition::IsNot(d, v) => members.of(*d) != Some(d.member(*v)),
+            Condition::In(d, list) => members.of(*d).is_some_and(|m| list.iter().any(|v| d.member(*v) == m)),
+            Condition::NotIn(d, list) => {
+                !members.of(*d).is_some_and(|m| list.iter().any(|v| d.member(*v) == m))
+            }
+            Condition::IsNull(d) => members.of(*d).is_none(),
+            Condition::Less(d, v) => members.of(*d).is_some_and(|m| match d {
+                Dimension::Buyer => m.parse::<u8>().expect("buyers are numbers") < *v,
+                _ => m < d.member(*v),
+            }),
+            Condition::Not(a) => !a.holds(members),
+            Condition::And(a, b) => a.holds(members) && b.holds(members),
+            Condition::Or(a, b) => a.holds(members) || b.holds(members),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! KPIs: a formula, a tree over measures, numbers and other KPIs.
+
+use super::dimension::{Condition, Dimension};
+use super::time::{Duration, Grain};
+
+#[derive(Debug, Clone)]
+pub struct Kpi {
+    pub formula: Formula,
+    /// Rows younger than this are not read.
+    pub settled: Option<Duration>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Formula {
+    Measure(usize),
+    /// An earlier KPI.
+    Kpi(usize),
+    Plus(Box<Formula>, Box<Formula>),
+    Minus(Box<Formula>, Box<Formula>),
+    Times(Box<Formula>, i8),
+    Over(Box<Formula>, Box<Formula>),
+    Where(Box<Formula>, Condition),
+    /// Of these dimensions; of none: of all.
+    Total(Box<Formula>, Vec<Dimension>),
+    /// `case when a < b then x else y end`
+    IfLess(Box<[Formula; 4]>),
+    Previous(Box<Formula>, Offset),
+    Window(Box<Formula>, Window),
+}
+
+/// How far `previous` goes back; by no duration: a period of the grain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offset {
+    pub by: Option<Duration>,
+    /// Never cut to the part that has elapsed.
+    pub whole: bool,
+}
+
+/// A stretch of time other than the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    Rolling(Duration),
+    ToDate(Grain),
+    Cumulative,
+}
+
+impl Formula {
+    pub fn text(&self) -> String {
+        match self {
+            Formula::Measure(m) => format!("m{m}"),
+            Formula::Kpi(k) => format!("k{k}"),
+            Formula::Plus(a, b) => format!("({} + {})", a.text(), b.text()),
+            Formula::Minus(a, b) => format!("({} - {})", a.text(), b.text()),
+            Formula::Times(a, n) => format!("({} * {n})", a.text()),
+            Formula::Over(a, b) => format!("({} / {})", a.text(), b.text()),
+            Formula::Where(a, p) => format!("({} where {})", a.text(), p.text(false)),
+            Formula::Total(a, dimensions) => {
+                let names: Vec<String> = dimensions.iter().map(|d| format!(", {}", d.name())).collect();
+                format!("total({}{})", a.text(), names.concat())
+            }
+            Formula::IfLess(parts) => {
+                let [a, b, x, y] = &**parts;
+                format!("case when {} < {} then {} else {} end", a.text(), b.text(), x.text(), y.text())
+            }
+            Formula::Previous(a, offset) => {
+                let by = offset.by.map(|by| format!(", {}", by.text())).unwrap_or_default();
+                format!("previous({}{by}{})", a.text(), if offset.whole { ", whole" } else { "" })
+            }
+            Formula::Window(a, Window::Rolling(by)) => format!("rolling({}, {})", a.text(), by.text()),
+            Formula::Window(a, Window::ToDate(grain)) => format!("to_date({}, {})", a.text(), grain.word()),
+            Formula::Window(a, Window::Cumulative) => format!("cumulative({})", a.text()),
+        }
+    }
+
+    /// What stands directly beneath it in its own text.
+    pub fn parts(&self) -> Vec<&Formula> {
+        match self {
+            Formula::Measure(_) | Formula::Kpi(_) => Vec::new(),
+            Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
+            Formula::Times(a, _)
+            | Formula::Where(a, _)
+            | Formula::Total(a, _)
+            | Formula::Previous(a, _)
+            | Formula::Window(a, _) => vec![a],
+            Formula::IfLess(parts) => parts.iter().collect(),
+        }
+    }
+
+    /// Whether it or anything beneath it, KPIs included, is such.
+    pub fn any(&self, kpis: &[Kpi], is: &dyn Fn(&Formula) -> bool) -> bool {
+        let named = match self {
+            Formula::Kpi(k) => kpis[*k].formula.any(kpis, is),
+            _ => false,
+        };
+        is(self) || named || self.parts().iter().any(|part| part.any(kpis, is))
+    }
+}

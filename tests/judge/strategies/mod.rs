@@ -1,0 +1,74 @@
+//! Random worlds, small enough to be read when one goes wrong, and full of what
+//! goes wrong: month ends, leap days, clocks that change, ties, NULLs, duplicates,
+//! orphans.
+
+mod conditions;
+mod definitions;
+mod features;
+mod operators;
+mod requests;
+mod rows;
+mod sound;
+
+use jiff::civil::{Date, date};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub use features::{Feature, TAKEN};
+
+use super::time::Grain;
+use super::world::World;
+
+/// Zones whose clocks change at an hour, at midnight, by half an hour, or never.
+const ZONES: [&str; 6] =
+    ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Havana"];
+
+/// Where forty days hold trouble.
+const FIRST_DAYS: [Date; 7] = [
+    // Clocks change in New York on 8 March, in Paris on 29 March.
+    date(2026, 2, 25),
+    // 29 February, and the year after it.
+    date(2024, 2, 10),
+    date(2025, 2, 10),
+    // Clocks change back: 25 October in Paris, 1 November in New York.
+    date(2026, 10, 5),
+    // 2026 has 53 ISO weeks, and 31 December 2024 lies in a week of 2025.
+    date(2026, 12, 10),
+    date(2024, 12, 20),
+    // 31 January, 28 February.
+    date(2026, 1, 20),
+];
+
+/// Days that most rows and requests lie in.
+const DAYS: i16 = 40;
+
+/// Any world that kpic takes so far.
+pub fn world() -> BoxedStrategy<World> {
+    world_with(TAKEN)
+}
+
+pub fn world_with(features: &'static [Feature]) -> BoxedStrategy<World> {
+    let grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+    select(grains).prop_flat_map(move |grain| of_grain(grain, features)).prop_map(sound::repaired).boxed()
+}
+
+prop_compose! {
+    fn of_grain(grain: Grain, features: &'static [Feature])(
+        zone in select(ZONES.to_vec()),
+        week_start in 1..8u8,
+        first_day in select(FIRST_DAYS.to_vec()),
+        sales in prop::collection::vec(rows::sale(), 0..40),
+        visits in prop::collection::vec(rows::visit(), 0..20),
+        customers in prop::collection::vec(rows::member(), 0..5),
+        (kept, since) in (
+            option::weighted(0.3, conditions::condition()),
+            option::weighted(0.1, -DAYS..DAYS),
+        ),
+        (measures, kpis) in definitions::definitions(grain, features),
+        segments in prop::collection::vec(conditions::condition(), 2..3),
+        request in requests::request(grain),
+    ) -> World {
+        World { zone, week_start, first_day, sales, visits, customers, kept, since, measures, kpis, segments, request }
+    }
+}

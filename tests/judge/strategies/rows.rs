@@ -1,0 +1,54 @@
+//! Rows: most within forty days, some a little or a year before, some the same.
+
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::DAYS;
+use crate::judge::world::{Sale, Visit};
+
+pub fn member() -> impl Strategy<Value = Option<u8>> + Clone {
+    prop_oneof![1 => Just(None), 4 => (0..3u8).prop_map(Some)]
+}
+
+fn customer() -> impl Strategy<Value = Option<u8>> + Clone {
+    prop_oneof![1 => Just(None), 6 => (0..6u8).prop_map(Some)]
+}
+
+pub fn day() -> impl Strategy<Value = i16> + Clone {
+    let year = 365;
+    prop_oneof![
+        8 => 0..DAYS,
+        1 => -DAYS..0,
+        1 => DAYS..2 * DAYS,
+        1 => -100..-DAYS,
+        1 => -year - 5..DAYS - year,
+    ]
+}
+
+/// Any minute, and those about midnights and clock changes in the worlds' zones.
+fn minute() -> impl Strategy<Value = u16> + Clone {
+    let hours = [0, 1, 4, 5, 6, 7, 13, 15, 22, 23];
+    let midnights = hours.map(|hour| hour * 60).into_iter().chain([13 * 60 + 30, 15 * 60 + 30, 18 * 60 + 30]);
+    let near = midnights.flat_map(|at| [at, (at + 1439) % 1440]).collect::<Vec<u16>>();
+    prop_oneof![1 => 0..1440u16, 1 => select(near)]
+}
+
+prop_compose! {
+    pub fn sale()(
+        (day, minute) in (day(), minute()),
+        shipped in option::weighted(0.8, day()),
+        (channel, device) in (member(), member()),
+        customer in customer(),
+        amount in option::weighted(0.8, -20_000..100_000i32),
+        items in option::weighted(0.8, -3..10i8),
+    ) -> Sale {
+        Sale { day, minute, shipped, channel, device, customer, amount, items }
+    }
+}
+
+prop_compose! {
+    pub fn visit()(day in day(), (channel, device) in (member(), member()), customer in customer()) -> Visit {
+        Visit { day, channel, device, customer }
+    }
+}

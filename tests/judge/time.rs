@@ -1,0 +1,41 @@
+//! Words of time: grains and durations.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Grain {
+    pub fn word(self) -> &'static str {
+        match self {
+            Grain::Hour => "hour",
+            Grain::Day => "day",
+            Grain::Week => "week",
+            Grain::Month => "month",
+            Grain::Quarter => "quarter",
+            Grain::Year => "year",
+        }
+    }
+}
+
+/// A number of hours, days, …, years: `28 days`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration {
+    pub count: u16,
+    pub unit: Grain,
+}
+
+impl Duration {
+    pub const fn new(count: u16, unit: Grain) -> Duration {
+        Duration { count, unit }
+    }
+
+    pub fn text(self) -> String {
+        format!("{} {}{}", self.count, self.unit.word(), if self.count == 1 { "" } else { "s" })
+    }
+}
