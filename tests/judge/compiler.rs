@@ -12,21 +12,22 @@ use super::dimension::{Condition, Dimension};
 use super::time::Grain;
 use super::world::World;
 
-/// kpic's query for a world, which must be sound.
-pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> String {
-    let refused = |found: Vec<Diagnostic>| -> ! { panic!("{}\n{found:#?}", world.definitions()) };
-    try_compile(world, dialect).unwrap_or_else(|found| refused(found))
-}
-
+/// kpic's query for a world.
+///
 /// # Errors
 /// Why kpic refuses the project or the request.
-pub fn try_compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, Vec<Diagnostic>> {
+pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, String> {
     let mut sources = Sources::new();
-    let resolved = resolved(world, &mut sources)?;
+    let resolved = resolved(world, &mut sources).map_err(refused)?;
     let filter = world.request.filter.as_ref().map(|filter| predicate(&resolved, filter, &mut sources));
-    let plan = plan::plan(&resolved, &request(world, filter))?;
+    let plan = plan::plan(&resolved, &request(world, filter)).map_err(refused)?;
     let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new()).expect("every source has a table");
-    Ok(dialect::print(&query, dialect).expect("the dialect says everything"))
+    dialect::print(&query, dialect).map_err(refused)
+}
+
+fn refused(found: Vec<Diagnostic>) -> String {
+    let messages: Vec<String> = found.into_iter().map(|d| d.message).collect();
+    format!("kpic refuses it: {}", messages.join("; "))
 }
 
 fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagnostic>> {

@@ -62,7 +62,7 @@ impl Members {
 }
 
 /// A condition over the dimensions of a row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     Is(Dimension, u8),
     IsNot(Dimension, u8),

@@ -138,15 +138,17 @@ impl<'w> Judge<'w> {
 
     // ---------------------------------------------------------------- slices
 
-    /// The tuples that occur in anything that a measure reads for any asked period,
-    /// whatever measures, KPIs and segments keep.
+    /// The tuples that occur in anything that a measure reads for any asked period that
+    /// has begun, whatever measures, KPIs and segments keep.
     fn tuples(&self, slicing: &[Dimension]) -> BTreeSet<Vec<Option<String>>> {
         if slicing.is_empty() {
             return BTreeSet::from([Vec::new()]);
         }
         let mut found = BTreeSet::new();
         for (measure, steps) in self.leaves() {
-            let stretches = self.periods().into_iter().map(|period| self.clock.stretch(period, &steps));
+            let begun =
+                self.periods().into_iter().filter(|period| self.clock.is_known(*period, &steps, None));
+            let stretches = begun.map(|period| self.clock.stretch(period, &steps));
             for stretch in stretches {
                 let rows = self.rows.iter().filter(|row| {
                     reads(measure, stretch, row)
@@ -207,5 +209,5 @@ impl Context<'_> {
 
 /// Whether a measure would read a row in this stretch, whatever its filter says.
 fn reads(measure: &Measure, stretch: Stretch, row: &Row) -> bool {
-    row.source == measure.axis.source() && row.time(measure.axis).is_some_and(|at| stretch.holds(at))
+    row.source == measure.axis.source() && row.lies_in(stretch, measure.axis)
 }

@@ -3,14 +3,14 @@
 use super::dimension::{Condition, Dimension};
 use super::time::{Duration, Grain};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Kpi {
     pub formula: Formula,
     /// Rows younger than this are not read.
     pub settled: Option<Duration>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
     Measure(usize),
     /// An earlier KPI.
@@ -83,6 +83,19 @@ impl Formula {
             | Formula::Previous(a, _)
             | Formula::Window(a, _) => vec![a],
             Formula::IfLess(parts) => parts.iter().collect(),
+        }
+    }
+
+    pub fn parts_mut(&mut self) -> Vec<&mut Formula> {
+        match self {
+            Formula::Measure(_) | Formula::Kpi(_) => Vec::new(),
+            Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
+            Formula::Times(a, _)
+            | Formula::Where(a, _)
+            | Formula::Total(a, _)
+            | Formula::Previous(a, _)
+            | Formula::Window(a, _) => vec![a],
+            Formula::IfLess(parts) => parts.iter_mut().collect(),
         }
     }
 

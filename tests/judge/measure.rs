@@ -2,7 +2,7 @@
 
 use super::dimension::Condition;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     pub axis: Axis,
     pub aggregate: Aggregate,

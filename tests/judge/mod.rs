@@ -29,8 +29,10 @@ pub mod rows;
 pub mod answer;
 pub mod compiler;
 
-// Worlds at random.
+// Worlds at random, and small ones.
+pub mod simpler;
 pub mod strategies;
+pub mod verdict;
 
 #[cfg(test)]
 mod by_hand;

@@ -29,8 +29,13 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    pub fn holds(&self, at: Timestamp) -> bool {
-        self.low.is_none_or(|low| low <= at) && at < self.high
+    /// What happens now, and is over.
+    pub fn instant(at: Timestamp) -> Stretch {
+        Stretch { low: Some(at), high: at + 1.nanosecond() }
+    }
+
+    pub fn holds(&self, other: Stretch) -> bool {
+        self.within(other) == other
     }
 
     fn within(self, other: Stretch) -> Stretch {

@@ -3,7 +3,7 @@
 use super::dimension::{Condition, Dimension};
 use super::time::Grain;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Indexes of KPIs.
     pub kpis: Vec<usize>,

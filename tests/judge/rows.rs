@@ -1,17 +1,19 @@
 //! Rows of every source, with their times and members looked up.
 
-use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::calendar::Calendar;
 use super::dimension::Members;
 use super::measure::{Axis, Source};
-use super::world::World;
+use super::reading::Stretch;
+use super::world::{Sale, Visit, World};
 
 #[derive(Debug)]
 pub struct Row {
     pub source: Source,
-    times: Vec<(Axis, Timestamp)>,
+    times: Vec<(Axis, Stretch)>,
     pub members: Members,
     /// Cents.
     pub amount: Option<i64>,
@@ -19,8 +21,10 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn time(&self, axis: Axis) -> Option<Timestamp> {
-        self.times.iter().find(|(of, _)| *of == axis).map(|(_, at)| *at)
+    /// Whether all of its time lies in a stretch: a date is known when its day is over.
+    pub fn lies_in(&self, stretch: Stretch, axis: Axis) -> bool {
+        let time = self.times.iter().find(|(of, _)| *of == axis);
+        time.is_some_and(|(_, time)| stretch.holds(*time))
     }
 }
 
@@ -33,11 +37,10 @@ pub fn rows(world: &World, calendar: &Calendar) -> Vec<Row> {
 }
 
 fn sales(world: &World, calendar: &Calendar) -> Vec<Row> {
-    let row = |sale: &super::world::Sale| {
+    let row = |sale: &Sale| {
         let at = TimeZone::UTC.to_timestamp(world.sold_at(sale)).expect("within the calendar");
-        let mut times = vec![(Axis::SoldAt, at)];
-        // A date is a local day.
-        times.extend(sale.shipped.map(|n| (Axis::ShippedOn, calendar.midnight(world.day(n)))));
+        let mut times = vec![(Axis::SoldAt, Stretch::instant(at))];
+        times.extend(sale.shipped.map(|n| (Axis::ShippedOn, day(world.day(n), calendar))));
         Row {
             source: Source::Sales,
             times,
@@ -50,14 +53,19 @@ fn sales(world: &World, calendar: &Calendar) -> Vec<Row> {
 }
 
 fn visits(world: &World, calendar: &Calendar) -> Vec<Row> {
-    let row = |visit: &super::world::Visit| Row {
+    let row = |visit: &Visit| Row {
         source: Source::Visits,
-        times: vec![(Axis::VisitedOn, calendar.midnight(world.day(visit.day)))],
+        times: vec![(Axis::VisitedOn, day(world.day(visit.day), calendar))],
         members: members(world, visit.channel, visit.device, visit.customer),
         amount: None,
         items: None,
     };
     world.visits.iter().map(row).collect()
+}
+
+/// A date is a local day, wherever clocks are.
+fn day(date: Date, calendar: &Calendar) -> Stretch {
+    Stretch { low: Some(calendar.midnight(date)), high: calendar.midnight(date + 1.day()) }
 }
 
 /// The country is the customer's; an unknown customer has none.

@@ -3,10 +3,10 @@
 use super::dimension::Dimension;
 use super::world::{Sale, Visit, World};
 
-/// The tables, for who must drop them.
-pub const TABLES: [&str; 3] = ["sales", "visits", "customers"];
-
 const CREATE: &str = "\
+drop table if exists sales;
+drop table if exists visits;
+drop table if exists customers;
 create table sales(id int, \"at\" timestamp, shipped_on date, channel varchar, device varchar, \
     customer_id int, amount decimal(10,2), items int);
 create table visits(id int, day date, channel varchar, device varchar, customer_id int);

@@ -11,7 +11,7 @@ use super::measure::Measure;
 use super::request::Request;
 
 /// Everything that decides a result.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct World {
     pub zone: &'static str,
     pub week_start: u8,
@@ -32,7 +32,7 @@ pub struct World {
 }
 
 /// A row with a timestamp in UTC: a minute of a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sale {
     pub day: i16,
     pub minute: u16,
@@ -46,7 +46,7 @@ pub struct Sale {
 }
 
 /// A row with a local day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     pub day: i16,
     pub channel: Option<u8>,

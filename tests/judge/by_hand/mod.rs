@@ -80,6 +80,15 @@ impl World {
         self
     }
 
+    /// Sales shipped on these days.
+    fn shipped(self, days_of: &[&str]) -> World {
+        let mut world = self.sold(&vec![("2020-01-01", 1); days_of.len()]);
+        for (sale, day) in world.sales.iter_mut().zip(days_of) {
+            sale.shipped = Some(days(world.first_day, date(day)));
+        }
+        world
+    }
+
     fn as_of(mut self, day: &str) -> World {
         self.request.as_of = Some(days(self.first_day, date(day)));
         self

@@ -96,6 +96,21 @@ fn what_waits_is_compared_with_what_waits() {
 }
 
 #[test]
+fn a_date_has_settled_when_its_day_has() {
+    // Known to the end of 10 March, settled after two hours: some of the 10th is younger
+    // than that, so only the 9th is read. After a day or two it is the 9th and the 8th.
+    let asked = |count, unit| {
+        let world =
+            world(Month, "2026-03-01", "2026-03-31").shipped(&["2026-03-08", "2026-03-09", "2026-03-10"]);
+        let world = world.as_of("2026-03-10").asks(Formula::Measure(3));
+        world.settled(Duration::new(count, unit)).totals()
+    };
+    assert_eq!(asked(2, Hour), numbers(&[2]));
+    assert_eq!(asked(1, Day), numbers(&[2]));
+    assert_eq!(asked(2, Day), numbers(&[1]));
+}
+
+#[test]
 fn whoever_waits_longest_counts() {
     // k0 waits for a day and is a part of k1, which waits for 36 hours, and of k2, which
     // waits for an hour. Known to the end of 10 March.

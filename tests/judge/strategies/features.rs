@@ -6,7 +6,11 @@ pub enum Feature {
     Settled,
     Previous,
     Windows,
+    /// `to_date` of hours that lie in two days: zones of half hours.
+    HoursOverMidnight,
+    /// Names of PostgreSQL that kpic makes up, of many words.
+    LongNames,
 }
 
 /// What kpic compiles so far. A feature enters when it lands.
-pub const TAKEN: &[Feature] = &[];
+pub const TAKEN: &[Feature] = &[Feature::Settled, Feature::Previous, Feature::Windows];

@@ -50,7 +50,10 @@ pub fn world() -> BoxedStrategy<World> {
 
 pub fn world_with(features: &'static [Feature]) -> BoxedStrategy<World> {
     let grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
-    select(grains).prop_flat_map(move |grain| of_grain(grain, features)).prop_map(sound::repaired).boxed()
+    select(grains)
+        .prop_flat_map(move |grain| of_grain(grain, features))
+        .prop_map(|world| sound::repaired(world, features))
+        .boxed()
 }
 
 prop_compose! {

@@ -2,19 +2,23 @@
 
 use jiff::ToSpan;
 
+use super::features::Feature;
 use crate::judge::calendar::Calendar;
-use crate::judge::formula::{Formula, Kpi};
+use crate::judge::formula::{Formula, Kpi, Window};
 use crate::judge::measure::Axis;
 use crate::judge::time::Grain;
 use crate::judge::world::World;
 
-pub fn repaired(mut world: World) -> World {
+pub fn repaired(mut world: World, features: &[Feature]) -> World {
     for i in 0..world.kpis.len() {
         let formula = unwindowed(world.kpis[i].formula.clone(), &world.kpis);
         world.kpis[i].formula = formula;
     }
     if world.request.grain == Grain::Hour {
         only_hours(&mut world);
+        if !features.contains(&Feature::HoursOverMidnight) {
+            whole_hours(&mut world);
+        }
     }
     if asks_for_other_times(&world) {
         whole_periods(&mut world);
@@ -27,29 +31,29 @@ fn moves(formula: &Formula) -> bool {
 }
 
 /// No window stands over another one or over an earlier period.
-fn unwindowed(formula: Formula, kpis: &[Kpi]) -> Formula {
-    let below = |f: Box<Formula>| Box::new(unwindowed(*f, kpis));
-    match formula {
-        Formula::Window(a, window) => match a.any(kpis, &moves) {
-            true => unwindowed(*a, kpis),
-            false => Formula::Window(a, window),
-        },
-        Formula::Measure(_) | Formula::Kpi(_) => formula,
-        Formula::Plus(a, b) => Formula::Plus(below(a), below(b)),
-        Formula::Minus(a, b) => Formula::Minus(below(a), below(b)),
-        Formula::Over(a, b) => Formula::Over(below(a), below(b)),
-        Formula::Times(a, n) => Formula::Times(below(a), n),
-        Formula::Where(a, condition) => Formula::Where(below(a), condition),
-        Formula::Total(a, lifted) => Formula::Total(below(a), lifted),
-        Formula::Previous(a, offset) => Formula::Previous(below(a), offset),
-        Formula::IfLess(parts) => Formula::IfLess(Box::new(parts.map(|part| unwindowed(part, kpis)))),
+fn unwindowed(mut formula: Formula, kpis: &[Kpi]) -> Formula {
+    while let Formula::Window(a, _) = &formula
+        && a.any(kpis, &moves)
+    {
+        formula = (**a).clone();
     }
+    for part in formula.parts_mut() {
+        *part = unwindowed(part.clone(), kpis);
+    }
+    formula
 }
 
 /// Days have no hours.
 fn only_hours(world: &mut World) {
     for measure in &mut world.measures {
         measure.axis = Axis::SoldAt;
+    }
+}
+
+fn whole_hours(world: &mut World) {
+    let to_date = |f: &Formula| matches!(f, Formula::Window(_, Window::ToDate(_)));
+    if world.kpis.iter().any(|kpi| kpi.formula.any(&world.kpis, &to_date)) {
+        world.zone = "Europe/Paris";
     }
 }
 

@@ -1,0 +1,121 @@
+//! Simpler worlds: what differs in a large one mostly differs in a tiny one, which can
+//! be read.
+//!
+//! A world that fails is replaced by the first simpler one that fails, too, until none
+//! does. Worlds may become unsound on the way: whoever asks decides what fails.
+
+use super::dimension::Condition;
+use super::formula::Formula;
+use super::world::World;
+
+/// The simplest world on this way that still fails.
+pub fn simplest(world: World, fails: impl Fn(&World) -> bool) -> World {
+    let mut world = world;
+    while let Some(simpler) = simpler(&world).into_iter().find(&fails) {
+        world = simpler;
+    }
+    world
+}
+
+/// Worlds with a little less, the least first.
+fn simpler(world: &World) -> Vec<World> {
+    let mut found = Vec::new();
+    let mut with = |change: &dyn Fn(&mut World)| {
+        let mut simpler = world.clone();
+        change(&mut simpler);
+        if simpler != *world {
+            found.push(simpler);
+        }
+    };
+    for kept in less(&world.request.kpis).into_iter().filter(|kept| !kept.is_empty()) {
+        with(&|w| w.request.kpis = kept.clone());
+    }
+    for kept in less(&world.request.by) {
+        with(&|w| w.request.by = kept.clone());
+    }
+    for kept in less(&world.request.segments).into_iter().filter(|kept| !kept.is_empty()) {
+        with(&|w| w.request.segments = kept.clone());
+    }
+    for kept in less(&world.sales) {
+        with(&|w| w.sales = kept.clone());
+    }
+    for kept in less(&world.visits) {
+        with(&|w| w.visits = kept.clone());
+    }
+    with(&|w| w.customers.clear());
+    with(&|w| w.kept = None);
+    with(&|w| w.since = None);
+    with(&|w| w.request.segments = vec![None]);
+    with(&|w| w.request.filter = None);
+    with(&|w| w.request.as_of = None);
+    with(&|w| w.request.ordered = false);
+    with(&|w| w.request.total = false);
+    with(&|w| w.zone = "UTC");
+    with(&|w| w.week_start = 1);
+    for (k, kpi) in world.kpis.iter().enumerate() {
+        with(&|w| w.kpis[k].settled = None);
+        for formula in formulas(&kpi.formula) {
+            with(&|w| w.kpis[k].formula = formula.clone());
+        }
+    }
+    for (m, measure) in world.measures.iter().enumerate() {
+        with(&|w| w.measures[m].filter = None);
+        for filter in measure.filter.iter().flat_map(conditions) {
+            with(&|w| w.measures[m].filter = Some(filter.clone()));
+        }
+    }
+    for by in 0..world.request.by.len() {
+        for kept in less(&world.request.by[by]).into_iter().filter(|kept| !kept.is_empty()) {
+            with(&|w| w.request.by[by] = kept.clone());
+        }
+    }
+    for row in 0..world.sales.len() {
+        with(&|w| w.sales[row].shipped = None);
+        with(&|w| w.sales[row].channel = None);
+        with(&|w| w.sales[row].device = None);
+        with(&|w| w.sales[row].customer = None);
+        with(&|w| w.sales[row].amount = None);
+        with(&|w| w.sales[row].items = None);
+        with(&|w| w.sales[row].minute = 0);
+    }
+    for row in 0..world.visits.len() {
+        with(&|w| w.visits[row].channel = None);
+        with(&|w| w.visits[row].device = None);
+        with(&|w| w.visits[row].customer = None);
+    }
+    found
+}
+
+/// Parts of a list: halves, then all but one.
+fn less<T: Clone>(list: &[T]) -> Vec<Vec<T>> {
+    let mut found = Vec::new();
+    if list.len() > 3 {
+        let (a, b) = list.split_at(list.len() / 2);
+        found.extend([a.to_vec(), b.to_vec()]);
+    }
+    for i in 0..list.len() {
+        found.push([&list[..i], &list[i + 1..]].concat());
+    }
+    found
+}
+
+/// Formulas with one operator less.
+fn formulas(formula: &Formula) -> Vec<Formula> {
+    let mut found: Vec<Formula> = formula.parts().into_iter().cloned().collect();
+    for i in 0..formula.parts().len() {
+        for part in formulas(formula.parts()[i]) {
+            let mut simpler = formula.clone();
+            *simpler.parts_mut()[i] = part;
+            found.push(simpler);
+        }
+    }
+    found
+}
+
+fn conditions(condition: &Condition) -> Vec<Condition> {
+    match condition {
+        Condition::Not(a) => vec![(**a).clone()],
+        Condition::And(a, b) | Condition::Or(a, b) => vec![(**a).clone(), (**b).clone()],
+        _ => Vec::new(),
+    }
+}
