@@ -182,6 +182,7 @@ fn reach<'a>(
                     measures.push(id);
                 }
             }
+            NumberLeaf::Step(..) => {}
             NumberLeaf::PerMember(per) => {
                 per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, kpis, measures));
             }

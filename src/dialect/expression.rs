@@ -4,7 +4,9 @@ use super::functions::{Level, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
 use super::quote;
-use crate::sql::{Aggregate, AggregateFunction, Expr, Function, Literal, Operator, Part, Type};
+use crate::sql::{
+    Aggregate, AggregateFunction, Expr, Function, Literal, Operator, Part, Type, WindowFunction,
+};
 
 /// An argument of a spelling.
 #[derive(Debug, Clone)]
@@ -16,6 +18,27 @@ enum Argument<'a> {
 
 /// How tightly an expression binds, and its parts.
 type Spelt<'a> = (Level, Parts<'a>);
+
+/// As standard SQL has it, which every engine understands.
+fn over<'a>(function: &'a WindowFunction, partition: &'a [Expr], order: &'a [Expr]) -> Parts<'a> {
+    let list = |name: &'static str, exprs: &'a [Expr]| {
+        let mut parts = Parts::new().text(name);
+        for (i, expr) in exprs.iter().enumerate() {
+            parts = if i == 0 { parts } else { parts.text(", ") };
+            parts = parts.expr(expr, Level::Any);
+        }
+        parts
+    };
+    let mut inside = list("PARTITION BY ", partition).line().then(list("ORDER BY ", order));
+    let call = match function {
+        WindowFunction::RowNumber => Parts::new().text("row_number()"),
+        WindowFunction::NextMin(value) => {
+            inside = inside.line().text("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING");
+            Parts::new().text("min").parenthesised(Parts::new().expr(value, Level::Any))
+        }
+    };
+    call.text(" OVER ").parenthesised(inside)
+}
 
 fn atom<'a>(text: impl Into<std::borrow::Cow<'a, str>>) -> Spelt<'a> {
     (Level::Atom, Parts::new().text(text))
@@ -66,6 +89,7 @@ impl<'a> Printer<'a> {
                 self.spell(&spelling, args.iter().map(Argument::Expr).collect())
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
+            Expr::Over { function, partition, order } => (Level::Atom, over(function, partition, order)),
             Expr::Truncate { to, week_start, value } => {
                 let part = self.span(*to);
                 let spelling = self.dialect.truncate(part, *week_start);

@@ -3,7 +3,6 @@
 use super::formula::sql_type;
 use super::names::Names;
 use crate::plan::{Fill, Leaf, Plan};
-use crate::resolve::Resolved;
 use crate::resolve::resolved::{Balance, Window};
 use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
@@ -26,7 +25,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn new(resolved: &Resolved, plan: &Plan) -> Columns {
+    pub fn new(plan: &Plan) -> Columns {
         let mut names = Names::default();
         [PERIOD, SLICING, SEGMENT].iter().for_each(|own| names.reserve(own));
         // The asked ones have their own names; members' may be the same again.
@@ -34,7 +33,7 @@ impl Columns {
         // The measure itself has the first right to its name.
         let mut leaves = vec![String::new(); plan.leaves.len()];
         let (plain, others): (Vec<_>, Vec<_>) =
-            plan.leaves.iter().map(|leaf| named(resolved, leaf)).enumerate().partition(|(_, n)| n.is_plain);
+            plan.leaves.iter().map(|leaf| named(leaf)).enumerate().partition(|(_, n)| n.is_plain);
         for (index, Name { text, .. }) in plain.into_iter().chain(others) {
             leaves[index] = names.fresh(&text);
         }
@@ -64,14 +63,9 @@ struct Name {
 }
 
 /// `revenue`, `revenue_where` under a condition of a KPI, `revenue_total` over all members.
-fn named(resolved: &Resolved, leaf: &Leaf) -> Name {
-    let filter = match leaf.when.balance {
-        None => resolved.measures.get(&leaf.measure).and_then(|measure| measure.filter.as_ref()),
-        Some(_) => resolved.stocks.get(&leaf.measure).and_then(|stock| stock.filter.as_ref()),
-    };
-    let own = usize::from(filter.is_some());
+fn named(leaf: &Leaf) -> Name {
     let mut text = leaf.measure.clone();
-    if leaf.conditions.len() > own {
+    if leaf.conditions.len() > leaf.own {
         text.push_str("_where");
     }
     if !leaf.when.back.is_empty() {

@@ -37,7 +37,7 @@ fn over(
         resolved: lowering.resolved,
         plan: &members.plan,
         texts: lowering.texts,
-        columns: Columns::new(lowering.resolved, &members.plan),
+        columns: Columns::new(&members.plan),
         names: std::mem::take(&mut lowering.names),
         ctes: std::mem::take(&mut lowering.ctes),
         spine: lowering.spine.take(),

@@ -9,6 +9,7 @@ mod columns;
 mod dense;
 mod extent;
 mod formula;
+mod funnel;
 mod group;
 mod keys;
 mod local;
@@ -58,7 +59,7 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         resolved,
         plan,
         texts,
-        columns: Columns::new(resolved, plan),
+        columns: Columns::new(plan),
         names: reserved(resolved, texts),
         ctes: Vec::new(),
         spine: None,

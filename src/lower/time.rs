@@ -56,7 +56,8 @@ impl Time<'_> {
         }
     }
 
-    fn utc(&self) -> Expr {
+    /// As a timestamp in UTC; a date as it is.
+    pub fn utc(&self) -> Expr {
         match self.kind {
             AxisKind::Date => self.column.clone(),
             AxisKind::Timestamp { zone } => self.moved(Some(zone), "UTC"),

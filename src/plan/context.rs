@@ -234,6 +234,9 @@ impl<'a> Builder<'a> {
             NumberLeaf::Stock(id, balance) => {
                 Value::Cell(self.stock(id, *balance, context).map_err(|e| vec![e])?)
             }
+            NumberLeaf::Step(funnel, step) => {
+                Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
+            }
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
@@ -275,7 +278,8 @@ impl<'a> Builder<'a> {
         })?;
         let placed = Placed::At(measure.axis.clone());
         let of = leaf::Of { filter: measure.filter.as_ref(), ..leaf::Of::new(&measure.id, &measure.source, measure.span) };
-        self.rows(of, &measure.aggregate, placed, measure.ty, context)
+        let leaf = self.rows(of, &measure.aggregate, placed, measure.ty, context)?;
+        self.filled(leaf, context)
     }
 
     /// A stock at an instant.
@@ -295,7 +299,28 @@ impl<'a> Builder<'a> {
         context.when.balance = Some(balance);
         let placed = Placed::Exists(stock.exists.clone());
         let of = leaf::Of { filter: stock.filter.as_ref(), ..leaf::Of::new(&stock.id, &stock.source, stock.span) };
-        self.rows(of, &stock.aggregate, placed, stock.ty, &context)
+        let leaf = self.rows(of, &stock.aggregate, placed, stock.ty, &context)?;
+        self.filled(leaf, &context)
+    }
+
+    /// The entities of a funnel that reach a step. Those whose time is not over yet are
+    /// not counted at any step.
+    fn step(&mut self, id: &str, step: usize, context: &Context) -> Result<usize, Diagnostic> {
+        let funnel = self.resolved.funnels.get(id).ok_or_else(|| {
+            Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"))
+        })?;
+        let first = funnel.steps.first().expect("a funnel without steps has errors");
+        let missing = || Diagnostic::general(Code::Unreachable, format!("`{}` is out of reach", funnel.entity));
+        let entity = leaf::dimension(self.resolved, &first.source, &funnel.entity).ok_or_else(missing)?;
+        let mut context = context.clone();
+        context.when.settled.extend(funnel.within.filter(|w| !context.when.settled.contains(w)));
+        let name = format!("{id}_{}", funnel.steps[step].id);
+        let reached = (step > 0).then(|| leaf::reached(step, funnel.span));
+        let of = leaf::Of { filter: reached.as_ref(), ..leaf::Of::new(&name, &first.source, funnel.span) };
+        let placed = Placed::At(first.axis.clone());
+        let entities = Aggregate::CountDistinct(vec![entity]);
+        let leaf = self.rows(of, &entities, placed, Type::Integer, &context)?;
+        self.filled(Leaf { funnel: Some(id.to_string()), ..leaf }, &context)
     }
 
     /// An aggregate of a source's rows.
@@ -306,9 +331,25 @@ impl<'a> Builder<'a> {
         placed: Placed,
         ty: Type,
         context: &Context,
-    ) -> Result<usize, Diagnostic> {
-        let conditions = leaf::conditions(self.resolved, &of, &context.restricted)?;
-        let fill = match aggregate {
+    ) -> Result<Leaf, Diagnostic> {
+        Ok(Leaf {
+            conditions: leaf::conditions(self.resolved, &of, &context.restricted)?,
+            own: usize::from(of.filter.is_some()),
+            measure: of.id.to_string(),
+            source: of.source.to_string(),
+            span: of.span,
+            over: Over::Rows(placed),
+            funnel: None,
+            aggregate: aggregate.clone(),
+            lifted: context.lifted.clone(),
+            when: context.when.clone(),
+            ty,
+        })
+    }
+
+    /// A leaf with what no rows mean.
+    fn filled(&mut self, leaf: Leaf, context: &Context) -> Result<usize, Diagnostic> {
+        let fill = match leaf.aggregate {
             _ if context.unfilled => Fill::Null,
             Aggregate::Count | Aggregate::CountDistinct(_) | Aggregate::Sum(_) => Fill::Zero,
             Aggregate::Avg(_)
@@ -316,17 +357,6 @@ impl<'a> Builder<'a> {
             | Aggregate::Max(_)
             | Aggregate::Percentile(..)
             | Aggregate::Stddev(_) => Fill::Null,
-        };
-        let leaf = Leaf {
-            measure: of.id.to_string(),
-            source: of.source.to_string(),
-            span: of.span,
-            over: Over::Rows(placed),
-            aggregate: aggregate.clone(),
-            conditions,
-            lifted: context.lifted.clone(),
-            when: context.when.clone(),
-            ty,
         };
         self.cell(leaf, fill)
     }
@@ -352,6 +382,8 @@ impl<'a> Builder<'a> {
             source: String::new(),
             span: at.span,
             over: Over::Members(Box::new(members)),
+            funnel: None,
+            own: 0,
             aggregate,
             conditions: Vec::new(),
             lifted: Vec::new(),

@@ -14,6 +14,8 @@ use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 #[derive(Debug, Clone)]
 pub struct Group {
     pub source: String,
+    /// The funnel whose first step's rows these are.
+    pub funnel: Option<String>,
     pub placed: Placed,
     pub kind: Kind,
     /// What its rows can be cut to before they are put together.
@@ -86,7 +88,8 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
         // What exists is no part of a period.
         let step = if matches!(placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
         let same = |g: &&mut Group| {
-            let together = g.source == leaf.source && g.placed == *placed && g.kind == kind;
+            let rows = g.source == leaf.source && g.funnel == leaf.funnel;
+            let together = rows && g.placed == *placed && g.kind == kind;
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {
@@ -129,6 +132,7 @@ fn begin(
     let own = source.and_then(|s| s.rows.clone());
     Group {
         source: leaf.source.clone(),
+        funnel: leaf.funnel.clone(),
         placed: placed.clone(),
         kind,
         step,

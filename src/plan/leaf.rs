@@ -24,6 +24,10 @@ pub struct Leaf {
     /// Where the measure is defined.
     pub span: Span,
     pub over: Over,
+    /// The funnel whose first step's rows these are.
+    pub funnel: Option<String>,
+    /// How many of the conditions are the measure's own.
+    pub own: usize,
     pub aggregate: Aggregate,
     pub conditions: Vec<Row>,
     /// Asked dimensions whose slices are lifted, in order.
@@ -137,6 +141,19 @@ pub fn condition(resolved: &Resolved, source: &str, predicate: &Predicate) -> Re
 /// A time as an expression over its row.
 pub fn time(axis: &Axis) -> Row {
     Row::new(ScalarKind::Leaf(axis.column.clone()), Type::Unknown, Span::new(FileId(0), 0, 0))
+}
+
+/// What a funnel's rows call the time of a step; the first is 0.
+pub fn step_column(step: usize) -> String {
+    format!("kpic_step_{}", step + 1)
+}
+
+/// Whether a row of a funnel's first step leads to a later one.
+pub fn reached(step: usize, span: Span) -> Row {
+    let column = ColumnRef { path: Vec::new(), column: step_column(step), cast: None };
+    let time = Row::new(ScalarKind::Leaf(column), Type::Unknown, span);
+    let missing = Row::new(ScalarKind::IsNull(Box::new(time)), Type::Boolean, span);
+    Row::new(ScalarKind::Not(Box::new(missing)), Type::Boolean, span)
 }
 
 /// A row without a value: what is aggregated stands in another plan.

@@ -70,7 +70,10 @@ pub fn members(
 fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Diagnostic> {
     let mut rows: Vec<Leaf> = Vec::new();
     for leaf in &inner.computed.leaves {
-        let same = |known: &Leaf| known.source == leaf.source && known.over == leaf.over && known.when == leaf.when;
+        let same = |known: &Leaf| {
+            let rows = known.source == leaf.source && known.over == leaf.over && known.funnel == leaf.funnel;
+            rows && known.when == leaf.when
+        };
         if matches!(leaf.over, Over::Rows(_)) && leaf.lifted.is_empty() && !rows.iter().any(same) {
             rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..leaf.clone() });
         }

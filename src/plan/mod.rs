@@ -20,7 +20,7 @@ pub use members::Members;
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use reading::{Interval, Reading, Step};
-pub use leaf::{time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
+pub use leaf::{step_column, time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 

@@ -31,6 +31,7 @@ mod stocks;
 
 mod predicates;
 
+mod funnels;
 mod grains;
 mod kpis;
 mod nature;
@@ -73,9 +74,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         predicates: &predicates,
         measures: measures.into_iter().collect(),
         stocks: stocks.into_iter().collect(),
+        funnels: IndexMap::new(),
         kpis: HashMap::new(),
     };
     tools::check(&numbers, sink);
+    numbers.funnels = funnels::all(&numbers, &mut warned, sink).into_iter().collect();
     unused::tools(model, sink);
     let kpis = kpis::all(&mut numbers, sink);
     unused::warn(&numbers, sink);
@@ -86,9 +89,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         .filter_map(|(id, known)| Some((id.to_string(), known?.measure)))
         .collect();
     let stocks = numbers.stocks.into_iter();
+    let funnels = numbers.funnels.into_iter();
     Resolved {
         settings: settings(model),
         measures,
+        funnels: funnels.filter_map(|(id, funnel)| Some((id.to_string(), funnel?))).collect(),
         stocks: stocks.filter_map(|(id, known)| Some((id.to_string(), known?.measure))).collect(),
         kpis,
         sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),

@@ -42,6 +42,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             NumberLeaf::Stock(..) => Nature::Ratio,
             // Members of two parts may be the same.
             NumberLeaf::PerMember(_) => Nature::Ratio,
+            NumberLeaf::Step(..) => Nature::Distinct,
         },
         ScalarKind::Negate(a) => of(a, numbers),
         ScalarKind::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => {

@@ -8,8 +8,8 @@ use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
-use super::resolved::{Grain, NumberLeaf, Reach, Source, Stock};
-use super::rows::{Rows, not_yet};
+use super::resolved::{Funnel, Grain, NumberLeaf, Reach, Source, Stock};
+use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
@@ -28,6 +28,7 @@ pub struct Numbers<'m> {
     /// `None`: it has findings.
     pub measures: IndexMap<&'m str, Option<Known>>,
     pub stocks: IndexMap<&'m str, Option<Known<Stock>>>,
+    pub funnels: IndexMap<&'m str, Option<Funnel>>,
     /// Worked out so far; `None`: it has findings.
     pub kpis: HashMap<&'m str, Option<Beneath<'m>>>,
 }
@@ -373,6 +374,24 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))
     }
 
+    /// `journey.cart`
+    fn step(&mut self, funnel: &str, step: usize, span: Span) -> Option<Typed<NumberLeaf>> {
+        let numbers = self.numbers;
+        let (id, known) = numbers.funnels.get_key_value(funnel)?;
+        let known = known.as_ref()?;
+        for step in &known.steps {
+            let source = *numbers.rows.ids.get(step.source.as_str())?;
+            if numbers.sources[source].relation.is_none() && !self.unbound.contains(&source) {
+                self.unbound.push(source);
+            }
+        }
+        // Period and slices are the first step's.
+        let source = *numbers.rows.ids.get(known.steps[0].source.as_str())?;
+        self.uses.push(Use { source, measure: id, lifted: Lifted::Some(Vec::new()) });
+        let leaf = ScalarKind::Leaf(NumberLeaf::Step((*id).to_string(), step));
+        Some(Typed::new(leaf, Type::Integer, Unit::plain(super::unit::Kind::Count), span))
+    }
+
     /// An aggregate over numbers: of what, decides why it is wrong.
     fn aggregated(&mut self, call: &Call, span: Span) -> Option<Typed<NumberLeaf>> {
         let name = &call.function.value;
@@ -447,8 +466,8 @@ impl Scope for NumberScope<'_, '_> {
         let model = self.numbers.model;
         if let Some(funnel) = model.funnels.get(qualifier.value.as_str()) {
             let steps = || funnel.steps.iter().map(|s| s.header.name.value.as_str());
-            if steps().any(|s| s == path.name.value) {
-                return self.report(not_yet(path.span(), "a step of a funnel"));
+            if let Some(step) = funnel.steps.iter().position(|s| s.header.name.value == path.name.value) {
+                return self.step(&funnel.header.name.value, step, path.span());
             }
             let error = Diagnostic::error(
                 Code::UnknownName,

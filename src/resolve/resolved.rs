@@ -23,6 +23,7 @@ pub struct Resolved {
     pub segmentations: IndexMap<String, Vec<String>>,
     pub measures: IndexMap<String, Measure>,
     pub stocks: IndexMap<String, Stock>,
+    pub funnels: IndexMap<String, Funnel>,
     pub kpis: IndexMap<String, Kpi>,
 }
 
@@ -141,6 +142,8 @@ pub enum NumberLeaf {
     Stock(String, Balance),
     /// `avg(x per customer having y > 0)`
     PerMember(Box<PerMember>),
+    /// `journey.cart`: the entities that reach a step of a funnel.
+    Step(String, usize),
 }
 
 /// A number of each member of some dimensions, then an aggregate over the members.
@@ -243,6 +246,27 @@ pub struct Stock {
     pub ty: Type,
     pub unit: Option<UnitName>,
     pub span: Span,
+}
+
+/// Steps that an entity takes, each after the one before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Funnel {
+    pub id: String,
+    /// The dimension whose members take the steps.
+    pub entity: String,
+    /// How much time there is after the first step.
+    pub within: Option<Length>,
+    /// The first one is the anchor.
+    pub steps: Vec<Step>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub id: String,
+    pub source: String,
+    pub axis: Axis,
+    pub filter: Option<Row>,
 }
 
 /// When a row of a source exists.

@@ -36,7 +36,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
     let mut found = Moves::default();
     number.leaves(&mut |leaf| {
         found = found.and(match leaf {
-            NumberLeaf::Measure(_) => Moves::default(),
+            NumberLeaf::Measure(_) | NumberLeaf::Step(..) => Moves::default(),
             NumberLeaf::Kpi(id) => {
                 numbers.kpis.get(id.as_str()).and_then(Option::as_ref).map_or(Moves::default(), |b| b.moves)
             }

@@ -218,6 +218,12 @@ pub enum Expr {
         value: Box<Expr>,
         zone: String,
     },
+    /// A number of each row among others of its part, in an order without ties.
+    Over {
+        function: WindowFunction,
+        partition: Vec<Expr>,
+        order: Vec<Expr>,
+    },
     /// A comparison of days: days from `start` to `end`, an integer.
     DaysBetween {
         start: Box<Expr>,
@@ -244,6 +250,15 @@ pub struct Aggregate {
     pub function: AggregateFunction,
     pub args: Vec<Expr>,
     pub filter: Option<Box<Expr>>,
+}
+
+/// What a row is told of the rows around it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WindowFunction {
+    /// Its place, from 1.
+    RowNumber,
+    /// The smallest value of all rows behind it.
+    NextMin(Box<Expr>),
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -19,7 +19,7 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::scan::Scan;
 use super::time::{self, Time};
 use super::windows::{self, Windows};
-use super::{Lowering, named};
+use super::{Lowering, funnel, named};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Kind, Step};
 use crate::resolve::resolved::{Aggregate, Grain, Row};
@@ -54,7 +54,10 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let mut results = Results::default();
     let plan = lowering.plan;
     for (index, group) in plan.groups.iter().enumerate() {
-        let scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
+        let mut scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
+        if let Some(funnel) = &group.funnel {
+            scan.from.table = sql::Table::Cte(funnel::anchors(lowering, funnel, group)?);
+        }
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         of.meets = of.meeting()?;
@@ -191,6 +194,7 @@ impl OfGroup<'_, '_> {
 
 fn same_rows(a: &Group, b: &Group) -> bool {
     a.source == b.source
+        && a.funnel == b.funnel
         && a.placed == b.placed
         && a.conditions == b.conditions
         && a.stretches == b.stretches

@@ -1,0 +1,332 @@
+//! Funnels: the rows of the first step, each with the time of the steps that follow.
+//!
+//! Visits, each with the next time that its visitor put something into a cart, and
+//! after that the next order. All steps stand in one stream, in order; the row
+//! behind which something is looked for is known by its place, so ties and rows that
+//! would fit two steps come out the same on every engine.
+
+use super::scan::Scan;
+use super::time::Time;
+use super::{Lowering, named};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{Group, dimension, lookups, step_column, time_of};
+use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
+use crate::sql::{
+    Body, Expr, Item, Join, JoinKind, Literal, Operator, Part, Select, Type, WindowFunction,
+};
+
+const ENTITY: &str = "entity";
+const AT: &str = "at";
+const STREAM: &str = "stream";
+const PLACE: &str = "place";
+
+/// Rows of one source on one axis, and the steps that they may be.
+struct Stream<'f> {
+    source: &'f str,
+    axis: &'f Axis,
+    /// Indexes of steps.
+    steps: Vec<usize>,
+}
+
+/// How the times of all streams are made comparable.
+#[derive(Clone, Copy, PartialEq)]
+enum Clock {
+    /// They are alike.
+    Same,
+    Utc,
+    /// One of them is a date.
+    LocalDay,
+}
+
+struct Funneling<'l, 'a> {
+    lowering: &'l mut Lowering<'a>,
+    funnel: &'a Funnel,
+    streams: Vec<Stream<'a>>,
+    clock: Clock,
+    group: &'l Group,
+}
+
+/// Adds the CTE of a funnel's first step: every column of its source, and the time of
+/// each later step that is reached.
+pub fn anchors(lowering: &mut Lowering<'_>, id: &str, group: &Group) -> Result<String, Diagnostic> {
+    let funnel = lowering
+        .resolved
+        .funnels
+        .get(id)
+        .ok_or_else(|| Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors")))?;
+    let streams = streams(funnel);
+    let clock = clock(&streams);
+    let mut of = Funneling { lowering, funnel, streams, clock, group };
+    let stream = of.stream()?;
+    let placed = of.placed(&stream);
+    let following = of.following(&placed);
+    let matches = of.matches(&following);
+    of.rows(&matches)
+}
+
+fn streams(funnel: &Funnel) -> Vec<Stream<'_>> {
+    let mut streams: Vec<Stream<'_>> = Vec::new();
+    for (index, step) in funnel.steps.iter().enumerate() {
+        match streams.iter_mut().find(|s| s.source == step.source && *s.axis == step.axis) {
+            Some(stream) => stream.steps.push(index),
+            None => streams.push(Stream { source: &step.source, axis: &step.axis, steps: vec![index] }),
+        }
+    }
+    streams
+}
+
+fn clock(streams: &[Stream<'_>]) -> Clock {
+    let first = &streams[0].axis.kind;
+    let dates = streams.iter().filter(|s| s.axis.kind == AxisKind::Date).count();
+    if streams.iter().all(|s| s.axis.kind == *first) {
+        Clock::Same
+    } else if dates > 0 {
+        Clock::LocalDay
+    } else {
+        Clock::Utc
+    }
+}
+
+impl<'a> Funneling<'_, 'a> {
+    fn cte(&mut self, what: &str, comment: &str, body: Body) -> String {
+        let name = format!("{}{what}", self.funnel.id);
+        self.lowering.shared(&name, comment, body)
+    }
+
+    /// All rows that may be a step, one relation.
+    fn stream(&mut self) -> Result<String, Diagnostic> {
+        let mut selects = Vec::new();
+        for index in 0..self.streams.len() {
+            selects.push(self.rows_of(index)?);
+        }
+        let body = match selects.len() {
+            1 => Body::Select(Box::new(selects.remove(0))),
+            _ => Body::UnionAll(selects),
+        };
+        Ok(self.cte("_stream", "rows that may be a step", body))
+    }
+
+    fn rows_of(&self, index: usize) -> Result<Select, Diagnostic> {
+        let resolved = self.lowering.resolved;
+        let Stream { source, axis, steps } = &self.streams[index];
+        let known = resolved.sources.get(*source);
+        let rows = known.and_then(|s| s.rows.as_ref());
+        let missing = || {
+            let message = format!("`{source}` does not reach `{}`", self.funnel.entity);
+            Diagnostic::general(Code::Unreachable, message)
+        };
+        let entity = dimension(resolved, source, &self.funnel.entity).ok_or_else(missing)?;
+        let key = known.map_or(&[][..], |s| s.key.as_slice());
+        let time = time_of(axis);
+        let filters = steps.iter().filter_map(|step| self.funnel.steps[*step].filter.as_ref());
+        let read = [&entity, &time].into_iter().chain(rows).chain(key).chain(filters);
+        let scan = Scan::new(resolved, source, &lookups(resolved, source, read), self.lowering.texts)?;
+        let at = self.comparable(&scan, axis);
+        let mut items = vec![
+            scan.value(&entity).alias(ENTITY),
+            at.clone().alias(AT),
+            Expr::number(index).alias(STREAM),
+        ];
+        items.extend(self.keys(index, &scan));
+        let is_step = |step: &Step| match &step.filter {
+            Some(filter) => Expr::IsTrue(scan.condition(filter).boxed()),
+            None => Expr::Literal(Literal::Boolean(true)),
+        };
+        for (number, step) in self.funnel.steps.iter().enumerate() {
+            let here = if steps.contains(&number) { is_step(step) } else { Expr::Literal(Literal::Boolean(false)) };
+            items.push(here.alias(flag(number)));
+        }
+        let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();
+        filter.push(Expr::IsNull { value: scan.value(&entity).boxed(), negated: true });
+        filter.extend(self.in_time(&scan, axis));
+        let any: Vec<Expr> = steps.iter().map(|step| is_step(&self.funnel.steps[*step])).collect();
+        if !any.iter().any(|e| matches!(e, Expr::Literal(_))) {
+            filter.push(Expr::Or(any));
+        }
+        Ok(Select {
+            items,
+            from: Some(scan.from.clone()),
+            joins: scan.joins.clone(),
+            filter: Expr::all(filter),
+            ..Select::default()
+        })
+    }
+
+    /// A row's key in its own stream's columns; NULL in the others'.
+    fn keys(&self, index: usize, scan: &Scan) -> Vec<Item> {
+        let sources = &self.lowering.resolved.sources;
+        let mut items = Vec::new();
+        for (other, stream) in self.streams.iter().enumerate() {
+            let Some(source) = sources.get(stream.source) else { continue };
+            for (part, key) in source.key.iter().enumerate() {
+                let value = match other == index {
+                    true => scan.value(key),
+                    false => Expr::null(super::formula::sql_type(key.ty)),
+                };
+                items.push(value.alias(key_column(other, part)));
+            }
+        }
+        items
+    }
+
+    fn key_columns(&self, index: usize) -> Vec<String> {
+        let source = self.lowering.resolved.sources.get(self.streams[index].source);
+        (0..source.map_or(0, |s| s.key.len())).map(|part| key_column(index, part)).collect()
+    }
+
+    /// A row's time, as it is compared with those of other streams.
+    fn comparable(&self, scan: &Scan, axis: &Axis) -> Expr {
+        let calendar = &self.lowering.plan.calendar;
+        let column = scan.column(&axis.column);
+        let time = Time { kind: &axis.kind, column, calendar, low: None, high: None };
+        let value = match self.clock {
+            Clock::Same => time.column,
+            Clock::Utc => time.utc(),
+            Clock::LocalDay => time.period(Grain::Day),
+        };
+        let is_day = self.clock == Clock::LocalDay || axis.kind == AxisKind::Date;
+        // A day has no hours to add.
+        if is_day && self.is_short() { Expr::Cast(value.boxed(), Type::Timestamp) } else { value }
+    }
+
+    fn is_short(&self) -> bool {
+        self.funnel.within.is_some_and(|within| {
+            matches!(
+                within.unit,
+                TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour
+            )
+        })
+    }
+
+    /// Rows that can matter: not before the first period, and known.
+    fn in_time(&self, scan: &Scan, axis: &Axis) -> Vec<Expr> {
+        let plan = self.lowering.plan;
+        let column = scan.column(&axis.column);
+        let time = Time { kind: &axis.kind, column: column.clone(), calendar: &plan.calendar, low: None, high: None };
+        let compared = |operator, at| Expr::binary(operator, column.clone(), Expr::Literal(time.bound(at)));
+        let low = self.group.stretches.first().and_then(|(low, _)| *low);
+        let mut filter: Vec<Expr> = low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
+        filter.extend(plan.range.as_of.map(|as_of| compared(Operator::Less, as_of)));
+        filter
+    }
+
+    /// Each row's place among those of its entity.
+    fn placed(&mut self, stream: &str) -> String {
+        let column = |name: &str| Expr::of("s", name);
+        let mut order = vec![column(AT), column(STREAM)];
+        let keys = (0..self.streams.len()).flat_map(|index| self.key_columns(index));
+        order.extend(keys.map(|key| column(&key)));
+        let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![column(ENTITY)], order };
+        let select = Select {
+            items: vec![Item::All(Some("s".into())), place.alias(PLACE)],
+            from: Some(named(stream, "s")),
+            ..Select::default()
+        };
+        self.cte("_order", "in the order of time; rows at the same time by their key", Body::Select(Box::new(select)))
+    }
+
+    /// For each row, the place of the next row that is a step.
+    fn following(&mut self, placed: &str) -> String {
+        let column = |name: &str| Expr::of("s", name);
+        let mut names = vec![ENTITY.to_string(), AT.into(), PLACE.into(), flag(0)];
+        names.extend(self.key_columns(0));
+        let mut items: Vec<Item> = names.iter().map(|name| column(name).alias(name.clone())).collect();
+        for step in 1..self.funnel.steps.len() {
+            let there = Expr::Case { whens: vec![(column(&flag(step)), column(PLACE))], otherwise: None };
+            let next = Expr::Over {
+                function: WindowFunction::NextMin(there.boxed()),
+                partition: vec![column(ENTITY)],
+                order: vec![column(PLACE)],
+            };
+            items.push(next.alias(next_column(step)));
+        }
+        let select = Select { items, from: Some(named(placed, "s")), ..Select::default() };
+        self.cte("_next", "where each step is taken next", Body::Select(Box::new(select)))
+    }
+
+    /// The first step's rows by key, with the times of the steps behind them.
+    fn matches(&mut self, following: &str) -> String {
+        let mut items: Vec<Item> =
+            self.key_columns(0).iter().map(|key| Expr::of("s1", key.clone()).alias(key.clone())).collect();
+        let mut joins = Vec::new();
+        for step in 1..self.funnel.steps.len() {
+            let (before, alias) = (format!("s{step}"), format!("s{}", step + 1));
+            let same = |name: &str| Expr::equal(Expr::of(alias.clone(), name), Expr::of(before.clone(), name));
+            let next = Expr::equal(Expr::of(alias.clone(), PLACE), Expr::of(before.clone(), next_column(step)));
+            let mut on = vec![same(ENTITY), next];
+            on.extend(self.in_window(&Expr::of(alias.clone(), AT)));
+            items.push(Expr::of(alias.clone(), AT).alias(step_column(step)));
+            joins.push(Join { kind: JoinKind::Left, from: named(following, &alias), on: Expr::all(on) });
+        }
+        let select = Select {
+            items,
+            from: Some(named(following, "s1")),
+            joins,
+            filter: Some(Expr::of("s1", flag(0))),
+            ..Select::default()
+        };
+        self.cte("_steps", "the first step, and when those behind it are taken", Body::Select(Box::new(select)))
+    }
+
+    /// Whether a time lies within the funnel's time after the first step.
+    fn in_window(&self, at: &Expr) -> Option<Expr> {
+        let within = self.funnel.within?;
+        let unit = match within.unit {
+            TimeUnit::Millisecond | TimeUnit::Second => Part::Second,
+            TimeUnit::Minute => Part::Minute,
+            TimeUnit::Hour => Part::Hour,
+            TimeUnit::Day => Part::Day,
+            TimeUnit::Week => Part::Week,
+            TimeUnit::Month => Part::Month,
+            TimeUnit::Quarter => Part::Quarter,
+            TimeUnit::Year => Part::Year,
+        };
+        let count = match within.unit {
+            TimeUnit::Millisecond => i64::from(within.count) / 1000,
+            _ => i64::from(within.count),
+        };
+        let is_day = self.clock == Clock::LocalDay || self.streams[0].axis.kind == AxisKind::Date;
+        let to = match (is_day && !self.is_short(), &self.streams[0].axis.kind) {
+            (true, _) => Type::Date,
+            (false, AxisKind::Instant) if self.clock == Clock::Same => Type::Instant,
+            (false, _) => Type::Timestamp,
+        };
+        let start = Expr::of("s1", AT);
+        let end = Expr::Shift { value: start.boxed(), step: crate::sql::Step { count, unit }, to };
+        Some(Expr::binary(Operator::Less, at.clone(), end))
+    }
+
+    /// The first step's whole rows, so that its dimensions can be read.
+    fn rows(&mut self, matches: &str) -> Result<String, Diagnostic> {
+        let resolved = self.lowering.resolved;
+        let source = resolved.sources.get(self.streams[0].source).ok_or_else(|| {
+            Diagnostic::general(Code::UnknownSource, format!("the source `{}` has errors", self.streams[0].source))
+        })?;
+        let key: Vec<&Row> = source.key.iter().collect();
+        let mut scan = Scan::new(resolved, &source.name, &lookups(resolved, &source.name, key), self.lowering.texts)?;
+        let alias = scan.fresh("m");
+        let same = |(part, key): (usize, &Row)| {
+            Expr::equal(Expr::of(alias.clone(), key_column(0, part)), scan.value(key))
+        };
+        let on = Expr::all(source.key.iter().enumerate().map(same).collect());
+        let mut items = vec![Item::All(scan.from.alias.clone())];
+        let steps = (1..self.funnel.steps.len()).map(step_column);
+        items.extend(steps.map(|column| Expr::of(alias.clone(), column.clone()).alias(column)));
+        let mut joins = scan.joins.clone();
+        joins.push(Join { kind: JoinKind::Inner, from: named(matches, &alias), on });
+        let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };
+        Ok(self.cte("", "the rows of the first step", Body::Select(Box::new(select))))
+    }
+}
+
+fn flag(step: usize) -> String {
+    format!("is_step_{}", step + 1)
+}
+
+fn next_column(step: usize) -> String {
+    format!("next_{}", step + 1)
+}
+
+fn key_column(stream: usize, part: usize) -> String {
+    format!("key_{}_{}", stream + 1, part + 1)
+}
