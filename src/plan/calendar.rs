@@ -242,9 +242,13 @@ impl Calendar {
     ///
     /// # Errors
     /// Dates beyond the calendar.
-    pub fn start_of(&self, of: Grain, grain: Grain, start: Moment, end: Moment) -> Result<Moment, Diagnostic> {
+    pub fn start_of(&self, of: Grain, grain: Grain, end: Moment) -> Result<Moment, Diagnostic> {
         let last = match grain {
-            Grain::Hour => start.local.date(),
+            // Its last moment decides: in some zones an hour of UTC holds a midnight.
+            Grain::Hour => {
+                let last = end.utc.checked_sub(1.nanosecond()).map_err(|_| beyond())?;
+                self.instant(last)?.local.date()
+            }
             _ => end.local.date().yesterday().map_err(|_| beyond())?,
         };
         self.midnight(self.align(of, last)?)

@@ -140,7 +140,7 @@ impl Of<'_> {
         let low = match self.when.window {
             None => Some(start),
             Some(Window::Rolling(length)) => Some(self.calendar.before(self.grain, end, length)?),
-            Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, start, end)?),
+            Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, end)?),
             Some(Window::Cumulative) => None,
         };
         let high = as_of.map_or(end, |now| now.min(end));
