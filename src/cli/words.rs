@@ -183,6 +183,11 @@ fn reach<'a>(
                 }
             }
             NumberLeaf::Step(..) => {}
+            NumberLeaf::Entrants(entrants) => {
+                if !measures.contains(&entrants.measure.as_str()) {
+                    measures.push(&entrants.measure);
+                }
+            }
             NumberLeaf::PerMember(per) => {
                 per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, kpis, measures));
             }

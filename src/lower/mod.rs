@@ -5,6 +5,7 @@
 //! meet, then gaps are filled, then formulas are computed. Chooses between ways to
 //! compute; never spells SQL, and never asks which engine will run it.
 
+mod cohort;
 mod columns;
 mod dense;
 mod extent;

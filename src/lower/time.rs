@@ -65,7 +65,8 @@ impl Time<'_> {
         }
     }
 
-    fn local(&self) -> Expr {
+    /// As a timestamp in the project's zone; a date as it is.
+    pub fn local(&self) -> Expr {
         match self.kind {
             AxisKind::Date => self.column.clone(),
             AxisKind::Timestamp { zone } if zone == "UTC" && zone != &self.calendar.zone => {

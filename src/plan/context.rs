@@ -8,9 +8,9 @@
 use std::collections::HashMap;
 
 use super::calendar::is_whole;
-use super::leaf::{self, Leaf, Over};
+use super::leaf::{self, Leaf, Over, Taken};
 use super::reading::When;
-use super::{Calendar, Plan, Range, members};
+use super::{Calendar, Plan, Range, cohorts, members};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
@@ -86,7 +86,7 @@ pub struct Context {
 pub struct Builder<'a> {
     pub resolved: &'a Resolved,
     pub scope: &'a Scope,
-    time: &'a Asked<'a>,
+    pub time: &'a Asked<'a>,
     pub computed: Computed,
     known: HashMap<&'a str, Vec<(Context, usize)>>,
     depth: usize,
@@ -234,6 +234,9 @@ impl<'a> Builder<'a> {
             NumberLeaf::Stock(id, balance) => {
                 Value::Cell(self.stock(id, *balance, context).map_err(|e| vec![e])?)
             }
+            NumberLeaf::Entrants(entrants) => {
+                return cohorts::entrants(self, entrants, at, context).map_err(|e| vec![e]);
+            }
             NumberLeaf::Step(funnel, step) => {
                 Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
             }
@@ -320,11 +323,11 @@ impl<'a> Builder<'a> {
         let placed = Placed::At(first.axis.clone());
         let entities = Aggregate::CountDistinct(vec![entity]);
         let leaf = self.rows(of, &entities, placed, Type::Integer, &context)?;
-        self.filled(Leaf { funnel: Some(id.to_string()), ..leaf }, &context)
+        self.filled(Leaf { taken: Some(Taken::Steps(id.to_string())), ..leaf }, &context)
     }
 
     /// An aggregate of a source's rows.
-    fn rows(
+    pub fn rows(
         &mut self,
         of: leaf::Of<'_>,
         aggregate: &Aggregate,
@@ -339,7 +342,7 @@ impl<'a> Builder<'a> {
             source: of.source.to_string(),
             span: of.span,
             over: Over::Rows(placed),
-            funnel: None,
+            taken: None,
             aggregate: aggregate.clone(),
             lifted: context.lifted.clone(),
             when: context.when.clone(),
@@ -382,7 +385,7 @@ impl<'a> Builder<'a> {
             source: String::new(),
             span: at.span,
             over: Over::Members(Box::new(members)),
-            funnel: None,
+            taken: None,
             own: 0,
             aggregate,
             conditions: Vec::new(),

@@ -4,9 +4,9 @@
 //! Distinct buyers need the buyers themselves, medians all values: scans of their own.
 
 use super::calendar::{Calendar, Moment, Range};
-use super::leaf::{self, Leaf, Lookup};
+use super::leaf::{self, AGED, Leaf, Lookup, Taken};
 use super::reading::{Reading, Step, stretches};
-use super::scope::Scope;
+use super::scope::{Dimension, Scope};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 
@@ -14,8 +14,8 @@ use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 #[derive(Debug, Clone)]
 pub struct Group {
     pub source: String,
-    /// The funnel whose first step's rows these are.
-    pub funnel: Option<String>,
+    /// What the source's rows are taken as, if not as they are.
+    pub taken: Option<Taken>,
     pub placed: Placed,
     pub kind: Kind,
     /// What its rows can be cut to before they are put together.
@@ -88,7 +88,7 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
         // What exists is no part of a period.
         let step = if matches!(placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
         let same = |g: &&mut Group| {
-            let rows = g.source == leaf.source && g.funnel == leaf.funnel;
+            let rows = g.source == leaf.source && g.taken == leaf.taken;
             let together = rows && g.placed == *placed && g.kind == kind;
             together && shares(g, step, reading)
         };
@@ -130,9 +130,13 @@ fn begin(
     let source = resolved.sources.get(&leaf.source);
     let on_row = |predicate| leaf::condition(resolved, &leaf.source, predicate).ok();
     let own = source.and_then(|s| s.rows.clone());
+    let dimension = |asked: &Dimension| match asked.is_age {
+        true => leaf.is_by_age().then(|| leaf::added(AGED, asked.ty, leaf.span)),
+        false => leaf::dimension(resolved, &leaf.source, &asked.id),
+    };
     Group {
         source: leaf.source.clone(),
-        funnel: leaf.funnel.clone(),
+        taken: leaf.taken.clone(),
         placed: placed.clone(),
         kind,
         step,
@@ -140,7 +144,7 @@ fn begin(
         readings: vec![reading],
         stretches: Vec::new(),
         conditions: own.into_iter().chain(scope.filter.as_ref().and_then(on_row)).collect(),
-        dimensions: scope.dimensions.iter().map(|d| leaf::dimension(resolved, &leaf.source, &d.id)).collect(),
+        dimensions: scope.dimensions.iter().map(dimension).collect(),
         segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),
         lookups: Vec::new(),
         since: source.and_then(|s| s.since),

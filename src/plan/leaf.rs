@@ -5,11 +5,11 @@
 
 use super::members::Members;
 use super::reading::When;
-use super::scope::Scope;
+use super::scope::{AGE, Scope, Slicing};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Axis, AxisKind, ColumnRef, Grain, Placed, Predicate, Reach, Row,
+    Ages, Aggregate, Axis, AxisKind, ColumnRef, Grain, OfEntrants, Placed, Predicate, Reach, Row,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::{FileId, Span};
@@ -24,8 +24,8 @@ pub struct Leaf {
     /// Where the measure is defined.
     pub span: Span,
     pub over: Over,
-    /// The funnel whose first step's rows these are.
-    pub funnel: Option<String>,
+    /// What the source's rows are taken as, if not as they are.
+    pub taken: Option<Taken>,
     /// How many of the conditions are the measure's own.
     pub own: usize,
     pub aggregate: Aggregate,
@@ -52,6 +52,42 @@ impl Leaf {
             Over::Rows(placed) => Some(placed),
             Over::Members(_) => None,
         }
+    }
+}
+
+/// Rows of a source that know more than their own columns.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Taken {
+    /// Of a funnel's first step, with the times of the steps that follow.
+    Steps(String),
+    /// Of a cohort's entries, with what the entrants did.
+    Entries(Box<Entries>),
+}
+
+/// A cohort's entries, with what the entrants did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entries {
+    pub cohort: String,
+    pub measure: String,
+    /// Which rows of the measure count.
+    pub conditions: Vec<Row>,
+    pub reading: OfEntrants,
+    pub ages: Ages,
+}
+
+impl Leaf {
+    /// What messages call it: the tool, or the measure.
+    fn shown(&self) -> &str {
+        match &self.taken {
+            Some(Taken::Entries(entries)) => &entries.cohort,
+            Some(Taken::Steps(funnel)) => funnel,
+            None => &self.measure,
+        }
+    }
+
+    /// Whether it has a value at each age.
+    pub fn is_by_age(&self) -> bool {
+        matches!(&self.taken, Some(Taken::Entries(entries)) if matches!(entries.ages, Ages::By(_)))
     }
 }
 
@@ -150,11 +186,22 @@ pub fn step_column(step: usize) -> String {
 
 /// Whether a row of a funnel's first step leads to a later one.
 pub fn reached(step: usize, span: Span) -> Row {
-    let column = ColumnRef { path: Vec::new(), column: step_column(step), cast: None };
-    let time = Row::new(ScalarKind::Leaf(column), Type::Unknown, span);
+    let time = added(&step_column(step), Type::Unknown, span);
     let missing = Row::new(ScalarKind::IsNull(Box::new(time)), Type::Boolean, span);
     Row::new(ScalarKind::Not(Box::new(missing)), Type::Boolean, span)
 }
+
+/// A column that rows have when they are taken as something.
+pub fn added(name: &str, ty: Type, span: Span) -> Row {
+    let column = ColumnRef { path: Vec::new(), column: name.to_string(), cast: None };
+    Row::new(ScalarKind::Leaf(column), ty, span)
+}
+
+/// What entries are told of their entrants.
+pub const VALUE: &str = "kpic_value";
+pub const ENTERED: &str = "kpic_entered";
+pub const AGED: &str = "kpic_age";
+pub const IS_YOUNG: &str = "kpic_is_young";
 
 /// A row without a value: what is aggregated stands in another plan.
 pub fn nothing(span: Span) -> Row {
@@ -216,9 +263,17 @@ pub fn check(
         let Some(placed) = leaf.placed() else { continue };
         let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {
-            if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
+            if asked.is_age {
+                if !leaf.is_by_age() {
+                    add(no_age(leaf));
+                }
+            } else if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
                 add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
             }
+        }
+        let has_age = |slicing: &Slicing| slicing.dimensions.iter().any(|d| scope.dimensions[*d].is_age);
+        if leaf.is_by_age() && !scope.slicings.iter().all(has_age) {
+            add(needs_age(leaf));
         }
         let segments = scope.segments.iter().filter_map(|s| Some((s.predicate.as_ref()?, s.id.as_str())));
         for (predicate, id) in segments {
@@ -240,6 +295,20 @@ pub fn check(
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+fn no_age(leaf: &Leaf) -> Diagnostic {
+    let message = format!("`{}` has no {AGE}", leaf.shown());
+    Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::Unreachable, message) }
+        .because("only what entrants of a cohort do after their entry has one")
+        .help("ask for it in a request of its own, without the age")
+}
+
+fn needs_age(leaf: &Leaf) -> Diagnostic {
+    let message = format!("a number of the cohort `{}` is asked for each {AGE} of its entrants", leaf.shown());
+    Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::BadOption, message) }
+        .because("ages are compared with each other, and a total over them is none of them")
+        .help(format!("add `--by {AGE}` to the request, without `--total`"))
 }
 
 fn hour_of_date(leaf: &Leaf, date: &Axis) -> Diagnostic {

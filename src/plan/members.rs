@@ -71,7 +71,7 @@ fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usi
     let mut rows: Vec<Leaf> = Vec::new();
     for leaf in &inner.computed.leaves {
         let same = |known: &Leaf| {
-            let rows = known.source == leaf.source && known.over == leaf.over && known.funnel == leaf.funnel;
+            let rows = known.source == leaf.source && known.over == leaf.over && known.taken == leaf.taken;
             rows && known.when == leaf.when
         };
         if matches!(leaf.over, Over::Rows(_)) && leaf.lifted.is_empty() && !rows.iter().any(same) {

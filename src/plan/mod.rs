@@ -7,6 +7,7 @@
 //! never reads data.
 
 mod calendar;
+mod cohorts;
 mod context;
 mod group;
 mod leaf;
@@ -20,7 +21,7 @@ pub use members::Members;
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use reading::{Interval, Reading, Step};
-pub use leaf::{step_column, time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
+pub use leaf::{AGED, ENTERED, Entries, IS_YOUNG, Taken, VALUE, step_column, time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 

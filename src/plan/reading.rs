@@ -13,6 +13,8 @@ use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
 pub struct When {
     /// Rows younger than any of these at the as-of instant are left out.
     pub settled: Vec<Length>,
+    /// How long after its end a period is complete: what is counted takes as long.
+    pub waits: Vec<Length>,
     /// Steps back, the outermost operator's first.
     pub back: Vec<Offset>,
     pub window: Option<Window>,
@@ -73,7 +75,8 @@ impl Reading {
     /// Dates beyond the calendar.
     pub fn new(when: &When, calendar: &Calendar, grain: Grain, range: &Range) -> Result<Reading, Diagnostic> {
         let settled = calendar.settled(range.as_of, &when.settled)?;
-        let of = Of { when, calendar, grain, range, settled };
+        let waited = calendar.settled(settled, &when.waits)?;
+        let of = Of { when, calendar, grain, range, settled, waited };
         let each = (0..range.starts.len()).map(|period| of.interval(period)).collect::<Result<_, _>>()?;
         Ok(Reading { when: when.clone(), each })
     }
@@ -114,6 +117,8 @@ struct Of<'a> {
     range: &'a Range,
     /// As-of, less the time that rows need to settle.
     settled: Option<Moment>,
+    /// Less the time that what is counted takes.
+    waited: Option<Moment>,
 }
 
 impl Of<'_> {
@@ -144,7 +149,7 @@ impl Of<'_> {
             Some(Window::Cumulative) => None,
         };
         let high = as_of.map_or(end, |now| now.min(end));
-        let is_complete = high == end;
+        let is_complete = high == end && self.waited.is_none_or(|now| end <= now);
         if !self.when.is_own() {
             return Ok(Interval { start, low, high, end, is_known, is_complete });
         }

@@ -24,7 +24,12 @@ pub struct Scope {
 pub struct Dimension {
     pub id: String,
     pub ty: Type,
+    /// Whether it is the age of entrants, which no source declares.
+    pub is_age: bool,
 }
+
+/// The axis of numbers by age.
+pub const AGE: &str = "age";
 
 /// A set of dimensions; the empty one is the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +67,7 @@ impl Scope {
         let dimension = |id: &String| Dimension {
             id: id.clone(),
             ty: resolved.dimensions.get(id).map_or(Type::Unknown, |info| info.ty),
+            is_age: false,
         };
         // A dimension that is sliced by, too, stands there twice: its own slice is one member.
         scope.dimensions.extend(dimensions.iter().map(dimension));
@@ -130,6 +136,10 @@ fn dimension(resolved: &Resolved, scope: &mut Scope, id: &str, kpis: &[&Kpi]) ->
         return Ok(index);
     }
     let Some(info) = resolved.dimensions.get(id) else {
+        if id == AGE {
+            scope.dimensions.push(Dimension { id: id.into(), ty: Type::Integer, is_age: true });
+            return Ok(scope.dimensions.len() - 1);
+        }
         let error = Diagnostic::general(Code::UnknownDimension, format!("there is no dimension `{id}`"));
         return Err(match nearest(id, resolved.dimensions.keys().map(String::as_str)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -147,7 +157,7 @@ fn dimension(resolved: &Resolved, scope: &mut Scope, id: &str, kpis: &[&Kpi]) ->
         )
         .help("give the dimension another name"));
     }
-    scope.dimensions.push(Dimension { id: id.into(), ty: info.ty });
+    scope.dimensions.push(Dimension { id: id.into(), ty: info.ty, is_age: false });
     Ok(scope.dimensions.len() - 1)
 }
 

@@ -75,7 +75,7 @@ fn step(
     let filter = def.filter.as_ref().map(|filter| numbers.rows.condition(id, Place::Row, filter, sink));
     let at = def.at.as_ref().or(funnel.over.at.as_ref().filter(|_| def.source.is_none()));
     let axis = time(numbers.rows, id, at, name, warned, sink);
-    let reached = reaches(numbers, funnel, id, &name.value, sink);
+    let reached = reaches(numbers, &funnel.over.by, id, &name.value, sink);
     let keyed = has_key(numbers.rows, id, name, sink);
     let filter = match filter {
         Some(filter) => Some(filter?),
@@ -85,7 +85,7 @@ fn step(
     Some(Step { id: name.value.clone(), source: source.value.clone(), axis: axis?, filter })
 }
 
-fn time(
+pub fn time(
     rows: &Rows<'_>,
     source: usize,
     at: Option<&ast::Path>,
@@ -114,8 +114,7 @@ fn time(
     }
 }
 
-fn reaches(numbers: &Numbers<'_>, funnel: &ast::Funnel, source: usize, step: &str, sink: &mut Sink) -> bool {
-    let by = &funnel.over.by;
+pub fn reaches(numbers: &Numbers<'_>, by: &ast::Name, source: usize, step: &str, sink: &mut Sink) -> bool {
     if !numbers.predicates.dimensions.contains_key(&by.value) {
         return false;
     }
@@ -127,7 +126,7 @@ fn reaches(numbers: &Numbers<'_>, funnel: &ast::Funnel, source: usize, step: &st
 }
 
 /// Two rows at the same time are told apart by their key.
-fn has_key(rows: &Rows<'_>, source: usize, step: &ast::Name, sink: &mut Sink) -> bool {
+pub fn has_key(rows: &Rows<'_>, source: usize, step: &ast::Name, sink: &mut Sink) -> bool {
     let def = rows.sources[source].def;
     if def.key.is_some() || def.incomplete {
         return def.key.is_some();

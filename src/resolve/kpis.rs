@@ -9,7 +9,7 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{grains, properties, walk, windows};
+use super::{cohorts, grains, properties, walk, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -114,7 +114,8 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
     let grains = known.grains.clone();
     let moves = windows::moves(&value.scalar, numbers);
-    let beneath = Beneath { ty: value.ty(), unit, nature, moves, uses, unbound, grains };
+    let measure = cohorts::promoted(&value.scalar);
+    let beneath = Beneath { ty: value.ty(), unit, nature, moves, measure, uses, unbound, grains };
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),

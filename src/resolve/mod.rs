@@ -31,6 +31,7 @@ mod stocks;
 
 mod predicates;
 
+mod cohorts;
 mod funnels;
 mod grains;
 mod kpis;
@@ -75,9 +76,11 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         measures: measures.into_iter().collect(),
         stocks: stocks.into_iter().collect(),
         funnels: IndexMap::new(),
+        cohorts: IndexMap::new(),
         kpis: HashMap::new(),
     };
     tools::check(&numbers, sink);
+    numbers.cohorts = cohorts::all(&numbers, &mut warned, sink).into_iter().collect();
     numbers.funnels = funnels::all(&numbers, &mut warned, sink).into_iter().collect();
     unused::tools(model, sink);
     let kpis = kpis::all(&mut numbers, sink);
@@ -90,10 +93,12 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         .collect();
     let stocks = numbers.stocks.into_iter();
     let funnels = numbers.funnels.into_iter();
+    let cohorts = numbers.cohorts.into_iter();
     Resolved {
         settings: settings(model),
         measures,
         funnels: funnels.filter_map(|(id, funnel)| Some((id.to_string(), funnel?))).collect(),
+        cohorts: cohorts.filter_map(|(id, cohort)| Some((id.to_string(), cohort?))).collect(),
         stocks: stocks.filter_map(|(id, known)| Some((id.to_string(), known?.measure))).collect(),
         kpis,
         sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),

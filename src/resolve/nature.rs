@@ -41,7 +41,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             // Of one instant.
             NumberLeaf::Stock(..) => Nature::Ratio,
             // Members of two parts may be the same.
-            NumberLeaf::PerMember(_) => Nature::Ratio,
+            NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,
         },
         ScalarKind::Negate(a) => of(a, numbers),

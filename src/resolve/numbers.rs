@@ -8,12 +8,12 @@ use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
-use super::resolved::{Funnel, Grain, NumberLeaf, Reach, Source, Stock};
+use super::resolved::{Cohort, Funnel, Grain, NumberLeaf, Reach, Source, Stock};
 use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{members, stocks, tools};
+use super::{cohorts, members, stocks, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -29,6 +29,7 @@ pub struct Numbers<'m> {
     pub measures: IndexMap<&'m str, Option<Known>>,
     pub stocks: IndexMap<&'m str, Option<Known<Stock>>>,
     pub funnels: IndexMap<&'m str, Option<Funnel>>,
+    pub cohorts: IndexMap<&'m str, Option<Cohort>>,
     /// Worked out so far; `None`: it has findings.
     pub kpis: HashMap<&'m str, Option<Beneath<'m>>>,
 }
@@ -40,6 +41,8 @@ pub struct Beneath<'m> {
     pub unit: Unit,
     pub nature: Nature,
     pub moves: Moves,
+    /// The measure that it is, if it is nothing more.
+    pub measure: Option<String>,
     pub uses: Vec<Use<'m>>,
     /// Sources without a table that it needs.
     pub unbound: Vec<usize>,
@@ -512,6 +515,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if stocks::READINGS.contains(&name) {
             return Called::Done(stocks::reading(self, call, span));
+        }
+        if matches!(name, "retained" | "per_entrant") {
+            return Called::Done(cohorts::call(self, call, span));
         }
         if tools::is_number_function(name) {
             return Called::Done(tools::refused(self, call));

@@ -24,6 +24,7 @@ pub struct Resolved {
     pub measures: IndexMap<String, Measure>,
     pub stocks: IndexMap<String, Stock>,
     pub funnels: IndexMap<String, Funnel>,
+    pub cohorts: IndexMap<String, Cohort>,
     pub kpis: IndexMap<String, Kpi>,
 }
 
@@ -142,6 +143,8 @@ pub enum NumberLeaf {
     Stock(String, Balance),
     /// `avg(x per customer having y > 0)`
     PerMember(Box<PerMember>),
+    /// `retained(signups, logins, on day 7)`, `per_entrant(signups, revenue, by month)`
+    Entrants(Box<Entrants>),
     /// `journey.cart`: the entities that reach a step of a funnel.
     Step(String, usize),
 }
@@ -267,6 +270,48 @@ pub struct Step {
     pub source: String,
     pub axis: Axis,
     pub filter: Option<Row>,
+}
+
+/// Entities by the time that they entered: with their first row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cohort {
+    pub id: String,
+    pub source: String,
+    /// The dimension whose members enter.
+    pub entity: String,
+    pub axis: Axis,
+    pub span: Span,
+}
+
+/// What entrants do at an age.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entrants {
+    pub cohort: String,
+    /// The measure whose rows are what they do.
+    pub measure: String,
+    /// Further conditions on those rows.
+    pub restricted: Vec<Predicate>,
+    pub reading: OfEntrants,
+    pub ages: Ages,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfEntrants {
+    /// The share of them that does it.
+    Retained,
+    /// The measure's total divided by their number.
+    PerEntrant,
+}
+
+/// Days or periods since the entry, which is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ages {
+    OnDay(u32),
+    /// From the entry day on, shorter than this.
+    Within(Length),
+    FromDay(u32),
+    /// Every age in periods of a grain, an axis of the result.
+    By(Grain),
 }
 
 /// When a row of a source exists.

@@ -122,7 +122,7 @@ fn tool(s: &mut NumberScope<'_, '_>, call: &Call, kind: &str) -> Refused {
     s.report(not_yet(call.function.span, &format!("the function `{name}`")))
 }
 
-fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) {
+pub fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) -> bool {
     let model = s.numbers.model;
     let id = name.value.as_str();
     let (here, names): (bool, Vec<&str>) = match kind {
@@ -132,7 +132,7 @@ fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) {
         _ => (model.experiments.contains_key(id), model.experiments.keys().copied().collect()),
     };
     if here {
-        return;
+        return true;
     }
     let other = [
         ("a cohort", model.cohorts.contains_key(id)),
@@ -157,6 +157,7 @@ fn check_tool(s: &mut NumberScope<'_, '_>, name: &Name, kind: &str) {
         None => error.help(format!("define it: `{kind} {id} on SOURCE by DIMENSION`")),
     };
     s.sink().push(error);
+    false
 }
 
 /// The dimensions and condition of a number per member.

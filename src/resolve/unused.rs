@@ -48,9 +48,8 @@ pub fn tools(model: &Model<'_>, sink: &mut Sink) {
     };
     let bands = model.segmentations.values().filter(|s| s.per.is_some());
     let bands = bands.filter(|s| !s.segments.iter().any(|s| is_read(&s.header.name)));
-    let cohorts = model.cohorts.values().map(|c| (&c.header.name, "a cohort"));
-    let all = cohorts
-        .chain(model.attributions.values().map(|a| (&a.header.name, "an attribution")))
+    let attributions = model.attributions.values().map(|a| (&a.header.name, "an attribution"));
+    let all = attributions
         .chain(model.experiments.values().map(|e| (&e.header.name, "an experiment")))
         .chain(bands.map(|s| (&s.header.name, "a segmentation that bands a number per member")));
     for (name, what) in all.filter(|(name, _)| !is_read(name)) {

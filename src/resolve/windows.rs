@@ -37,6 +37,8 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
     number.leaves(&mut |leaf| {
         found = found.and(match leaf {
             NumberLeaf::Measure(_) | NumberLeaf::Step(..) => Moves::default(),
+            // It reads rows long after the period, which no window holds.
+            NumberLeaf::Entrants(_) => Moves { window: true, ..Moves::default() },
             NumberLeaf::Kpi(id) => {
                 numbers.kpis.get(id.as_str()).and_then(Option::as_ref).map_or(Moves::default(), |b| b.moves)
             }
@@ -194,7 +196,7 @@ fn no_whole(span: Span) -> Diagnostic {
         .help("write whole units: `36 hours` for a day and a half")
 }
 
-fn whole(duration: &Duration) -> Option<Length> {
+pub fn whole(duration: &Duration) -> Option<Length> {
     let count = match duration.count.split_once('.') {
         None => duration.count.parse().ok()?,
         Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.parse().ok()?,

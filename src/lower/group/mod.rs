@@ -19,9 +19,9 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::scan::Scan;
 use super::time::{self, Time};
 use super::windows::{self, Windows};
-use super::{Lowering, funnel, named};
+use super::{Lowering, cohort, funnel, named};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Group, Kind, Step};
+use crate::plan::{Group, Kind, Step, Taken};
 use crate::resolve::resolved::{Aggregate, Grain, Row};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
 
@@ -55,9 +55,11 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let plan = lowering.plan;
     for (index, group) in plan.groups.iter().enumerate() {
         let mut scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
-        if let Some(funnel) = &group.funnel {
-            scan.from.table = sql::Table::Cte(funnel::anchors(lowering, funnel, group)?);
-        }
+        scan.from.table = match &group.taken {
+            None => scan.from.table,
+            Some(Taken::Steps(id)) => sql::Table::Cte(funnel::anchors(lowering, id, group)?),
+            Some(Taken::Entries(entries)) => sql::Table::Cte(cohort::entries(lowering, entries)?),
+        };
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         of.meets = of.meeting()?;
@@ -194,7 +196,7 @@ impl OfGroup<'_, '_> {
 
 fn same_rows(a: &Group, b: &Group) -> bool {
     a.source == b.source
-        && a.funnel == b.funnel
+        && a.taken == b.taken
         && a.placed == b.placed
         && a.conditions == b.conditions
         && a.stretches == b.stretches

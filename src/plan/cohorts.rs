@@ -1,0 +1,113 @@
+//! Entrants: what a cohort does after its entry, divided by how many entered.
+//!
+//! Of those who signed up in March, the share that logs in on day 7: entries of March
+//! with a login that day, by all entries of March. Nothing is said while the youngest
+//! of them is too young.
+
+use super::context::{Builder, Context, Fill, Value};
+use super::leaf::{self, ENTERED, Entries, IS_YOUNG, Leaf, Of, Taken, VALUE, added};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::resolved::{
+    Ages, Aggregate, Entrants, Length, Number, OfEntrants, Placed, Row, TimeUnit,
+};
+use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
+use crate::value::Literal;
+
+/// The formula of a number of entrants in a context.
+pub fn entrants(
+    builder: &mut Builder<'_>,
+    entrants: &Entrants,
+    at: &Number,
+    context: &Context,
+) -> Result<Scalar<Value>, Diagnostic> {
+    let resolved = builder.resolved;
+    let unsound = |id: &str| Diagnostic::general(Code::UnknownName, format!("`{id}` has errors"));
+    let cohort = resolved.cohorts.get(&entrants.cohort).ok_or_else(|| unsound(&entrants.cohort))?;
+    let measure = resolved.measures.get(&entrants.measure).ok_or_else(|| unsound(&entrants.measure))?;
+    let of = Of { filter: measure.filter.as_ref(), ..Of::new(&measure.id, &measure.source, measure.span) };
+    let entries = Entries {
+        cohort: cohort.id.clone(),
+        measure: measure.id.clone(),
+        conditions: leaf::conditions(resolved, &of, &entrants.restricted)?,
+        reading: entrants.reading,
+        ages: entrants.ages,
+    };
+    let taken = Some(Taken::Entries(Box::new(entries)));
+    let mut context = context.clone();
+    context.when.waits.extend(wait(entrants.ages));
+    let mut cell = |name: &str, aggregate: Aggregate, filter: Option<&Row>, ty: Type, fill: Fill| {
+        let name = format!("{}_{name}", cohort.id);
+        let of = Of { filter, ..Of::new(&name, &cohort.source, cohort.span) };
+        let placed = Placed::At(cohort.axis.clone());
+        let leaf = builder.rows(of, &aggregate, placed, ty, &context)?;
+        let cell = builder.cell(Leaf { taken: taken.clone(), ..leaf }, fill)?;
+        Ok::<_, Diagnostic>(Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), ty, at.span))
+    };
+    let value = |ty| added(VALUE, ty, at.span);
+    let did = match entrants.reading {
+        OfEntrants::Retained => {
+            let active = compared(Comparison::Greater, value(Type::Integer), number("0", at));
+            let name = format!("with_{}", measure.id);
+            cell(&name, Aggregate::Count, Some(&active), Type::Integer, Fill::Zero)?
+        }
+        OfEntrants::PerEntrant => cell(&measure.id, Aggregate::Sum(value(measure.ty)), None, measure.ty, Fill::Zero)?,
+    };
+    let entered = cell("entrants", Aggregate::Count, None, Type::Integer, Fill::Zero)?;
+    let share = Scalar::new(ScalarKind::Divide(Box::new(did), Box::new(entered)), at.ty, at.span);
+    let old_enough = match entrants.ages {
+        Ages::By(_) => {
+            let young = Aggregate::Max(added(IS_YOUNG, Type::Integer, at.span));
+            let young = cell("is_young", young, None, Type::Integer, Fill::Null)?;
+            Some(compared(Comparison::Equal, young, number("0", at)))
+        }
+        ages => match latest(builder, ages)? {
+            None => None,
+            Some(day) => {
+                let youngest = Aggregate::Max(added(ENTERED, Type::Date, at.span));
+                let name = format!("{}_youngest", cohort.id);
+                let of = Of::new(&name, &cohort.source, cohort.span);
+                let placed = Placed::At(cohort.axis.clone());
+                let leaf = builder.rows(of, &youngest, placed, Type::Date, &context)?;
+                let cell = builder.cell(Leaf { taken: taken.clone(), ..leaf }, Fill::Null)?;
+                let youngest = Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), Type::Date, at.span);
+                let day = Scalar::new(ScalarKind::Literal(Literal::Date(day.to_string())), Type::Date, at.span);
+                Some(compared(Comparison::LessEqual, youngest, day))
+            }
+        },
+    };
+    let Some(old_enough) = old_enough else { return Ok(share) };
+    let kind = ScalarKind::Case { whens: vec![(old_enough, share)], otherwise: None };
+    Ok(Scalar::new(kind, at.ty, at.span))
+}
+
+/// How long after its end all of a period is old enough.
+fn wait(ages: Ages) -> Option<Length> {
+    let days = |count: u32| Length { count, unit: TimeUnit::Day };
+    match ages {
+        Ages::OnDay(day) | Ages::FromDay(day) => Some(days(day)),
+        Ages::Within(length) => Some(length),
+        Ages::By(_) => None,
+    }
+}
+
+/// The last day of entry that is old enough at as-of.
+fn latest(builder: &Builder<'_>, ages: Ages) -> Result<Option<jiff::civil::Date>, Diagnostic> {
+    let Some(as_of) = builder.time.range.as_of else { return Ok(None) };
+    let length = match ages {
+        // The whole day must be over.
+        Ages::OnDay(day) | Ages::FromDay(day) => Length { count: day.saturating_add(1), unit: TimeUnit::Day },
+        Ages::Within(length) => length,
+        Ages::By(_) => return Ok(None),
+    };
+    let settled = builder.time.calendar.settled(Some(as_of), &[length])?;
+    Ok(settled.map(|moment| moment.local.date()))
+}
+
+fn compared<L>(how: Comparison, a: Scalar<L>, b: Scalar<L>) -> Scalar<L> {
+    let span = a.span;
+    Scalar::new(ScalarKind::Compare(how, Box::new(a), Box::new(b)), Type::Boolean, span)
+}
+
+fn number<L>(digits: &str, at: &Number) -> Scalar<L> {
+    Scalar::new(ScalarKind::Literal(Literal::Number(digits.into())), Type::Integer, at.span)
+}
