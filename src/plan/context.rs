@@ -7,19 +7,19 @@
 
 use std::collections::HashMap;
 
-use super::calendar::is_whole;
 use super::leaf::{self, Leaf, Over, Taken};
 use super::reading::When;
-use super::{Calendar, Plan, Range, cohorts, members};
 use super::scope::Scope;
+use super::steps;
+use super::{Calendar, Plan, Range, cohorts, members};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Balance, Date, Grain, Kpi, Length, Number, NumberLeaf, OverMembers, PerMember, Placed,
-    Predicate, TimeUnit, Window,
+    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed,
+    Predicate,
 };
-use crate::source::Span;
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
+use crate::source::Span;
 use crate::value::Literal;
 
 /// KPIs upon KPIs, deeper than anybody writes by hand.
@@ -107,11 +107,21 @@ pub fn compute(
     kpis: &[&Kpi],
 ) -> Result<Computed, Vec<Diagnostic>> {
     let mut builder = Builder::new(resolved, scope, time);
+    let mut errors = Errors::new();
     for kpi in kpis {
-        let node = builder.kpi(&kpi.id, &Context::default())?;
-        builder.computed.outputs.push(node);
+        match builder.kpi(&kpi.id, &Context::default()) {
+            Ok(node) => builder.computed.outputs.push(node),
+            Err(found) => {
+                for error in found {
+                    // Of a KPI that several read, once.
+                    if !errors.iter().any(|e| (e.span, &e.message) == (error.span, &error.message)) {
+                        errors.push(error);
+                    }
+                }
+            }
+        }
     }
-    Ok(builder.computed)
+    if errors.is_empty() { Ok(builder.computed) } else { Err(errors) }
 }
 
 /// One error or many.
@@ -143,11 +153,9 @@ impl<'a> Builder<'a> {
     }
 
     fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Errors> {
-        let (id, kpi) = self
-            .resolved
-            .kpis
-            .get_key_value(id)
-            .ok_or_else(|| vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))])?;
+        let (id, kpi) = self.resolved.kpis.get_key_value(id).ok_or_else(|| {
+            vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))]
+        })?;
         if let Some((_, node)) =
             self.known.get(id.as_str()).and_then(|known| known.iter().find(|(c, _)| c == context))
         {
@@ -166,8 +174,9 @@ impl<'a> Builder<'a> {
         inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
         inner.when.settled.extend(kpi.settled.filter(|wait| !context.when.settled.contains(wait)));
         self.depth += 1;
-        let value = self.number(&kpi.value, &inner)?;
+        let value = self.number(&kpi.value, &inner);
         self.depth -= 1;
+        let value = value?;
         let empty = kpi.empty.clone().filter(|literal| !matches!(literal, Literal::Null(_)));
         let node = self.node(id.clone(), value, empty);
         self.known.entry(id).or_default().push((context.clone(), node));
@@ -196,12 +205,7 @@ impl<'a> Builder<'a> {
         error.map_or(Ok(value), Err)
     }
 
-    fn leaf(
-        &mut self,
-        leaf: &NumberLeaf,
-        at: &Number,
-        context: &Context,
-    ) -> Result<Scalar<Value>, Errors> {
+    fn leaf(&mut self, leaf: &NumberLeaf, at: &Number, context: &Context) -> Result<Scalar<Value>, Errors> {
         let value = match leaf {
             NumberLeaf::Measure(id) => Value::Cell(self.measure(id, context).map_err(|e| vec![e])?),
             NumberLeaf::Kpi(id) => Value::Node(self.kpi(id, context)?),
@@ -218,21 +222,22 @@ impl<'a> Builder<'a> {
                 return self.number(number, &inner);
             }
             NumberLeaf::Previous(number, offset) => {
-                if let Some(by) = offset.by.filter(|by| !is_whole(self.time.grain, *by)) {
-                    return Err(vec![not_whole(self.time.grain, by, at.span)]);
-                }
+                offset
+                    .by
+                    .map_or(Ok(()), |by| steps::offset(self.time.grain, by, at.span))
+                    .map_err(|e| vec![e])?;
                 let mut inner = context.clone();
                 inner.when.back.push(*offset);
                 return self.number(number, &inner);
             }
             NumberLeaf::Window(number, window) => {
-                self.window(*window, at.span).map_err(|e| vec![e])?;
+                steps::window(self.time.grain, *window, at.span).map_err(|e| vec![e])?;
                 let mut inner = context.clone();
                 inner.when.window = Some(*window);
                 return self.number(number, &inner);
             }
             NumberLeaf::Stock(id, balance) => {
-                Value::Cell(self.stock(id, *balance, context).map_err(|e| vec![e])?)
+                Value::Cell(self.stock(id, *balance, at.span, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::Entrants(entrants) => {
                 return cohorts::entrants(self, entrants, at, context).map_err(|e| vec![e]);
@@ -243,28 +248,6 @@ impl<'a> Builder<'a> {
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
-    }
-
-    /// Whether a window can end with every period of the grain.
-    fn window(&self, window: Window, span: Span) -> Result<(), Diagnostic> {
-        let is_hourly = self.time.grain == Grain::Hour;
-        let error = match window {
-            Window::Rolling(Length { unit: TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute, .. }) => {
-                format!("a window of less than an hour has no meaning by {}", self.time.grain.word())
-            }
-            Window::Rolling(length @ Length { unit: TimeUnit::Hour, .. }) if !is_hourly => {
-                format!("a window of {length} is no whole number of days")
-            }
-            Window::ToDate(of) if is_finer(of, self.time.grain) => format!(
-                "a {} holds several {}s, and a number to date starts with one",
-                self.time.grain.word(),
-                of.word()
-            ),
-            Window::Rolling(_) | Window::ToDate(_) | Window::Cumulative => return Ok(()),
-        };
-        Err(Diagnostic { span: Some(span), ..Diagnostic::general(Code::OffsetNotWhole, error) }
-            .because("the number would be another one than its name says")
-            .help("ask for a finer grain, or limit the KPI to the grains it has a meaning at: `grain day, week`"))
     }
 
     fn lifted(&self, before: &[usize], dimensions: &[String]) -> Vec<usize> {
@@ -286,17 +269,19 @@ impl<'a> Builder<'a> {
     }
 
     /// A stock at an instant.
-    fn stock(&mut self, id: &str, balance: Balance, context: &Context) -> Result<usize, Diagnostic> {
-        let stock = self.resolved.stocks.get(id).ok_or_else(|| {
-            Diagnostic::general(Code::UnknownName, format!("the stock `{id}` has errors"))
-        })?;
-        if balance == Balance::Mean && self.time.grain == Grain::Hour {
-            return Err(Diagnostic {
-                span: Some(stock.span),
-                ..Diagnostic::general(Code::OffsetNotWhole, format!("`{id}` has no average by {}", self.time.grain.word()))
-            }
-            .because("the average is the mean of the days, and the period is shorter than one")
-            .help("ask by day or a coarser grain, or read it `at_end`"));
+    fn stock(
+        &mut self,
+        id: &str,
+        balance: Balance,
+        span: Span,
+        context: &Context,
+    ) -> Result<usize, Diagnostic> {
+        let stock =
+            self.resolved.stocks.get(id).ok_or_else(|| {
+                Diagnostic::general(Code::UnknownName, format!("the stock `{id}` has errors"))
+            })?;
+        if balance == Balance::Mean {
+            steps::mean(self.time.grain, id, span)?;
         }
         let mut context = context.clone();
         context.when.balance = Some(balance);
@@ -413,29 +398,6 @@ impl<'a> Builder<'a> {
         }
         Ok(position_or_push(&mut self.computed.cells, Cell { leaf, fill, since }))
     }
-}
-
-/// Whether a period of one grain lies within one of the other, several to each.
-fn is_finer(grain: Grain, than: Grain) -> bool {
-    let size = |grain| match grain {
-        Grain::Hour => 0,
-        Grain::Day => 1,
-        Grain::Week => 2,
-        Grain::Month => 3,
-        Grain::Quarter | Grain::FiscalQuarter => 4,
-        Grain::Year | Grain::IsoYear | Grain::FiscalYear => 5,
-    };
-    size(grain) < size(than)
-}
-
-fn not_whole(grain: Grain, by: Length, span: Span) -> Diagnostic {
-    let message = format!("{by} is no whole number of {}s", grain.word());
-    Diagnostic { span: Some(span), ..Diagnostic::general(Code::OffsetNotWhole, message) }
-        .because("a period would be compared with parts of two others")
-        .help(match grain {
-            Grain::Week => "ask by day or by month; by week `previous` goes back weeks, or 1 year, which is 52 of them",
-            _ => "ask for a finer grain, or go back whole periods",
-        })
 }
 
 fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {

@@ -15,11 +15,12 @@ mod members;
 mod reading;
 mod request;
 mod scope;
+mod steps;
 
 pub use calendar::{Calendar, Moment, Range};
-pub use members::Members;
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
+pub use members::Members;
 pub use reading::{Interval, Reading, Step};
 pub use leaf::{AGED, ENTERED, Entries, IS_YOUNG, Taken, VALUE, step_column, time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
@@ -151,13 +152,12 @@ fn readings(
             readings.push(Reading::new(&leaf.when, calendar, grain, range)?);
         }
     }
-    if range.cuts() && readings.iter().any(|r| !r.when.is_own()) {
-        return Err(Diagnostic::general(
-            Code::BadOption,
-            "`--clip` cuts a period, and a KPI asked reads other times than its period",
-        )
-        .because("a part of a period cannot be compared with an earlier one, nor end a window")
-        .help("ask for whole periods"));
+    if let Some(leaf) = leaves.iter().find(|leaf| range.cuts() && !leaf.when.is_own()) {
+        let message =
+            format!("`--clip` cuts a period, and `{}` is read at other times than the period", leaf.measure);
+        return Err(Diagnostic::general(Code::BadOption, message)
+            .because("a part of a period has no part before it to compare with, and no window or stock ends with it")
+            .help("ask for whole periods, or without the KPI that uses `previous`, a window or a stock"));
     }
     Ok(readings)
 }

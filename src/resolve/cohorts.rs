@@ -143,8 +143,8 @@ fn ages(s: &mut NumberScope<'_, '_>, mode: &Spanned<Mode>) -> Option<Ages> {
     match &mode.value {
         Mode::OnDay(day) => Some(Ages::OnDay(*day)),
         Mode::FromDay(day) => Some(Ages::FromDay(*day)),
-        Mode::Within(duration) => match whole(duration) {
-            Some(length) if is_days(length.unit) => Some(Ages::Within(length)),
+        Mode::Within(duration) => match whole(duration, mode.span) {
+            Ok(length) if is_days(length.unit) => Some(Ages::Within(length)),
             _ => s.report(
                 wrong("`within` takes a whole number of days or longer units here")
                     .because("day 0 is the entry day in the project's zone, so entrants are followed by days")

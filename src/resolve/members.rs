@@ -77,15 +77,15 @@ fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Op
         _ => 1,
     };
     if call.distinct || values.len() != wanted {
-        let example = match name {
-            "count" => "count(per customer having orders >= 2)",
-            "percentile" => "percentile(orders, 90% per customer)",
-            "corr" => "corr(orders, revenue per customer)",
-            _ => "avg(orders per customer)",
+        let (takes, example) = match name {
+            "count" => ("a condition and no number", "count(per customer having orders >= 2)".to_string()),
+            "percentile" => ("a number and a share", "percentile(orders, 90% per customer)".to_string()),
+            "corr" => ("two numbers", "corr(orders, revenue per customer)".to_string()),
+            _ => ("one number", format!("{name}(orders per customer)")),
         };
+        let message = format!("`{name}` per member takes {takes}");
         return s.report(
-            Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` per member has other arguments"))
-                .help(format!("write `{example}`")),
+            Diagnostic::error(Code::WrongArguments, call.function.span, message).help(format!("write `{example}`")),
         );
     }
     let function = match name {

@@ -8,7 +8,7 @@ use super::numbers::{Lifted, NumberScope, Use};
 use super::resolved::{Aggregate, Balance, Existence, NumberLeaf, Row, Snapshot, Stock};
 use super::rows::{Rows, not_yet};
 use super::scalar::{ScalarKind, Type};
-use super::tools;
+use super::{tools, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Call, ExprKind, TimeUnit};
@@ -24,9 +24,13 @@ pub fn existence(
     match (&def.active, &def.snapshot) {
         (Some(active), Some(_)) => {
             sink.push(
-                Diagnostic::error(Code::WrongArguments, active.span, "a source has either `active` or `snapshot`")
-                    .because("its rows exist over an interval, or on the days of snapshots")
-                    .help("keep the one that the table is made of"),
+                Diagnostic::error(
+                    Code::WrongArguments,
+                    active.span,
+                    "a source has either `active` or `snapshot`",
+                )
+                .because("its rows exist over an interval, or on the days of snapshots")
+                .help("keep the one that the table is made of"),
             );
             None
         }
@@ -58,8 +62,13 @@ fn days(carry: &Spanned<ast::Duration>, sink: &mut Sink) -> Option<u32> {
     let days = factor.and_then(|factor: u32| carry.value.count.parse::<u32>().ok()?.checked_mul(factor));
     if days.is_none_or(|days| days > 100_000) {
         sink.push(
-            Diagnostic::error(Code::WrongArguments, carry.span, "`carry` takes a whole number of days or weeks")
-                .help("write `carry 3 days`"),
+            Diagnostic::error(
+                Code::WrongArguments,
+                carry.span,
+                "`carry` takes a whole number of days or weeks",
+            )
+            .because("a snapshot is of a day, and months are of different lengths")
+            .help("write `carry 3 days`"),
         );
         return None;
     }
@@ -76,9 +85,13 @@ fn keys(
     let def = rows.sources[id].def;
     let Some(key) = &def.key else {
         sink.push(
-            Diagnostic::error(Code::MissingKey, snapshot.span, "a sparse snapshot needs the key of its source")
-                .because("each key keeps its last value, and without one no row follows another")
-                .help("declare it: `key day, sku`"),
+            Diagnostic::error(
+                Code::MissingKey,
+                snapshot.span,
+                "a sparse snapshot needs the key of its source",
+            )
+            .because("each key keeps its last value, and without one no row follows another")
+            .help("declare it: `key day, sku`"),
         );
         return None;
     };
@@ -95,13 +108,23 @@ fn keys(
 /// Readings of a stock.
 pub const READINGS: [&str; 4] = ["at_start", "at_end", "average", "time_share"];
 
+fn usage(call: &Call) -> Diagnostic {
+    let name = call.function.value.as_str();
+    let (takes, example) = match name {
+        "time_share" => ("one condition over stocks", "time_share(subscribers > 0)".to_string()),
+        _ => ("one stock", format!("{name}(subscribers)")),
+    };
+    Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes {takes}"))
+        .help(format!("write `{example}`"))
+}
+
 /// `at_end(stock)`
 pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Typed<NumberLeaf>> {
     let name = call.function.value.as_str();
-    let Some(e) = tools::first(call) else { return s.report(tools::needs(call, "a stock")) };
-    if call.args.len() > 1 || call.per.is_some() || call.distinct {
-        return s.report(tools::needs(call, "one stock"));
-    }
+    let e = match tools::first(call) {
+        Some(e) if call.args.len() == 1 && call.per.is_none() && !call.distinct => e,
+        Some(_) | None => return s.report(usage(call)),
+    };
     let balance = match name {
         "at_start" => Balance::Opening,
         "at_end" => Balance::Closing,
@@ -127,14 +150,19 @@ pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<T
     let is_stock = path.qualifier.is_none() && s.numbers.is_stock(&path.name.value);
     if !is_stock {
         let value = typed(s, e)?;
+        let why = if windows::moves(&value.scalar, s.numbers).stock {
+            "it says already when its stock is read"
+        } else {
+            "a flow is what happened in a period and has no value at an instant"
+        };
         return s.report(
             Diagnostic::error(
                 Code::WrongKind,
                 value.span(),
                 format!("`{}` is no stock, and `{name}` reads stocks", path.name.value),
             )
-            .because("a flow is what happened in a period and has no value at an instant")
-            .help("use it without the reading, or declare a `stock`"),
+            .because(why)
+            .help("use it without the reading, or name a `stock` of a source"),
         );
     }
     let numbers = s.numbers;

@@ -4,6 +4,7 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
+use super::{stocks, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
@@ -67,6 +68,8 @@ pub const ALL: [&str; 32] = [
 /// Whether a function only makes sense of numbers, in a KPI.
 pub fn is_number_function(name: &str) -> bool {
     name == "total"
+        || windows::WINDOWS.contains(&name)
+        || stocks::READINGS.contains(&name)
         || OF_NUMBERS.contains(&name)
         || OF_TOOLS.iter().any(|(tool, _)| *tool == name)
 }

@@ -127,6 +127,11 @@ fn offset(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<Of
     match rest {
         [] => Some(Offset { by: None, whole }),
         [by] => Some(Offset { by: Some(length_of(s, by)?), whole }),
+        [_, Expr { value: ExprKind::Path(_), span }] if !whole => s.report(
+            Diagnostic::error(Code::WrongArguments, *span, "`previous` ends with `whole`, or with nothing")
+                .because("`whole` compares a period that has not ended with all of the earlier one")
+                .help("write `previous(revenue, 1 year, whole)`"),
+        ),
         _ => s.report(usage(call)),
     }
 }
@@ -154,7 +159,11 @@ fn to_date(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<W
     if let Some(grain) = GRAINS.into_iter().find(|grain| is_word(e, grain.word())) {
         return Some(Window::ToDate(grain));
     }
-    let error = Diagnostic::error(Code::WrongArguments, e.span, "`to_date` starts with a period of a grain, and this names none");
+    let error = Diagnostic::error(
+        Code::WrongArguments,
+        e.span,
+        "`to_date` starts with a period of a grain, and this names none",
+    );
     let written = match &e.value {
         ExprKind::Path(path) => nearest(&path.name.value, GRAINS.iter().map(|grain| grain.word())),
         _ => None,
@@ -185,24 +194,31 @@ pub fn length(params: &Params<'_>, e: &Expr, sink: &mut Sink) -> Option<Length> 
         },
         _ => Err(no_length(e.span)),
     };
-    let length = written.and_then(|duration| whole(duration).ok_or_else(|| no_whole(e.span)));
+    let length = written.and_then(|duration| whole(duration, e.span));
     length.map_err(|error| sink.push(error)).ok()
 }
 
-fn no_whole(span: Span) -> Diagnostic {
-    let message = "the duration is no whole number of its unit, or it is 0 or too long";
-    Diagnostic::error(Code::WrongArguments, span, message)
-        .because("windows and offsets are whole steps of the calendar")
-        .help("write whole units: `36 hours` for a day and a half")
-}
-
-pub fn whole(duration: &Duration) -> Option<Length> {
+pub fn whole(duration: &Duration, span: Span) -> Result<Length, Diagnostic> {
+    let refused = |message: &str| Diagnostic::error(Code::WrongArguments, span, message);
+    let word = duration.unit.word();
     let count = match duration.count.split_once('.') {
-        None => duration.count.parse().ok()?,
-        Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.parse().ok()?,
-        Some(_) => return None,
+        Some((_, fraction)) if fraction.bytes().any(|b| b != b'0') => {
+            return Err(refused(&format!("the duration is no whole number of {word}s"))
+                .because("windows and offsets are whole steps of the calendar")
+                .help("write whole units, perhaps smaller ones: `36 hours` for a day and a half"));
+        }
+        Some((whole, _)) => whole,
+        None => &duration.count,
     };
-    (1..=MOST).contains(&count).then_some(Length { count, unit: duration.unit })
+    match count.parse() {
+        Ok(0) => Err(refused("the duration is 0")
+            .because("nothing lies in a window of no length, and no period is 0 before another")
+            .help(format!("write at least `1 {word}`"))),
+        Ok(count @ 1..=MOST) => Ok(Length { count, unit: duration.unit }),
+        Ok(_) | Err(_) => Err(refused("the duration is longer than the calendar")
+            .because("kpic's calendar has the years 1 to 9999")
+            .help("write a shorter one; all rows from the first on are `cumulative(x)`")),
+    }
 }
 
 /// Longer than any calendar in every unit.
@@ -220,19 +236,27 @@ fn no_window(name: &str, beneath: Moves, span: Span) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error(Code::StockInWindow, span, format!("`{name}` is taken of a stock"))
                 .because("what exists at an instant is not summed over time: a subscriber of January is the same one in February")
-                .help("read the stock once (`at_end(…)`, `average(…)`), outside the window"),
+                .help("keep the stock outside of the window: `rolling(ended, 12 months) / average(subscribers)`"),
         );
     }
-    let (what, help) = if beneath.window {
-        ("another window", "take the window of the measure itself; a longer one is `rolling(x, 12 months)`")
+    let (what, why, help) = if beneath.window {
+        (
+            "of another window",
+            "the same rows would count in several of the inner windows",
+            "take one window of the measure itself, as long as it must be: `rolling(x, 12 months)`",
+        )
     } else if beneath.previous {
-        ("an earlier period", "turn them round: `previous(rolling(x, 28 days), 1 year)`")
+        (
+            "of an earlier period",
+            "a window reads rows, and has no periods of which each had an earlier one",
+            "turn them round: `previous(rolling(x, 28 days), 1 year)` is the window of a year before",
+        )
     } else {
         return None;
     };
     Some(
-        Diagnostic::error(Code::NestedWindow, span, format!("`{name}` is taken of {what}"))
-            .because("a window reads rows over a stretch of time, and beneath it stands another stretch already")
+        Diagnostic::error(Code::NestedWindow, span, format!("`{name}` is taken {what}"))
+            .because(why)
             .help(help),
     )
 }
