@@ -48,10 +48,10 @@ fn cohort(
     // An unknown source is reported with the other tools.
     let id = *numbers.rows.ids.get(source.value.as_str())?;
     let at = def.over.at.as_ref();
-    let axis = super::funnels::time(numbers.rows, id, at, name, warned, sink);
+    let axis = super::funnels::time(numbers.rows, id, at, ("cohort", name), warned, sink);
     let by = &def.over.by;
     let reached = super::funnels::reaches(numbers, by, id, &name.value, sink);
-    let keyed = super::funnels::has_key(numbers.rows, id, name, sink);
+    let keyed = super::funnels::has_key(numbers.rows, id, ("cohort", name), sink);
     (reached && keyed && def.over.within.is_none()).then_some(())?;
     Some(Cohort {
         id: name.value.clone(),

@@ -74,9 +74,9 @@ fn step(
     let id = *numbers.rows.ids.get(source.value.as_str())?;
     let filter = def.filter.as_ref().map(|filter| numbers.rows.condition(id, Place::Row, filter, sink));
     let at = def.at.as_ref().or(funnel.over.at.as_ref().filter(|_| def.source.is_none()));
-    let axis = time(numbers.rows, id, at, name, warned, sink);
+    let axis = time(numbers.rows, id, at, ("step", name), warned, sink);
     let reached = reaches(numbers, &funnel.over.by, id, &name.value, sink);
-    let keyed = has_key(numbers.rows, id, name, sink);
+    let keyed = has_key(numbers.rows, id, ("step", name), sink);
     let filter = match filter {
         Some(filter) => Some(filter?),
         None => None,
@@ -89,7 +89,7 @@ pub fn time(
     rows: &Rows<'_>,
     source: usize,
     at: Option<&ast::Path>,
-    step: &ast::Name,
+    (what, name): (&str, &ast::Name),
     warned: &mut HashSet<(usize, String)>,
     sink: &mut Sink,
 ) -> Option<super::resolved::Axis> {
@@ -104,10 +104,10 @@ pub fn time(
         None if def.incomplete => None,
         None => {
             sink.push(
-                Diagnostic::error(Code::MissingTime, step.span, format!("the step `{}` has no time", step.value))
+                Diagnostic::error(Code::MissingTime, name.span, format!("the {what} `{}` has no time", name.value))
                     .label(def.header.name.span, "its source declares no `time`")
-                    .because("a step is taken after another one, and without a time none is")
-                    .help("add `time COLUMN` to the source, or `at COLUMN` to the step"),
+                    .because("what comes first and what later is told by times")
+                    .help(format!("add `time COLUMN` to the source, or `at COLUMN` to the {what}")),
             );
             None
         }
@@ -126,7 +126,7 @@ pub fn reaches(numbers: &Numbers<'_>, by: &ast::Name, source: usize, step: &str,
 }
 
 /// Two rows at the same time are told apart by their key.
-pub fn has_key(rows: &Rows<'_>, source: usize, step: &ast::Name, sink: &mut Sink) -> bool {
+pub fn has_key(rows: &Rows<'_>, source: usize, (what, name): (&str, &ast::Name), sink: &mut Sink) -> bool {
     let def = rows.sources[source].def;
     if def.key.is_some() || def.incomplete {
         return def.key.is_some();
@@ -134,10 +134,10 @@ pub fn has_key(rows: &Rows<'_>, source: usize, step: &ast::Name, sink: &mut Sink
     sink.push(
         Diagnostic::error(
             Code::MissingKey,
-            step.span,
-            format!("the step `{}` is over `{}`, which declares no key", step.value, def.header.name.value),
+            name.span,
+            format!("the {what} `{}` is over `{}`, which declares no key", name.value, def.header.name.value),
         )
-        .because("rows at the same time follow each other in the order of their key, and a row serves one step")
+        .because("rows at the same time follow each other in the order of their key")
         .help("declare the columns that tell its rows apart: `key event_id`"),
     );
     false
