@@ -1,0 +1,151 @@
+WITH
+-- when each entity enters
+signups_entries AS (
+  SELECT
+    users.user_id AS entity,
+    users.signed_up_on AS kpic_entered,
+    users.user_id AS key_1
+  FROM users
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
+    AND users.signed_up_on < DATE '2026-01-19'
+),
+-- ages in weeks
+ages AS (
+  SELECT *
+  FROM (
+    VALUES
+      (0),
+      (1),
+      (2)
+  ) AS q(age)
+),
+-- what those who entered did afterwards: logins
+signups_logins AS (
+  SELECT
+    e.entity,
+    a.age,
+    count(*) AS kpic_value
+  FROM activity
+  JOIN signups_entries AS e
+    ON activity.user_id = e.entity
+    AND activity.day >= e.kpic_entered
+  JOIN ages AS a
+    ON CAST(
+      round(
+        CAST(
+          CAST(date_trunc('week', activity.day) AS DATE) - CAST(date_trunc('week', e.kpic_entered) AS DATE) AS DOUBLE
+        )
+          / 7,
+        0
+      ) AS BIGINT
+    )
+      = a.age
+  WHERE activity.day < DATE '2026-01-19'
+  GROUP BY 1, 2
+),
+-- the rows with which entities enter
+signups AS (
+  SELECT
+    users.*,
+    e.kpic_entered,
+    a.age AS kpic_age,
+    CASE
+      WHEN a.age
+          >= CAST(
+            round(
+              CAST(
+                CAST(date_trunc('week', DATE '2026-01-19') AS DATE) - CAST(date_trunc('week', e.kpic_entered) AS DATE) AS DOUBLE
+              )
+                / 7,
+              0
+            ) AS BIGINT
+          ) THEN 1
+      ELSE 0
+    END AS kpic_is_young,
+    v.kpic_value
+  FROM users
+  JOIN signups_entries AS e ON e.key_1 = users.user_id
+  CROSS JOIN ages AS a
+  LEFT JOIN signups_logins AS v
+    ON v.entity = e.entity
+    AND v.age = a.age
+),
+-- users by day
+users_atoms AS (
+  SELECT
+    users.signed_up_on AS period_start,
+    users.kpic_age AS age,
+    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_logins,
+    count(*) AS signups_entrants,
+    max(users.kpic_is_young) AS signups_is_young
+  FROM signups AS users
+  WHERE users.signed_up_on >= DATE '2025-12-29'
+    AND users.signed_up_on < DATE '2026-01-12'
+  GROUP BY 1, 2
+),
+-- users: signups_with_logins, signups_entrants, signups_is_young by week
+users_weekly AS (
+  SELECT
+    CAST(date_trunc('week', i.period_start) AS DATE) AS period_start,
+    i.age,
+    CAST(sum(i.signups_with_logins) AS BIGINT) AS signups_with_logins,
+    CAST(sum(i.signups_entrants) AS BIGINT) AS signups_entrants,
+    max(i.signups_is_young) AS signups_is_young
+  FROM users_atoms AS i
+  GROUP BY 1, 2
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2025-12-29', TIMESTAMP '2026-01-05', INTERVAL '1 week') AS periods(start)
+),
+-- the members that occur
+members AS (
+  SELECT
+    i.age
+  FROM users_atoms AS i
+  GROUP BY 1
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    r.period_start,
+    r.age,
+    r.signups_with_logins,
+    r.signups_entrants,
+    r.signups_is_young
+  FROM users_weekly AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.age,
+    CAST(NULL AS BIGINT) AS signups_with_logins,
+    CAST(NULL AS BIGINT) AS signups_entrants,
+    CAST(NULL AS BIGINT) AS signups_is_young
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.age,
+    COALESCE(max(k.signups_with_logins), 0) AS signups_with_logins,
+    COALESCE(max(k.signups_entrants), 0) AS signups_entrants,
+    max(k.signups_is_young) AS signups_is_young
+  FROM stack AS k
+  GROUP BY 1, 2
+)
+SELECT
+  c.period_start,
+  'age' AS slicing,
+  'all' AS segment,
+  c.age,
+  CASE
+    WHEN c.signups_is_young = 0 THEN CAST(c.signups_with_logins AS DOUBLE)
+        / NULLIF(c.signups_entrants, 0)
+  END AS retention
+FROM cells AS c
+ORDER BY c.age NULLS LAST, c.period_start;

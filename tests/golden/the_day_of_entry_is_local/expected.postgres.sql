@@ -1,0 +1,121 @@
+WITH
+-- when each entity enters
+signups_entries AS (
+  SELECT
+    users.user_id AS entity,
+    CAST(users.signed_up_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE) AS kpic_entered,
+    users.user_id AS key_1
+  FROM users
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_at IS NOT NULL
+),
+-- what those who entered did afterwards: logins
+signups_logins AS (
+  SELECT
+    e.entity,
+    count(*) AS kpic_value
+  FROM activity
+  JOIN signups_entries AS e
+    ON activity.user_id = e.entity
+    AND CAST(activity."at" AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE)
+      = CAST(e.kpic_entered AS DATE) + 7
+  GROUP BY 1
+),
+-- the rows with which entities enter
+signups AS (
+  SELECT
+    users.*,
+    e.kpic_entered,
+    v.kpic_value
+  FROM users
+  JOIN signups_entries AS e ON e.key_1 = users.user_id
+  LEFT JOIN signups_logins AS v ON v.entity = e.entity
+),
+-- users by day
+users_atoms AS (
+  SELECT
+    CAST(users.signed_up_at + INTERVAL '1 hour' AS DATE) AS period_start,
+    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_logins,
+    count(*) AS signups_entrants
+  FROM signups AS users
+  WHERE users.signed_up_at >= TIMESTAMP '2025-12-31 23:00:00'
+    AND users.signed_up_at < TIMESTAMP '2026-01-31 23:00:00'
+  GROUP BY 1
+),
+-- users: signups_with_logins, signups_entrants by month
+users_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    CAST(sum(i.signups_with_logins) AS BIGINT) AS signups_with_logins,
+    CAST(sum(i.signups_entrants) AS BIGINT) AS signups_entrants
+  FROM users_atoms AS i
+  GROUP BY 1
+),
+-- what those who entered did afterwards: logins
+signups_logins_2 AS (
+  SELECT
+    e.entity,
+    count(*) AS kpic_value
+  FROM activity
+  JOIN signups_entries AS e
+    ON activity.user_id = e.entity
+    AND CAST(activity."at" AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE)
+      = CAST(e.kpic_entered AS DATE) + 6
+  GROUP BY 1
+),
+-- the rows with which entities enter
+signups_2 AS (
+  SELECT
+    users.*,
+    e.kpic_entered,
+    v.kpic_value
+  FROM users
+  JOIN signups_entries AS e ON e.key_1 = users.user_id
+  LEFT JOIN signups_logins_2 AS v ON v.entity = e.entity
+),
+-- users by day
+users_atoms_2 AS (
+  SELECT
+    CAST(users.signed_up_at + INTERVAL '1 hour' AS DATE) AS period_start,
+    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_logins_2,
+    count(*) AS signups_entrants_2
+  FROM signups_2 AS users
+  WHERE users.signed_up_at >= TIMESTAMP '2025-12-31 23:00:00'
+    AND users.signed_up_at < TIMESTAMP '2026-01-31 23:00:00'
+  GROUP BY 1
+),
+-- users: signups_with_logins, signups_entrants by month
+users_monthly_2 AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    CAST(sum(i.signups_with_logins_2) AS BIGINT) AS signups_with_logins_2,
+    CAST(sum(i.signups_entrants_2) AS BIGINT) AS signups_entrants_2
+  FROM users_atoms_2 AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.signups_with_logins, 0) AS signups_with_logins,
+    COALESCE(r1.signups_entrants, 0) AS signups_entrants,
+    COALESCE(r2.signups_with_logins_2, 0) AS signups_with_logins_2,
+    COALESCE(r2.signups_entrants_2, 0) AS signups_entrants_2
+  FROM spine AS p
+  LEFT JOIN users_monthly AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN users_monthly_2 AS r2 ON r2.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  CAST(c.signups_with_logins AS DOUBLE PRECISION) / NULLIF(c.signups_entrants, 0) AS active_rate_d7,
+  CAST(c.signups_with_logins_2 AS DOUBLE PRECISION) / NULLIF(c.signups_entrants_2, 0) AS active_rate_d6
+FROM cells AS c
+ORDER BY c.period_start;

@@ -1,0 +1,20 @@
+select period_start, slicing, 'all' as segment, age, country, value::double as clv_by_cohort
+from (values
+  (date '2026-01-01', 'age', 0, null, 5),
+  ('2026-02-01', 'age', 0, null, 4),
+  ('2026-01-01', 'age', 1, null, 15),
+  ('2026-02-01', 'age', 1, null, 4),
+  ('2026-01-01', 'age', 2, null, 27),
+  ('2026-02-01', 'age', 2, null, null),
+  ('2026-01-01', 'age,country', 0, 'DE', 0),
+  ('2026-02-01', 'age,country', 0, 'DE', 4),
+  ('2026-01-01', 'age,country', 0, 'FR', 10),
+  ('2026-02-01', 'age,country', 0, 'FR', null),
+  ('2026-01-01', 'age,country', 1, 'DE', 20),
+  ('2026-02-01', 'age,country', 1, 'DE', 4),
+  ('2026-01-01', 'age,country', 1, 'FR', 10),
+  ('2026-02-01', 'age,country', 1, 'FR', null),
+  ('2026-01-01', 'age,country', 2, 'DE', 20),
+  ('2026-02-01', 'age,country', 2, 'DE', null),
+  ('2026-01-01', 'age,country', 2, 'FR', 34),
+  ('2026-02-01', 'age,country', 2, 'FR', null)) t(period_start, slicing, age, country, value)
