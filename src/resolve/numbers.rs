@@ -196,7 +196,11 @@ impl<'m> Numbers<'m> {
             ("a source", model.sources.contains_key(id)),
         ] {
             if is {
-                return wrong(what).help("name a measure or a KPI");
+                return wrong(what).help(match what {
+                    "a funnel" => format!("name one of its steps: `{id}.visit`"),
+                    "a cohort" => format!("say what its entrants do: `retained({id}, logins, on day 7)`"),
+                    _ => "name a measure or a KPI".into(),
+                });
             }
         }
         let error =
@@ -471,6 +475,10 @@ impl Scope for NumberScope<'_, '_> {
             let steps = || funnel.steps.iter().map(|s| s.header.name.value.as_str());
             if let Some(step) = funnel.steps.iter().position(|s| s.header.name.value == path.name.value) {
                 return self.step(&funnel.header.name.value, step, path.span());
+            }
+            if funnel.steps.is_empty() {
+                // Reported with the funnel.
+                return None;
             }
             let error = Diagnostic::error(
                 Code::UnknownName,
