@@ -1,0 +1,167 @@
+WITH
+-- when each entity enters
+signups_entries AS (
+  SELECT
+    users.user_id AS entity,
+    users.signed_up_on AS kpic_entered,
+    users.user_id AS key_1
+  FROM users
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
+),
+-- what those who entered did afterwards: orders
+signups_orders AS (
+  SELECT
+    e.entity,
+    count(*) AS kpic_value
+  FROM orders
+  JOIN signups_entries AS e
+    ON orders.user_id = e.entity
+    AND orders.day = CAST(e.kpic_entered AS DATE) + 1
+  GROUP BY 1
+),
+-- the rows with which entities enter
+signups AS (
+  SELECT
+    users.*,
+    e.kpic_entered,
+    v.kpic_value
+  FROM users
+  JOIN signups_entries AS e ON e.key_1 = users.user_id
+  LEFT JOIN signups_orders AS v ON v.entity = e.entity
+),
+-- users by day
+users_atoms AS (
+  SELECT
+    users.signed_up_on AS period_start,
+    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_orders,
+    count(*) AS signups_entrants
+  FROM signups AS users
+  WHERE users.signed_up_on >= DATE '2026-01-01'
+    AND users.signed_up_on < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- users: signups_with_orders, signups_entrants by month
+users_monthly AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    CAST(sum(i.signups_with_orders) AS BIGINT) AS signups_with_orders,
+    CAST(sum(i.signups_entrants) AS BIGINT) AS signups_entrants
+  FROM users_atoms AS i
+  WHERE i.period_start >= DATE '2026-02-01'
+    AND i.period_start < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- the time that each period reads: previous
+previous AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01')
+  ) AS q(period_start, window_start, window_end)
+),
+-- users: signups_with_orders, signups_entrants by month, previous
+users_monthly_previous AS (
+  SELECT
+    w.period_start,
+    CAST(sum(i.signups_with_orders) AS BIGINT) AS signups_with_orders_previous,
+    CAST(sum(i.signups_entrants) AS BIGINT) AS signups_entrants_previous
+  FROM users_atoms AS i
+  JOIN previous AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1
+),
+-- what those who entered did afterwards: revenue
+signups_revenue AS (
+  SELECT
+    e.entity,
+    sum(CAST(orders.amount AS DECIMAL(10, 2))) AS kpic_value
+  FROM orders
+  JOIN signups_entries AS e
+    ON orders.user_id = e.entity
+    AND orders.day = e.kpic_entered
+  GROUP BY 1
+),
+-- the rows with which entities enter
+signups_2 AS (
+  SELECT
+    users.*,
+    e.kpic_entered,
+    v.kpic_value
+  FROM users
+  JOIN signups_entries AS e ON e.key_1 = users.user_id
+  LEFT JOIN signups_revenue AS v ON v.entity = e.entity
+),
+-- users by day
+users_atoms_2 AS (
+  SELECT
+    users.signed_up_on AS period_start,
+    sum(users.kpic_value) AS signups_revenue,
+    count(*) AS signups_entrants_2
+  FROM signups_2 AS users
+  WHERE users.signed_up_on >= DATE '2026-01-01'
+    AND users.signed_up_on < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- users: signups_revenue, signups_entrants by month
+users_monthly_2 AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    sum(i.signups_revenue) AS signups_revenue,
+    CAST(sum(i.signups_entrants_2) AS BIGINT) AS signups_entrants_2
+  FROM users_atoms_2 AS i
+  WHERE i.period_start >= DATE '2026-02-01'
+    AND i.period_start < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- users: signups_revenue, signups_entrants by month, previous
+users_monthly_previous_2 AS (
+  SELECT
+    w.period_start,
+    sum(i.signups_revenue) AS signups_revenue_previous,
+    CAST(sum(i.signups_entrants_2) AS BIGINT) AS signups_entrants_previous_2
+  FROM users_atoms_2 AS i
+  JOIN previous AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-02-01', TIMESTAMP '2026-02-01', INTERVAL '1 month') AS periods(start)
+),
+-- every period, with what no rows mean
+cells AS (
+  SELECT
+    p.period_start,
+    COALESCE(r1.signups_with_orders, 0) AS signups_with_orders,
+    COALESCE(r1.signups_entrants, 0) AS signups_entrants,
+    COALESCE(r2.signups_with_orders_previous, 0) AS signups_with_orders_previous,
+    COALESCE(r2.signups_entrants_previous, 0) AS signups_entrants_previous,
+    COALESCE(r3.signups_revenue, 0) AS signups_revenue,
+    COALESCE(r3.signups_entrants_2, 0) AS signups_entrants_2,
+    COALESCE(r4.signups_revenue_previous, 0) AS signups_revenue_previous,
+    COALESCE(r4.signups_entrants_previous_2, 0) AS signups_entrants_previous_2
+  FROM spine AS p
+  LEFT JOIN users_monthly AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN users_monthly_previous AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN users_monthly_2 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN users_monthly_previous_2 AS r4 ON r4.period_start = p.period_start
+)
+SELECT
+  c.period_start,
+  'total' AS slicing,
+  'all' AS segment,
+  CAST(c.signups_with_orders AS DOUBLE) / NULLIF(c.signups_entrants, 0) AS d1,
+  CAST(c.signups_with_orders_previous AS DOUBLE) / NULLIF(c.signups_entrants_previous, 0) AS d1_before,
+  CAST(c.signups_revenue AS DOUBLE) / NULLIF(c.signups_entrants_2, 0) AS spent,
+  CAST(c.signups_revenue AS DOUBLE) / NULLIF(c.signups_entrants_2, 0)
+    / NULLIF(
+      CAST(c.signups_revenue_previous AS DOUBLE) / NULLIF(c.signups_entrants_previous_2, 0), 0
+    )
+    - 1 AS growth
+FROM cells AS c
+ORDER BY c.period_start;
