@@ -5,12 +5,13 @@
 #![cfg(feature = "duckdb")]
 
 mod judge;
+#[path = "judge/by_hand/mod.rs"]
+mod judged;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use duckdb::Connection;
 use judge::answer::Answer;
-use judge::strategies::{Feature, TAKEN};
 use judge::world::World;
 use judge::{compiler, evaluate, verdict};
 use kpic::dialect;
@@ -19,7 +20,7 @@ use kpic::dialect;
 fn kpic_and_the_judge_agree() {
     let differences = |world: &World| match ask(world) {
         Ok(found) => evaluate::evaluate(world).differences(&found),
-        Err(error) => vec![error],
+        Err(error) => verdict::refusal(error),
     };
     verdict::agree(|world| or_panic(|| differences(world))).unwrap_or_else(|found| panic!("{found}"));
 }
@@ -29,7 +30,7 @@ fn every_world_compiles_to_every_dialect() {
     let refusals = |world: &World| -> Vec<String> {
         let dialects = dialect::NAMES.iter().filter_map(|name| dialect::by_name(name));
         let refused = dialects.filter_map(|dialect| compiler::compile(world, dialect).err());
-        refused.filter(|said| TAKEN.contains(&Feature::LongNames) || !said.contains("the name")).collect()
+        refused.flat_map(verdict::refusal).collect()
     };
     verdict::agree(|world| or_panic(|| refusals(world))).unwrap_or_else(|found| panic!("{found}"));
 }

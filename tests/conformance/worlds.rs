@@ -18,7 +18,7 @@ pub fn trial(server: &Arc<Server>) -> Trial {
         let database = RefCell::new(server.database()?);
         let differences = |world: &World| match ask(world, &mut database.borrow_mut()) {
             Ok(found) => evaluate::evaluate(world).differences(&found),
-            Err(error) => vec![error],
+            Err(error) => verdict::refusal(error),
         };
         Ok(verdict::agree(differences)?)
     })

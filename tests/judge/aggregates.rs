@@ -6,7 +6,7 @@ use super::dimension::Dimension;
 use super::measure::{Aggregate, Column};
 use super::rows::Row;
 
-/// `None` when there is nothing to aggregate; counts of nothing are 0.
+/// `None` when there is nothing to aggregate.
 pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
     let distinct = |of: &[Dimension]| Some(distinct(of, rows) as f64);
     match aggregate {
@@ -22,6 +22,11 @@ pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
         Aggregate::P90(c) => percentile(&values(c, rows), 0.9),
         Aggregate::Stddev(c) => stddev(&values(c, rows)),
     }
+}
+
+/// Counts and sums of nothing are 0.
+pub fn or_zero(of: Aggregate, value: Option<f64>) -> Option<f64> {
+    if of.is_zero_when_empty() { Some(value.unwrap_or(0.0)) } else { value }
 }
 
 /// In hundredths, exact.

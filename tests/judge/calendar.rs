@@ -5,17 +5,20 @@
 //! Moments are instants; only where months and days are counted does local time
 //! come in.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
 use super::time::{Duration, Grain};
+use super::world::World;
 
 #[derive(Debug)]
 pub struct Calendar {
     zone: TimeZone,
     /// 1 Monday to 7 Sunday.
     week_start: i8,
+    /// The month that a fiscal year starts with.
+    fiscal_year: i8,
     grain: Grain,
 }
 
@@ -29,10 +32,11 @@ pub enum Period {
 }
 
 impl Calendar {
-    pub fn new(zone: &str, week_start: u8, grain: Grain) -> Calendar {
-        let zone = TimeZone::get(zone).expect("worlds lie in zones that exist");
-        let week_start = i8::try_from(week_start).expect("a week has seven days");
-        Calendar { zone, week_start, grain }
+    pub fn new(world: &World) -> Calendar {
+        let zone = TimeZone::get(world.zone).expect("worlds lie in zones that exist");
+        let week_start = i8::try_from(world.week_start).expect("a week has seven days");
+        let fiscal_year = i8::try_from(world.fiscal_year).expect("a year has twelve months");
+        Calendar { zone, week_start, fiscal_year, grain: world.request.grain }
     }
 
     // ------------------------------------------------ instants and local time
@@ -78,20 +82,36 @@ impl Calendar {
                 first
             }
             Grain::Month => day.first_of_month(),
-            Grain::Quarter => match day.month() {
-                1..=3 => Date::constant(day.year(), 1, 1),
-                4..=6 => Date::constant(day.year(), 4, 1),
-                7..=9 => Date::constant(day.year(), 7, 1),
-                _ => Date::constant(day.year(), 10, 1),
-            },
+            Grain::Quarter => first_of_months(day, 1, 3),
             Grain::Year => day.first_of_year(),
+            Grain::FiscalQuarter => first_of_months(day, self.fiscal_year, 3),
+            Grain::FiscalYear => first_of_months(day, self.fiscal_year, 12),
+            Grain::IsoYear => self.first_of_iso_year(day),
         }
+    }
+
+    /// A year of weeks starts with the week that holds the year's first Thursday.
+    fn first_of_iso_year(&self, day: Date) -> Date {
+        let start_of = |year: i16| {
+            let mut thursday = Date::constant(year, 1, 1);
+            while thursday.weekday() != Weekday::Thursday {
+                thursday += 1.day();
+            }
+            self.first_of(Grain::Week, thursday)
+        };
+        let years = [day.year() + 1, day.year(), day.year() - 1].map(start_of);
+        years.into_iter().find(|start| *start <= day).expect("last year has begun")
     }
 
     /// The period of the asked grain that holds a day; of days and longer.
     fn of_day(&self, day: Date) -> Period {
         let first = self.first_of(self.grain, day);
-        Period::Days { first, next: first + span(Duration::new(1, self.grain)) }
+        let next = match self.grain {
+            // It has 52 or 53 weeks.
+            Grain::IsoYear => self.first_of(Grain::IsoYear, first + 380.days()),
+            _ => first + span(Duration::new(1, self.grain)),
+        };
+        Period::Days { first, next }
     }
 
     /// The periods that the days from `first` to `last` touch; of hours, those that
@@ -148,11 +168,19 @@ impl Calendar {
         match period {
             Period::Hour(start) => Period::Hour(start - hours(by)),
             Period::Days { first, .. } => match (self.grain, by.unit) {
-                // Years of whole weeks.
+                // A year of weeks has 52 of them.
                 (Grain::Week, Grain::Year) => self.of_day(first - (52 * i64::from(by.count)).weeks()),
+                (Grain::IsoYear, _) => {
+                    (0..by.count).fold(period, |period, _| self.year_of_weeks_before(period))
+                }
                 _ => self.of_day(first - span(by)),
             },
         }
+    }
+
+    fn year_of_weeks_before(&self, period: Period) -> Period {
+        let Period::Days { first, .. } = period else { unreachable!("a year of weeks has days") };
+        self.of_day(first - 1.day())
     }
 
     /// As long after the start of `earlier` as `at` is after the start of `period`,
@@ -169,7 +197,17 @@ impl Calendar {
 
     /// Where `rolling` begins: so long before the period's end.
     pub fn rolling(&self, period: Period, by: Duration) -> Timestamp {
-        self.back(self.end(period), by)
+        match (period, by.unit) {
+            (Period::Hour(_), Grain::Day | Grain::Week) => self.end(period) - hours(by),
+            _ => self.back(self.end(period), by),
+        }
+    }
+
+    /// Where a count begins that is carried for so many days to a boundary: with its
+    /// own day.
+    pub fn carried_from(&self, boundary: Timestamp, days: u16) -> Timestamp {
+        let over = self.local(boundary).date() - 1.day();
+        self.midnight(over - i64::from(days).days())
     }
 
     /// Where `to_date` begins: with the month, year, … that holds the last day.
@@ -188,9 +226,19 @@ fn span(by: Duration) -> Span {
         Grain::Day => n.days(),
         Grain::Week => n.weeks(),
         Grain::Month => n.months(),
-        Grain::Quarter => (3 * n).months(),
-        Grain::Year => n.years(),
+        Grain::Quarter | Grain::FiscalQuarter => (3 * n).months(),
+        Grain::Year | Grain::FiscalYear => n.years(),
+        Grain::IsoYear => unreachable!("years of weeks are no length"),
     }
+}
+
+/// The first day of the stretch of so many months, one of which starts with `first`.
+fn first_of_months(day: Date, first: i8, months: i8) -> Date {
+    let mut start = day.first_of_month();
+    while (start.month() - first).rem_euclid(months) != 0 {
+        start -= 1.month();
+    }
+    start
 }
 
 /// At the grain of hours a day is 24 of them.
@@ -200,6 +248,6 @@ fn hours(by: Duration) -> Span {
         Grain::Hour => n.hours(),
         Grain::Day => (24 * n).hours(),
         Grain::Week => (168 * n).hours(),
-        Grain::Month | Grain::Quarter | Grain::Year => unreachable!("months are no whole number of hours"),
+        _ => unreachable!("months are no whole number of hours"),
     }
 }

@@ -39,6 +39,7 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
     let place = Span::new(file, 0, 0);
     project.zone = Some(Spanned::new(world.zone.to_string(), place));
     project.week_start = Some(Spanned::new(world.week_start, place));
+    project.fiscal_year = Some(Spanned::new(world.fiscal_year, place));
     let model = model::build(&files, &project, &mut sink);
     let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     if sink.has_errors() {
@@ -46,7 +47,9 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
     }
     if world.request.ordered {
         for (source, time) in [("sales", "at"), ("visits", "day")] {
-            resolved.sources[source].ordered_by = Some(time.into());
+            if let Some(source) = resolved.sources.get_mut(source) {
+                source.ordered_by = Some(time.into());
+            }
         }
     }
     Ok(resolved)
@@ -95,6 +98,9 @@ fn grain(grain: Grain) -> ast::Grain {
         Grain::Month => ast::Grain::Month,
         Grain::Quarter => ast::Grain::Quarter,
         Grain::Year => ast::Grain::Year,
+        Grain::IsoYear => ast::Grain::IsoYear,
+        Grain::FiscalQuarter => ast::Grain::FiscalQuarter,
+        Grain::FiscalYear => ast::Grain::FiscalYear,
     }
 }
 

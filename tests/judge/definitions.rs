@@ -1,11 +1,14 @@
 //! A world's project in the language.
 
+use super::formula::{Formula, Kpi};
 use super::measure::Source;
-use super::world::World;
+use super::world::{Snapshots, World};
 
-/// What every source has: a customer and the dimensions.
+/// What every source has: a customer, the dimensions, two numbers.
 const SHARED: &str = "  join customer: customers on customer_id
   column customer_id : integer
+  column amount : decimal(10,2)
+  column items : integer
   dimension channel
   dimension device
   dimension buyer = customer_id
@@ -20,43 +23,94 @@ const CUSTOMERS: &str = "source customers {
 ";
 
 impl World {
-    /// The project, a file.
+    /// The project, a file. Sources that no KPI reads are left out, and what is not
+    /// asked is, too, when nothing asked reads it.
     pub fn definitions(&self) -> String {
-        let segments: String = (self.segments.iter().enumerate())
-            .map(|(i, condition)| format!("segment s{i} where {}\n", condition.text(false)))
-            .collect();
-        [self.sales_source(), self.visits_source(), CUSTOMERS.into(), segments, self.kpi_items()].concat()
+        let sources = Source::ALL.into_iter().filter(|source| self.reads(*source));
+        let mut text: String = sources.map(|source| self.source(source)).collect();
+        text.push_str(CUSTOMERS);
+        for (i, condition) in self.segments.iter().enumerate() {
+            text.push_str(&format!("segment s{i} where {}\n", condition.text(false)));
+        }
+        let kpis = self.kpis.iter().enumerate().filter(|(k, _)| self.needs(&|f| *f == Formula::Kpi(*k)));
+        kpis.for_each(|(k, kpi)| text.push_str(&format!("kpi k{k} = {}\n", kpi.text())));
+        text
     }
 
-    fn sales_source(&self) -> String {
-        let kept = self.kept.as_ref().map(|c| format!("  rows where {}\n", c.text(true)));
-        let since = self.since.map(|n| format!("  since {}\n", self.day(n)));
+    fn source(&self, source: Source) -> String {
         format!(
-            "source sales {{\n  table sales\n  key id\n  time at in UTC\n{}{}{SHARED}  column at : timestamp\n  \
-             column shipped_on : date\n  column amount : decimal(10,2)\n  column items : integer\n{}}}\n",
-            kept.unwrap_or_default(),
-            since.unwrap_or_default(),
-            self.measures_of(Source::Sales),
+            "source {} {{\n  table {0}\n{}{SHARED}{}}}\n",
+            source.name(),
+            self.times(source),
+            self.numbers(source)
         )
     }
 
-    fn visits_source(&self) -> String {
-        format!(
-            "source visits {{\n  table visits\n  key id\n  time day\n{SHARED}  column day : date\n{}}}\n",
-            self.measures_of(Source::Visits)
-        )
+    /// Key, times, filter.
+    fn times(&self, source: Source) -> String {
+        let kept = self.kept.as_ref().map(|c| format!("  rows where {}\n", c.text(true))).unwrap_or_default();
+        let since = self.since.map(|n| format!("  since {}\n", self.day(n))).unwrap_or_default();
+        let ty = if self.contracts_by_day { "date" } else { "timestamp in UTC" };
+        match source {
+            Source::Sales => format!(
+                "  key id\n  time at in UTC\n{kept}{since}  column at : timestamp\n  column shipped_on : date\n"
+            ),
+            Source::Visits => format!("  key id\n  time day\n{kept}{since}  column day : date\n"),
+            Source::Contracts => format!(
+                "  key id\n  active from started until ended\n{kept}{since}  column started : {ty}\n  column ended : {ty}\n"
+            ),
+            Source::Levels => format!(
+                "  key day, shelf\n  snapshot day{}\n{kept}{since}  column day : date\n",
+                self.snapshots.text()
+            ),
+            Source::Staff => format!("  key id\n{kept}"),
+        }
     }
 
-    fn measures_of(&self, source: Source) -> String {
-        let own = self.measures.iter().enumerate().filter(|(_, m)| m.axis.source() == source);
-        own.map(|(i, m)| format!("  measure m{i} = {}\n", m.text())).collect()
+    /// Measures and stocks that something asked reads.
+    fn numbers(&self, source: Source) -> String {
+        let mut text = String::new();
+        for (i, measure) in self.measures.iter().enumerate().filter(|(_, m)| m.axis.source() == source) {
+            if self.needs(&|f| *f == Formula::Measure(i)) {
+                text.push_str(&format!("  measure m{i} = {}\n", measure.text()));
+            }
+        }
+        for (i, stock) in self.stocks.iter().enumerate().filter(|(_, s)| s.source == source) {
+            if self.needs(&|f| matches!(f, Formula::Stock(_, stock) if *stock == i)) {
+                text.push_str(&format!("  stock b{i} = {}\n", stock.text()));
+            }
+        }
+        text
     }
 
-    fn kpi_items(&self) -> String {
-        let items = self.kpis.iter().enumerate().map(|(i, kpi)| {
-            let settled = kpi.settled.map(|by| format!(" {{ settled {} }}", by.text()));
-            format!("kpi k{i} = {}{}\n", kpi.formula.text(), settled.unwrap_or_default())
-        });
-        items.collect()
+    /// Whether the asked KPIs read a source.
+    pub fn reads(&self, source: Source) -> bool {
+        self.needs(&|formula| match formula {
+            Formula::Measure(m) => self.measures[*m].axis.source() == source,
+            Formula::Stock(_, b) => self.stocks[*b].source == source,
+            _ => false,
+        })
+    }
+
+    /// Whether such a thing is in the formulas of the asked KPIs.
+    pub fn needs(&self, is: &dyn Fn(&Formula) -> bool) -> bool {
+        self.request.kpis.iter().any(|k| Formula::Kpi(*k).any(&self.kpis, is))
+    }
+}
+
+impl Kpi {
+    fn text(&self) -> String {
+        let settled = self.settled.map(|by| format!(" {{ settled {} }}", by.text()));
+        format!("{}{}", self.formula.text(), settled.unwrap_or_default())
+    }
+}
+
+impl Snapshots {
+    fn text(self) -> String {
+        match self {
+            Snapshots::Plain => String::new(),
+            Snapshots::Sparse => " sparse".into(),
+            Snapshots::Carry(days) => format!(" carry {days} days"),
+        }
     }
 }

@@ -4,18 +4,17 @@
 //! hold and what moves time. Each operator changes the context of what stands
 //! beneath it; a measure then aggregates the rows that its context leaves.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
-use super::aggregates::aggregate;
+use super::aggregates::{aggregate, or_zero};
 use super::answer::{Answer, Key};
 use super::calendar::Period;
 use super::dimension::{Condition, Dimension, Members};
-use super::formula::{Formula, Kpi};
-use super::measure::{Measure, Source};
-use super::reading::{Clock, Step, Stretch};
+use super::formula::{Formula, Kpi, Reading};
+use super::measure::{Measure, Source, Stock};
+use super::reading::{Clock, Step};
 use super::rows::{Row, rows};
+use super::stocks::{Boundary, boundaries, standing};
 use super::world::World;
 
 /// Which rows a number is about.
@@ -28,10 +27,10 @@ struct Context<'w> {
     steps: Vec<Step>,
 }
 
-struct Judge<'w> {
-    world: &'w World,
-    clock: Clock,
-    rows: Vec<Row>,
+pub struct Judge<'w> {
+    pub world: &'w World,
+    pub clock: Clock,
+    pub rows: Vec<Row>,
 }
 
 /// Every cell of the request and its KPIs' values.
@@ -54,7 +53,7 @@ pub fn evaluate(world: &World) -> Answer {
 }
 
 impl<'w> Judge<'w> {
-    fn periods(&self) -> Vec<Period> {
+    pub fn periods(&self) -> Vec<Period> {
         let request = &self.world.request;
         self.clock.calendar.periods(self.world.day(request.from), self.world.day(request.to))
     }
@@ -85,6 +84,7 @@ impl<'w> Judge<'w> {
     fn number(&self, formula: &'w Formula, context: &Context<'w>) -> Option<f64> {
         match formula {
             Formula::Measure(m) => self.measure(&self.world.measures[*m], context),
+            Formula::Stock(reading, b) => self.stock(*reading, &self.world.stocks[*b], context),
             Formula::Kpi(k) => self.kpi(*k, context),
             Formula::Plus(a, b) => Some(self.number(a, context)? + self.number(b, context)?),
             Formula::Minus(a, b) => Some(self.number(a, context)? - self.number(b, context)?),
@@ -114,83 +114,41 @@ impl<'w> Judge<'w> {
     }
 
     fn measure(&self, measure: &Measure, context: &Context<'w>) -> Option<f64> {
-        let Context { period, steps, .. } = context;
-        if !self.clock.is_known(*period, steps, self.since(measure.axis.source())) {
+        if !self.is_known(measure.axis.source(), context) {
             return None;
         }
-        let stretch = self.clock.stretch(*period, steps);
-        let counts = |row: &&Row| {
-            reads(measure, stretch, row)
-                && context.holds(&row.members)
-                && measure.filter.iter().all(|c| c.holds(&row.members))
-        };
-        let rows: Vec<&Row> = self.rows.iter().filter(counts).collect();
-        let value = aggregate(measure.aggregate, &rows);
-        if measure.aggregate.is_zero_when_empty() { Some(value.unwrap_or(0.0)) } else { value }
+        let stretch = self.clock.stretch(context.period, &context.steps);
+        let read = self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis));
+        let rows = context.among(read, measure.filter.as_ref());
+        or_zero(measure.aggregate, aggregate(measure.aggregate, &rows))
+    }
+
+    /// A stock read once, or the mean of the days that it is read at.
+    fn stock(&self, reading: Reading, stock: &Stock, context: &Context<'w>) -> Option<f64> {
+        if !self.is_known(stock.source, context) {
+            return None;
+        }
+        let boundaries = boundaries(&self.clock, context.period, &context.steps, reading);
+        let balances = boundaries.into_iter().filter_map(|boundary| {
+            let rows = context.among(self.standing(stock.source, boundary)?, stock.filter.as_ref());
+            or_zero(stock.aggregate, aggregate(stock.aggregate, &rows))
+        });
+        let balances: Vec<f64> = balances.collect();
+        (!balances.is_empty()).then(|| balances.iter().sum::<f64>() / balances.len() as f64)
+    }
+
+    /// `None`: nobody counted.
+    pub fn standing(&self, source: Source, boundary: Boundary) -> Option<Vec<&Row>> {
+        standing(source, &self.rows, boundary, self.world.snapshots, &self.clock.calendar)
+    }
+
+    fn is_known(&self, source: Source, context: &Context<'_>) -> bool {
+        self.clock.is_known(context.period, &context.steps, self.since(source))
     }
 
     fn since(&self, source: Source) -> Option<Timestamp> {
-        match source {
-            Source::Sales => self.world.since.map(|n| self.clock.calendar.midnight(self.world.day(n))),
-            Source::Visits => None,
-        }
-    }
-
-    // ---------------------------------------------------------------- slices
-
-    /// The tuples that occur in anything that a measure reads for any asked period that
-    /// has begun, whatever measures, KPIs and segments keep.
-    fn tuples(&self, slicing: &[Dimension]) -> BTreeSet<Vec<Option<String>>> {
-        if slicing.is_empty() {
-            return BTreeSet::from([Vec::new()]);
-        }
-        let mut found = BTreeSet::new();
-        for (measure, steps) in self.leaves() {
-            let begun =
-                self.periods().into_iter().filter(|period| self.clock.is_known(*period, &steps, None));
-            let stretches = begun.map(|period| self.clock.stretch(period, &steps));
-            for stretch in stretches {
-                let rows = self.rows.iter().filter(|row| {
-                    reads(measure, stretch, row)
-                        && self.world.request.filter.iter().all(|c| c.holds(&row.members))
-                });
-                found.extend(rows.map(|row| slicing.iter().map(|d| row.members.of(*d)).collect::<Vec<_>>()));
-            }
-        }
-        found
-    }
-
-    /// The measures of the asked KPIs, each with what moves its time.
-    fn leaves(&self) -> Vec<(&'w Measure, Vec<Step>)> {
-        let mut found = Vec::new();
-        for kpi in &self.world.request.kpis {
-            self.leaves_of(&self.world.kpis[*kpi], &[], &mut found);
-        }
-        found
-    }
-
-    fn leaves_of(&self, kpi: &'w Kpi, steps: &[Step], found: &mut Vec<(&'w Measure, Vec<Step>)>) {
-        let steps = [steps, kpi.settled.map(Step::Settled).as_slice()].concat();
-        self.leaves_beneath(&kpi.formula, &steps, found);
-    }
-
-    fn leaves_beneath(
-        &self,
-        formula: &'w Formula,
-        steps: &[Step],
-        found: &mut Vec<(&'w Measure, Vec<Step>)>,
-    ) {
-        let step = match formula {
-            Formula::Measure(m) => return found.push((&self.world.measures[*m], steps.to_vec())),
-            Formula::Kpi(k) => return self.leaves_of(&self.world.kpis[*k], steps, found),
-            Formula::Previous(_, offset) => Some(Step::Previous(*offset)),
-            Formula::Window(_, window) => Some(Step::Window(*window)),
-            _ => None,
-        };
-        let steps = [steps, step.as_slice()].concat();
-        for part in formula.parts() {
-            self.leaves_beneath(part, &steps, found);
-        }
+        let since = self.world.since.map(|n| self.clock.calendar.midnight(self.world.day(n)));
+        since.filter(|_| source != Source::Staff)
     }
 }
 
@@ -201,13 +159,14 @@ impl Context<'_> {
         inner
     }
 
+    /// The rows that the slice, the conditions and a filter leave.
+    fn among<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, filter: Option<&Condition>) -> Vec<&'r Row> {
+        let kept = |row: &&Row| self.holds(&row.members) && filter.is_none_or(|c| c.holds(&row.members));
+        rows.into_iter().filter(kept).collect()
+    }
+
     fn holds(&self, members: &Members) -> bool {
         self.slice.iter().all(|(d, member)| members.of(*d) == *member)
             && self.conditions.iter().all(|c| c.holds(members))
     }
-}
-
-/// Whether a measure would read a row in this stretch, whatever its filter says.
-fn reads(measure: &Measure, stretch: Stretch, row: &Row) -> bool {
-    row.source == measure.axis.source() && row.lies_in(stretch, measure.axis)
 }

@@ -13,6 +13,7 @@ pub struct Kpi {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
     Measure(usize),
+    Stock(Reading, usize),
     /// An earlier KPI.
     Kpi(usize),
     Plus(Box<Formula>, Box<Formula>),
@@ -36,6 +37,15 @@ pub struct Offset {
     pub whole: bool,
 }
 
+/// At which instants of a period a stock is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    AtStart,
+    AtEnd,
+    /// At the end of each day.
+    Average,
+}
+
 /// A stretch of time other than the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
@@ -49,6 +59,9 @@ impl Formula {
         match self {
             Formula::Measure(m) => format!("m{m}"),
             Formula::Kpi(k) => format!("k{k}"),
+            Formula::Stock(Reading::AtStart, b) => format!("at_start(b{b})"),
+            Formula::Stock(Reading::AtEnd, b) => format!("at_end(b{b})"),
+            Formula::Stock(Reading::Average, b) => format!("average(b{b})"),
             Formula::Plus(a, b) => format!("({} + {})", a.text(), b.text()),
             Formula::Minus(a, b) => format!("({} - {})", a.text(), b.text()),
             Formula::Times(a, n) => format!("({} * {n})", a.text()),
@@ -75,7 +88,7 @@ impl Formula {
     /// What stands directly beneath it in its own text.
     pub fn parts(&self) -> Vec<&Formula> {
         match self {
-            Formula::Measure(_) | Formula::Kpi(_) => Vec::new(),
+            Formula::Measure(_) | Formula::Stock(..) | Formula::Kpi(_) => Vec::new(),
             Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
             Formula::Times(a, _)
             | Formula::Where(a, _)
@@ -88,7 +101,7 @@ impl Formula {
 
     pub fn parts_mut(&mut self) -> Vec<&mut Formula> {
         match self {
-            Formula::Measure(_) | Formula::Kpi(_) => Vec::new(),
+            Formula::Measure(_) | Formula::Stock(..) | Formula::Kpi(_) => Vec::new(),
             Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
             Formula::Times(a, _)
             | Formula::Where(a, _)

@@ -1,7 +1,9 @@
-//! Measures: aggregates of one source over one of its times.
+//! Measures and stocks: aggregates of one source, of what happens over time and of
+//! what is there at an instant.
 
 use super::dimension::Condition;
 
+/// A flow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     pub axis: Axis,
@@ -11,19 +13,53 @@ pub struct Measure {
 
 impl Measure {
     pub fn text(&self) -> String {
-        let at = match self.axis {
-            Axis::SoldAt | Axis::VisitedOn => "",
-            Axis::ShippedOn => " at shipped_on",
-        };
-        let filter = self.filter.as_ref().map(|f| format!(" where {}", f.text(true)));
-        format!("{}{at}{}", self.aggregate.text(), filter.unwrap_or_default())
+        format!("{}{}{}", self.aggregate.text(), self.axis.text(), filter(self.filter.as_ref()))
     }
+}
+
+/// What is there at an instant; KPIs read it [`super::formula::Formula::Stock`]-wise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stock {
+    pub source: Source,
+    pub aggregate: Aggregate,
+    pub filter: Option<Condition>,
+}
+
+impl Stock {
+    pub fn text(&self) -> String {
+        format!("{}{}", self.aggregate.text(), filter(self.filter.as_ref()))
+    }
+}
+
+fn filter(condition: Option<&Condition>) -> String {
+    condition.map(|f| format!(" where {}", f.text(true))).unwrap_or_default()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     Sales,
     Visits,
+    /// Rows that last from a start until an end.
+    Contracts,
+    /// Counts of a day, one a shelf.
+    Levels,
+    /// Rows that always are.
+    Staff,
+}
+
+impl Source {
+    pub const ALL: [Source; 5] =
+        [Source::Sales, Source::Visits, Source::Contracts, Source::Levels, Source::Staff];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Sales => "sales",
+            Source::Visits => "visits",
+            Source::Contracts => "contracts",
+            Source::Levels => "levels",
+            Source::Staff => "staff",
+        }
+    }
 }
 
 /// The time that says in which period a row counts.
@@ -35,6 +71,11 @@ pub enum Axis {
     ShippedOn,
     /// A local day.
     VisitedOn,
+    /// Timestamps in UTC or local days, perhaps none.
+    Started,
+    Ended,
+    /// A local day.
+    CountedOn,
 }
 
 impl Axis {
@@ -42,11 +83,23 @@ impl Axis {
         match self {
             Axis::SoldAt | Axis::ShippedOn => Source::Sales,
             Axis::VisitedOn => Source::Visits,
+            Axis::Started | Axis::Ended => Source::Contracts,
+            Axis::CountedOn => Source::Levels,
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            // The source's own time.
+            Axis::SoldAt | Axis::VisitedOn => "",
+            Axis::ShippedOn => " at shipped_on",
+            Axis::Started => " at started",
+            Axis::Ended => " at ended",
+            Axis::CountedOn => " at day",
         }
     }
 }
 
-/// Columns are those of sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aggregate {
     Count,
@@ -72,7 +125,7 @@ pub enum Column {
 }
 
 impl Aggregate {
-    /// Whether no rows mean 0, not NULL.
+    /// Whether no rows mean 0, not NULL: of counts and sums.
     pub fn is_zero_when_empty(self) -> bool {
         match self {
             Aggregate::Count
@@ -89,7 +142,7 @@ impl Aggregate {
         }
     }
 
-    pub fn text(self) -> String {
+    fn text(self) -> String {
         let column = |c: Column| match c {
             Column::Amount => "amount",
             Column::Items => "items",

@@ -63,7 +63,7 @@ pub struct Reading {
 impl Clock {
     pub fn new(world: &World) -> Clock {
         let request = &world.request;
-        let calendar = Calendar::new(world.zone, world.week_start, request.grain);
+        let calendar = Calendar::new(world);
         let after = |n| calendar.midnight(world.day(n) + 1.day());
         let asked =
             Stretch { low: Some(calendar.midnight(world.day(request.from))), high: after(request.to) };

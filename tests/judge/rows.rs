@@ -8,12 +8,13 @@ use super::calendar::Calendar;
 use super::dimension::Members;
 use super::measure::{Axis, Source};
 use super::reading::Stretch;
-use super::world::{Sale, Visit, World};
+use super::world::{Contract, Details, Instant, Level, Sale, Visit, World};
 
 #[derive(Debug)]
 pub struct Row {
     pub source: Source,
     times: Vec<(Axis, Stretch)>,
+    pub shelf: u8,
     pub members: Members,
     /// Cents.
     pub amount: Option<i64>,
@@ -21,55 +22,97 @@ pub struct Row {
 }
 
 impl Row {
+    /// A date takes its whole day, a timestamp no time.
+    pub fn time(&self, axis: Axis) -> Option<Stretch> {
+        self.times.iter().find(|(of, _)| *of == axis).map(|(_, time)| *time)
+    }
+
     /// Whether all of its time lies in a stretch: a date is known when its day is over.
     pub fn lies_in(&self, stretch: Stretch, axis: Axis) -> bool {
-        let time = self.times.iter().find(|(of, _)| *of == axis);
-        time.is_some_and(|(_, time)| stretch.holds(*time))
+        self.time(axis).is_some_and(|time| stretch.holds(time))
     }
 }
 
 /// All rows that the sources keep.
 pub fn rows(world: &World, calendar: &Calendar) -> Vec<Row> {
-    let mut rows = sales(world, calendar);
-    rows.retain(|row| world.kept.as_ref().is_none_or(|kept| kept.holds(&row.members)));
-    rows.extend(visits(world, calendar));
-    rows
+    let rows = Rows { world, calendar };
+    let mut all = [rows.sales(), rows.visits(), rows.contracts(), rows.levels(), rows.staff()];
+    let kept = |row: &Row| world.kept.as_ref().is_none_or(|kept| kept.holds(&row.members));
+    all.iter_mut().for_each(|rows| rows.retain(kept));
+    all.into_iter().flatten().collect()
 }
 
-fn sales(world: &World, calendar: &Calendar) -> Vec<Row> {
-    let row = |sale: &Sale| {
-        let at = TimeZone::UTC.to_timestamp(world.sold_at(sale)).expect("within the calendar");
-        let mut times = vec![(Axis::SoldAt, Stretch::instant(at))];
-        times.extend(sale.shipped.map(|n| (Axis::ShippedOn, day(world.day(n), calendar))));
+struct Rows<'w> {
+    world: &'w World,
+    calendar: &'w Calendar,
+}
+
+impl Rows<'_> {
+    fn sales(&self) -> Vec<Row> {
+        let times = |at, shipped: Option<i16>| {
+            let sold = (Axis::SoldAt, self.instant(at));
+            [vec![sold], shipped.map(|n| (Axis::ShippedOn, self.day(n))).into_iter().collect()].concat()
+        };
+        let row = |sale: &Sale| self.row(Source::Sales, times(sale.at, sale.shipped), &sale.details);
+        self.world.sales.iter().map(row).collect()
+    }
+
+    fn visits(&self) -> Vec<Row> {
+        let row = |visit: &Visit| {
+            self.row(Source::Visits, vec![(Axis::VisitedOn, self.day(visit.day))], &visit.details)
+        };
+        self.world.visits.iter().map(row).collect()
+    }
+
+    fn contracts(&self) -> Vec<Row> {
+        let time = |at: Instant| match self.world.contracts_by_day {
+            true => self.day(at.day),
+            false => self.instant(at),
+        };
+        let row = |contract: &Contract| {
+            let started = contract.started.map(|at| (Axis::Started, time(at)));
+            let ended = contract.ended.map(|at| (Axis::Ended, time(at)));
+            self.row(Source::Contracts, started.into_iter().chain(ended).collect(), &contract.details)
+        };
+        self.world.contracts.iter().map(row).collect()
+    }
+
+    fn levels(&self) -> Vec<Row> {
+        let row = |level: &Level| Row {
+            shelf: level.shelf,
+            ..self.row(Source::Levels, vec![(Axis::CountedOn, self.day(level.day))], &level.details)
+        };
+        self.world.levels.iter().map(row).collect()
+    }
+
+    fn staff(&self) -> Vec<Row> {
+        self.world.staff.iter().map(|details| self.row(Source::Staff, Vec::new(), details)).collect()
+    }
+
+    fn row(&self, source: Source, times: Vec<(Axis, Stretch)>, details: &Details) -> Row {
         Row {
-            source: Source::Sales,
+            source,
             times,
-            members: members(world, sale.channel, sale.device, sale.customer),
-            amount: sale.amount.map(i64::from),
-            items: sale.items.map(i64::from),
+            shelf: 0,
+            members: self.members(details),
+            amount: details.amount.map(i64::from),
+            items: details.items.map(i64::from),
         }
-    };
-    world.sales.iter().map(row).collect()
-}
+    }
 
-fn visits(world: &World, calendar: &Calendar) -> Vec<Row> {
-    let row = |visit: &Visit| Row {
-        source: Source::Visits,
-        times: vec![(Axis::VisitedOn, day(world.day(visit.day), calendar))],
-        members: members(world, visit.channel, visit.device, visit.customer),
-        amount: None,
-        items: None,
-    };
-    world.visits.iter().map(row).collect()
-}
+    /// The country is the customer's; an unknown customer has none.
+    fn members(&self, of: &Details) -> Members {
+        let country = of.customer.and_then(|id| *self.world.customers.get(usize::from(id))?);
+        Members { channel: of.channel, device: of.device, buyer: of.customer, country }
+    }
 
-/// A date is a local day, wherever clocks are.
-fn day(date: Date, calendar: &Calendar) -> Stretch {
-    Stretch { low: Some(calendar.midnight(date)), high: calendar.midnight(date + 1.day()) }
-}
+    fn instant(&self, at: Instant) -> Stretch {
+        Stretch::instant(TimeZone::UTC.to_timestamp(self.world.time(at)).expect("within the calendar"))
+    }
 
-/// The country is the customer's; an unknown customer has none.
-fn members(world: &World, channel: Option<u8>, device: Option<u8>, buyer: Option<u8>) -> Members {
-    let country = buyer.and_then(|id| *world.customers.get(usize::from(id))?);
-    Members { channel, device, buyer, country }
+    /// A date is a local day, wherever clocks are.
+    fn day(&self, n: i16) -> Stretch {
+        let date: Date = self.world.day(n);
+        Stretch { low: Some(self.calendar.midnight(date)), high: self.calendar.midnight(date + 1.day()) }
+    }
 }

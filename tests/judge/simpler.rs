@@ -6,7 +6,7 @@
 
 use super::dimension::Condition;
 use super::formula::Formula;
-use super::world::World;
+use super::world::{Details, Snapshots, World};
 
 /// The simplest world on this way that still fails.
 pub fn simplest(world: World, fails: impl Fn(&World) -> bool) -> World {
@@ -42,6 +42,18 @@ fn simpler(world: &World) -> Vec<World> {
     for kept in less(&world.visits) {
         with(&|w| w.visits = kept.clone());
     }
+    for kept in less(&world.contracts) {
+        with(&|w| w.contracts = kept.clone());
+    }
+    for kept in less(&world.levels) {
+        with(&|w| w.levels = kept.clone());
+    }
+    for kept in less(&world.staff) {
+        with(&|w| w.staff = kept.clone());
+    }
+    with(&|w| w.snapshots = Snapshots::Plain);
+    with(&|w| w.contracts_by_day = true);
+    with(&|w| w.fiscal_year = 1);
     with(&|w| w.customers.clear());
     with(&|w| w.kept = None);
     with(&|w| w.since = None);
@@ -64,24 +76,31 @@ fn simpler(world: &World) -> Vec<World> {
             with(&|w| w.measures[m].filter = Some(filter.clone()));
         }
     }
+    for (b, stock) in world.stocks.iter().enumerate() {
+        with(&|w| w.stocks[b].filter = None);
+        for filter in stock.filter.iter().flat_map(conditions) {
+            with(&|w| w.stocks[b].filter = Some(filter.clone()));
+        }
+    }
     for by in 0..world.request.by.len() {
         for kept in less(&world.request.by[by]).into_iter().filter(|kept| !kept.is_empty()) {
             with(&|w| w.request.by[by] = kept.clone());
         }
     }
+    for row in 0..world.clone().details_mut().len() {
+        with(&|w| *w.details_mut()[row] = Details::default());
+        with(&|w| w.details_mut()[row].channel = None);
+        with(&|w| w.details_mut()[row].device = None);
+        with(&|w| w.details_mut()[row].customer = None);
+        with(&|w| w.details_mut()[row].amount = None);
+        with(&|w| w.details_mut()[row].items = None);
+    }
     for row in 0..world.sales.len() {
         with(&|w| w.sales[row].shipped = None);
-        with(&|w| w.sales[row].channel = None);
-        with(&|w| w.sales[row].device = None);
-        with(&|w| w.sales[row].customer = None);
-        with(&|w| w.sales[row].amount = None);
-        with(&|w| w.sales[row].items = None);
-        with(&|w| w.sales[row].minute = 0);
+        with(&|w| w.sales[row].at.minute = 0);
     }
-    for row in 0..world.visits.len() {
-        with(&|w| w.visits[row].channel = None);
-        with(&|w| w.visits[row].device = None);
-        with(&|w| w.visits[row].customer = None);
+    for row in 0..world.contracts.len() {
+        with(&|w| w.contracts[row].ended = None);
     }
     found
 }

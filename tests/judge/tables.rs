@@ -1,58 +1,94 @@
 //! A world's data, as statements that make its tables.
 
 use super::dimension::Dimension;
-use super::world::{Sale, Visit, World};
+use super::measure::Source;
+use super::world::{Details, Instant, Level, World};
 
-const CREATE: &str = "\
-drop table if exists sales;
-drop table if exists visits;
-drop table if exists customers;
-create table sales(id int, \"at\" timestamp, shipped_on date, channel varchar, device varchar, \
-    customer_id int, amount decimal(10,2), items int);
-create table visits(id int, day date, channel varchar, device varchar, customer_id int);
-create table customers(customer_id int, country varchar);
-";
+const SHARED: &str = "channel varchar, device varchar, customer_id int, amount decimal(10,2), items int";
 
 impl World {
+    /// Statements for the tables that are read.
     pub fn tables(&self) -> String {
-        let mut sql = String::from(CREATE);
-        let mut insert = |table: &str, id: usize, values: Vec<String>| {
-            sql.push_str(&format!("insert into {table} values ({id}, {});\n", values.join(", ")));
-        };
-        for (id, sale) in self.sales.iter().enumerate() {
-            insert("sales", id, self.sale(sale));
+        let mut sql = String::new();
+        for source in Source::ALL.into_iter().filter(|source| self.reads(*source)) {
+            let name = source.name();
+            sql.push_str(&format!("drop table if exists {name};\n"));
+            sql.push_str(&format!("create table {name}({}, {SHARED});\n", self.columns(source)));
+            for row in self.rows(source) {
+                sql.push_str(&format!("insert into {name} values ({});\n", row.join(", ")));
+            }
         }
-        for (id, visit) in self.visits.iter().enumerate() {
-            insert("visits", id, self.visit(visit));
-        }
+        sql.push_str(
+            "drop table if exists customers;\ncreate table customers(customer_id int, country varchar);\n",
+        );
         for (id, country) in self.customers.iter().enumerate() {
-            insert("customers", id, vec![literal(Dimension::Country, *country)]);
+            let country = literal(Dimension::Country, *country);
+            sql.push_str(&format!("insert into customers values ({id}, {country});\n"));
         }
         sql
     }
 
-    fn sale(&self, sale: &Sale) -> Vec<String> {
-        let at = self.sold_at(sale).strftime("timestamp '%Y-%m-%d %H:%M:%S'").to_string();
-        let mut values = vec![at, or_null(sale.shipped.map(|n| self.date(n)))];
-        values.extend(members(sale.channel, sale.device, sale.customer));
-        values.push(or_null(sale.amount.map(|cents| format!("{cents} / 100.0"))));
-        values.push(or_null(sale.items));
-        values
+    fn columns(&self, source: Source) -> &'static str {
+        match source {
+            Source::Sales => "id int, \"at\" timestamp, shipped_on date",
+            Source::Visits => "id int, day date",
+            Source::Contracts if self.contracts_by_day => "id int, started date, ended date",
+            Source::Contracts => "id int, started timestamp, ended timestamp",
+            Source::Levels => "day date, shelf int",
+            Source::Staff => "id int",
+        }
     }
 
-    fn visit(&self, visit: &Visit) -> Vec<String> {
-        let mut values = vec![self.date(visit.day)];
-        values.extend(members(visit.channel, visit.device, visit.customer));
-        values
+    fn rows(&self, source: Source) -> Vec<Vec<String>> {
+        match source {
+            Source::Sales => numbered(&self.sales, |sale| {
+                let shipped = or_null(sale.shipped.map(|n| self.date(n)));
+                [vec![self.timestamp(sale.at), shipped], details(&sale.details)].concat()
+            }),
+            Source::Visits => {
+                numbered(&self.visits, |visit| [vec![self.date(visit.day)], details(&visit.details)].concat())
+            }
+            Source::Contracts => numbered(&self.contracts, |contract| {
+                let time = |at: Option<Instant>| {
+                    or_null(at.map(|at| match self.contracts_by_day {
+                        true => self.date(at.day),
+                        false => self.timestamp(at),
+                    }))
+                };
+                [vec![time(contract.started), time(contract.ended)], details(&contract.details)].concat()
+            }),
+            Source::Levels => {
+                let row = |level: &Level| {
+                    [vec![self.date(level.day), level.shelf.to_string()], details(&level.details)].concat()
+                };
+                self.levels.iter().map(row).collect()
+            }
+            Source::Staff => numbered(&self.staff, details),
+        }
     }
 
     fn date(&self, n: i16) -> String {
         format!("date '{}'", self.day(n))
     }
+
+    fn timestamp(&self, at: Instant) -> String {
+        self.time(at).strftime("timestamp '%Y-%m-%d %H:%M:%S'").to_string()
+    }
 }
 
-fn members(channel: Option<u8>, device: Option<u8>, customer: Option<u8>) -> [String; 3] {
-    [literal(Dimension::Channel, channel), literal(Dimension::Device, device), or_null(customer)]
+/// Rows with an id before what they have.
+fn numbered<T>(rows: &[T], values: impl Fn(&T) -> Vec<String>) -> Vec<Vec<String>> {
+    rows.iter().enumerate().map(|(id, row)| [vec![id.to_string()], values(row)].concat()).collect()
+}
+
+fn details(of: &Details) -> Vec<String> {
+    vec![
+        literal(Dimension::Channel, of.channel),
+        literal(Dimension::Device, of.device),
+        or_null(of.customer),
+        or_null(of.amount.map(|cents| format!("{cents} / 100.0"))),
+        or_null(of.items),
+    ]
 }
 
 fn literal(dimension: Dimension, value: Option<u8>) -> String {

@@ -1,6 +1,6 @@
 //! Words of time: grains and durations.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grain {
     Hour,
     Day,
@@ -8,6 +8,10 @@ pub enum Grain {
     Month,
     Quarter,
     Year,
+    /// Of whole weeks.
+    IsoYear,
+    FiscalQuarter,
+    FiscalYear,
 }
 
 impl Grain {
@@ -19,6 +23,9 @@ impl Grain {
             Grain::Month => "month",
             Grain::Quarter => "quarter",
             Grain::Year => "year",
+            Grain::IsoYear => "iso_year",
+            Grain::FiscalQuarter => "fiscal_quarter",
+            Grain::FiscalYear => "fiscal_year",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Small projects: two facts, customers, measures, KPIs, segments, a request.
+//! Small projects: facts of several kinds, customers, measures, stocks, KPIs,
+//! segments, a request.
 
 use std::fmt;
 
@@ -7,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::dimension::Condition;
 use super::formula::Kpi;
-use super::measure::Measure;
+use super::measure::{Measure, Stock};
 use super::request::Request;
 
 /// Everything that decides a result.
@@ -15,28 +16,34 @@ use super::request::Request;
 pub struct World {
     pub zone: &'static str,
     pub week_start: u8,
+    /// The month that a fiscal year starts with.
+    pub fiscal_year: u8,
     /// The day from which days are counted, before and after.
     pub first_day: Date,
     pub sales: Vec<Sale>,
     pub visits: Vec<Visit>,
+    pub contracts: Vec<Contract>,
+    /// Whether contracts start and end on local days, not at times in UTC.
+    pub contracts_by_day: bool,
+    pub levels: Vec<Level>,
+    pub snapshots: Snapshots,
+    pub staff: Vec<Details>,
     /// The country of customer 0, 1, …; ids beyond are orphans.
     pub customers: Vec<Option<u8>>,
-    /// `rows where` of sales.
+    /// `rows where` of every source.
     pub kept: Option<Condition>,
-    /// The day since which sales are known.
+    /// The day since which sales, visits, contracts and levels are known.
     pub since: Option<i16>,
     pub measures: Vec<Measure>,
+    pub stocks: Vec<Stock>,
     pub kpis: Vec<Kpi>,
     pub segments: Vec<Condition>,
     pub request: Request,
 }
 
-/// A row with a timestamp in UTC: a minute of a day.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sale {
-    pub day: i16,
-    pub minute: u16,
-    pub shipped: Option<i16>,
+/// What a row of any source has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Details {
     pub channel: Option<u8>,
     pub device: Option<u8>,
     pub customer: Option<u8>,
@@ -45,13 +52,49 @@ pub struct Sale {
     pub items: Option<i8>,
 }
 
-/// A row with a local day.
+/// A minute of a day, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Instant {
+    pub day: i16,
+    pub minute: u16,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sale {
+    pub at: Instant,
+    pub shipped: Option<i16>,
+    pub details: Details,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visit {
     pub day: i16,
-    pub channel: Option<u8>,
-    pub device: Option<u8>,
-    pub customer: Option<u8>,
+    pub details: Details,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contract {
+    pub started: Option<Instant>,
+    pub ended: Option<Instant>,
+    pub details: Details,
+}
+
+/// A day's count of a shelf, of which there is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    pub day: i16,
+    pub shelf: u8,
+    pub details: Details,
+}
+
+/// What the source of levels says of days without a count.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Snapshots {
+    Plain,
+    /// A shelf keeps its last level.
+    Sparse,
+    /// All levels are carried for so many days.
+    Carry(u16),
 }
 
 impl World {
@@ -60,10 +103,19 @@ impl World {
         self.first_day.checked_add(i64::from(n).days()).expect("worlds lie in our time")
     }
 
-    /// When something was sold, in UTC.
-    pub fn sold_at(&self, sale: &Sale) -> DateTime {
-        let midnight = self.day(sale.day).at(0, 0, 0, 0);
-        midnight.checked_add(i64::from(sale.minute).minutes()).expect("worlds lie in our time")
+    /// A time in UTC.
+    pub fn time(&self, at: Instant) -> DateTime {
+        let midnight = self.day(at.day).at(0, 0, 0, 0);
+        midnight.checked_add(i64::from(at.minute).minutes()).expect("worlds lie in our time")
+    }
+
+    /// The details of every row, to change them.
+    pub fn details_mut(&mut self) -> Vec<&mut Details> {
+        let sales = self.sales.iter_mut().map(|row| &mut row.details);
+        let visits = self.visits.iter_mut().map(|row| &mut row.details);
+        let contracts = self.contracts.iter_mut().map(|row| &mut row.details);
+        let levels = self.levels.iter_mut().map(|row| &mut row.details);
+        sales.chain(visits).chain(contracts).chain(levels).chain(&mut self.staff).collect()
     }
 }
 
@@ -72,7 +124,11 @@ impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let request = &self.request;
         let asked = |n| self.day(n);
-        writeln!(f, "{} weeks from day {}", self.zone, self.week_start)?;
+        writeln!(
+            f,
+            "{}, weeks from day {}, years from month {}",
+            self.zone, self.week_start, self.fiscal_year
+        )?;
         writeln!(f, "{}{}", self.definitions(), self.tables())?;
         writeln!(
             f,

@@ -1,17 +1,19 @@
 //! The judge on cases that were worked out by hand: a judge nobody judges is worth
 //! little. Each says its rows, its arithmetic, and what must come out.
 
+mod calendars;
+mod stocks;
 mod time;
 
 use jiff::civil::{Date, DateTime};
 
-use super::dimension::Dimension;
-use super::evaluate::evaluate;
-use super::formula::{Formula, Kpi, Offset, Window};
-use super::measure::{Aggregate, Axis, Column, Measure};
-use super::request::Request;
-use super::time::{Duration, Grain};
-use super::world::{Sale, World};
+use crate::judge::dimension::Dimension;
+use crate::judge::evaluate::evaluate;
+use crate::judge::formula::{Formula, Kpi, Offset, Reading, Window};
+use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
+use crate::judge::request::Request;
+use crate::judge::time::{Duration, Grain};
+use crate::judge::world::{Contract, Details, Instant, Level, Sale, Snapshots, World};
 
 /// `m0`: sales, `m1`: their amount in euros, `m2`: their buyers, `m3`: sales by the
 /// day they were shipped.
@@ -23,8 +25,14 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
         zone: "UTC",
         week_start: 1,
         first_day,
+        fiscal_year: 1,
         sales: Vec::new(),
         visits: Vec::new(),
+        contracts: Vec::new(),
+        contracts_by_day: true,
+        levels: Vec::new(),
+        snapshots: Snapshots::Plain,
+        staff: Vec::new(),
         customers: Vec::new(),
         kept: None,
         since: None,
@@ -34,6 +42,7 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
             measure(Axis::SoldAt, Aggregate::Buyers),
             measure(Axis::ShippedOn, Aggregate::Count),
         ],
+        stocks: Vec::new(),
         kpis: Vec::new(),
         segments: Vec::new(),
         request: Request {
@@ -65,17 +74,13 @@ impl World {
     /// Sales at times in UTC, each of a buyer, of a euro.
     fn sold(mut self, sales: &[(&str, u8)]) -> World {
         for (at, customer) in sales {
-            let at = moment(at);
-            self.sales.push(Sale {
-                day: days(self.first_day, at.date()),
-                minute: u16::try_from(i16::from(at.hour()) * 60 + i16::from(at.minute())).expect("a day's"),
-                shipped: None,
+            let details = Details {
                 channel: Some(0),
-                device: None,
                 customer: Some(*customer),
                 amount: Some(100),
-                items: None,
-            });
+                ..Details::default()
+            };
+            self.sales.push(Sale { at: instant(self.first_day, at), shipped: None, details });
         }
         self
     }
@@ -89,7 +94,7 @@ impl World {
         world
     }
 
-    fn as_of(mut self, day: &str) -> World {
+    fn known_to(mut self, day: &str) -> World {
         self.request.as_of = Some(days(self.first_day, date(day)));
         self
     }
@@ -112,6 +117,12 @@ fn date(text: &str) -> Date {
 /// A day is its midnight.
 fn moment(text: &str) -> DateTime {
     text.parse().or_else(|_| Ok::<_, jiff::Error>(text.parse::<Date>()?.at(0, 0, 0, 0))).expect("a time")
+}
+
+fn instant(first_day: Date, text: &str) -> Instant {
+    let at = moment(text);
+    let minute = i16::from(at.hour()) * 60 + i16::from(at.minute());
+    Instant { day: days(first_day, at.date()), minute: u16::try_from(minute).expect("a day's") }
 }
 
 fn days(from: Date, to: Date) -> i16 {

@@ -55,7 +55,7 @@ fn an_open_month_is_compared_with_as_many_days() {
     // whole: three. February itself is over, and so is compared with all of January.
     let sold =
         [("2026-01-31", 1), ("2026-02-01", 1), ("2026-02-10T23:00", 1), ("2026-02-11", 1), ("2026-03-01", 1)];
-    let asked = || world(Month, "2026-02-01", "2026-03-31").sold(&sold).as_of("2026-03-10");
+    let asked = || world(Month, "2026-02-01", "2026-03-31").sold(&sold).known_to("2026-03-10");
     assert_eq!(asked().asks(sales()).totals(), numbers(&[3, 1]));
     assert_eq!(asked().asks(previous(sales(), 1, Month)).totals(), numbers(&[1, 2]));
     assert_eq!(asked().asks(whole(sales(), 1, Month)).totals(), numbers(&[1, 3]));
@@ -65,7 +65,7 @@ fn an_open_month_is_compared_with_as_many_days() {
 fn what_has_not_begun_has_no_earlier_part() {
     // As of 28 February nothing of March has elapsed, so nothing of February is read:
     // it is not known. Whole, it is one sale.
-    let asked = || world(Month, "2026-03-01", "2026-03-31").sold(&[("2026-02-01", 1)]).as_of("2026-02-28");
+    let asked = || world(Month, "2026-03-01", "2026-03-31").sold(&[("2026-02-01", 1)]).known_to("2026-02-28");
     assert_eq!(asked().asks(previous(sales(), 1, Month)).totals(), [None]);
     assert_eq!(asked().asks(whole(sales(), 1, Month)).totals(), numbers(&[1]));
 }
@@ -77,7 +77,7 @@ fn elapsed_time_is_local() {
     let mut world = world(Month, "2026-03-01", "2026-03-31")
         .asks(previous(sales(), 7, Month))
         .sold(&[("2025-08-30T21:59", 1), ("2025-08-30T22:00", 2)])
-        .as_of("2026-03-30");
+        .known_to("2026-03-30");
     world.zone = "Europe/Paris";
     assert_eq!(world.totals(), numbers(&[1]));
 }
@@ -88,7 +88,7 @@ fn what_waits_is_compared_with_what_waits() {
     // the 7th, and of February as much.
     let sold = [("2026-02-07T23:59", 1), ("2026-02-08", 1), ("2026-03-07T23:59", 1), ("2026-03-08", 1)];
     let asked = |formula| {
-        let world = world(Month, "2026-03-01", "2026-03-31").sold(&sold).as_of("2026-03-10");
+        let world = world(Month, "2026-03-01", "2026-03-31").sold(&sold).known_to("2026-03-10");
         world.asks(formula).settled(Duration::new(3, Day)).totals()
     };
     assert_eq!(asked(sales()), numbers(&[1]));
@@ -102,7 +102,7 @@ fn a_date_has_settled_when_its_day_has() {
     let asked = |count, unit| {
         let world =
             world(Month, "2026-03-01", "2026-03-31").shipped(&["2026-03-08", "2026-03-09", "2026-03-10"]);
-        let world = world.as_of("2026-03-10").asks(Formula::Measure(3));
+        let world = world.known_to("2026-03-10").asks(Formula::Measure(3));
         world.settled(Duration::new(count, unit)).totals()
     };
     assert_eq!(asked(2, Hour), numbers(&[2]));
@@ -115,7 +115,7 @@ fn whoever_waits_longest_counts() {
     // k0 waits for a day and is a part of k1, which waits for 36 hours, and of k2, which
     // waits for an hour. Known to the end of 10 March.
     let sold = [("2026-03-09T11:59", 1), ("2026-03-09T12:00", 1), ("2026-03-09T23:59", 1), ("2026-03-10", 1)];
-    let mut world = world(Month, "2026-03-01", "2026-03-31").sold(&sold).as_of("2026-03-10").asks(sales());
+    let mut world = world(Month, "2026-03-01", "2026-03-31").sold(&sold).known_to("2026-03-10").asks(sales());
     let kpi = |formula, count, unit| Kpi { formula, settled: Some(Duration::new(count, unit)) };
     world.kpis = vec![kpi(sales(), 1, Day), kpi(Formula::Kpi(0), 36, Hour), kpi(Formula::Kpi(0), 1, Hour)];
     world.request.kpis = vec![0, 1, 2];
@@ -164,7 +164,7 @@ fn an_earlier_window_is_cut_after_the_same_time() {
     // As of 2 March, cumulative sales of February, cut after its second day.
     let asked = |as_of| {
         let world = world(Month, "2026-03-01", "2026-03-31");
-        let world = world.asks(previous(cumulative(sales()), 1, Month)).as_of(as_of);
+        let world = world.asks(previous(cumulative(sales()), 1, Month)).known_to(as_of);
         world.sold(&[("2020-01-01", 1), ("2026-02-02", 1), ("2026-02-03", 1)]).totals()
     };
     assert_eq!(asked("2026-03-02"), numbers(&[2]));

@@ -6,6 +6,11 @@ pub enum Feature {
     Settled,
     Previous,
     Windows,
+    Stocks,
+    /// Averages of distinct pairs.
+    AverageOfPairs,
+    /// Fiscal quarters and years, years of weeks.
+    Calendars,
     /// `to_date` of hours that lie in two days: zones of half hours.
     HoursOverMidnight,
     /// Names of PostgreSQL that kpic makes up, of many words.
@@ -13,4 +18,5 @@ pub enum Feature {
 }
 
 /// What kpic compiles so far. A feature enters when it lands.
-pub const TAKEN: &[Feature] = &[Feature::Settled, Feature::Previous, Feature::Windows];
+pub const TAKEN: &[Feature] =
+    &[Feature::Settled, Feature::Previous, Feature::Windows, Feature::Stocks, Feature::Calendars];

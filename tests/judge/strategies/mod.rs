@@ -15,6 +15,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use definitions::Definitions;
 pub use features::{Feature, TAKEN};
 
 use super::time::Grain;
@@ -49,7 +50,10 @@ pub fn world() -> BoxedStrategy<World> {
 }
 
 pub fn world_with(features: &'static [Feature]) -> BoxedStrategy<World> {
-    let grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+    let mut grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+    if features.contains(&Feature::Calendars) {
+        grains.extend([Grain::IsoYear, Grain::FiscalQuarter, Grain::FiscalYear]);
+    }
     select(grains)
         .prop_flat_map(move |grain| of_grain(grain, features))
         .prop_map(|world| sound::repaired(world, features))
@@ -59,19 +63,25 @@ pub fn world_with(features: &'static [Feature]) -> BoxedStrategy<World> {
 prop_compose! {
     fn of_grain(grain: Grain, features: &'static [Feature])(
         zone in select(ZONES.to_vec()),
-        week_start in 1..8u8,
+        (week_start, fiscal_year) in (1..8u8, 1..13u8),
         first_day in select(FIRST_DAYS.to_vec()),
-        sales in prop::collection::vec(rows::sale(), 0..40),
-        visits in prop::collection::vec(rows::visit(), 0..20),
+        sales in prop::collection::vec(rows::sale(), 0..30),
+        visits in prop::collection::vec(rows::visit(), 0..15),
+        (contracts, contracts_by_day) in (prop::collection::vec(rows::contract(), 0..15), any::<bool>()),
+        (levels, snapshots) in (prop::collection::vec(rows::level(), 0..20), rows::snapshots()),
+        staff in prop::collection::vec(rows::details(), 0..5),
         customers in prop::collection::vec(rows::member(), 0..5),
         (kept, since) in (
             option::weighted(0.3, conditions::condition()),
             option::weighted(0.1, -DAYS..DAYS),
         ),
-        (measures, kpis) in definitions::definitions(grain, features),
-        segments in prop::collection::vec(conditions::condition(), 2..3),
-        request in requests::request(grain),
+        definitions in definitions::definitions(grain, features),
+        (segments, request) in (prop::collection::vec(conditions::condition(), 2..3), requests::request(grain)),
     ) -> World {
-        World { zone, week_start, first_day, sales, visits, customers, kept, since, measures, kpis, segments, request }
+        let Definitions { measures, stocks, kpis } = definitions;
+        World {
+            zone, week_start, fiscal_year, first_day, sales, visits, contracts, contracts_by_day, levels,
+            snapshots, staff, customers, kept, since, measures, stocks, kpis, segments, request,
+        }
     }
 }

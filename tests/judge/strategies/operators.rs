@@ -6,7 +6,9 @@ use proptest::sample::select;
 
 use crate::judge::formula::{Offset, Window};
 use crate::judge::time::Duration;
-use crate::judge::time::Grain::{self, Day, Hour, Month, Quarter, Week, Year};
+use crate::judge::time::Grain::{
+    self, Day, FiscalQuarter, FiscalYear, Hour, IsoYear, Month, Quarter, Week, Year,
+};
 
 /// Whole steps of the grain.
 fn offsets(grain: Grain) -> Vec<(u16, Grain)> {
@@ -15,8 +17,9 @@ fn offsets(grain: Grain) -> Vec<(u16, Grain)> {
         Day => vec![(1, Day), (2, Day), (7, Day), (1, Week), (1, Month), (2, Month), (1, Quarter), (1, Year)],
         Week => vec![(1, Week), (2, Week), (5, Week), (1, Year)],
         Month => vec![(1, Month), (2, Month), (1, Quarter), (1, Year), (12, Month)],
-        Quarter => vec![(1, Quarter), (3, Month), (2, Quarter), (1, Year)],
-        Year => vec![(1, Year), (12, Month), (4, Quarter)],
+        Quarter | FiscalQuarter => vec![(1, Quarter), (3, Month), (2, Quarter), (1, Year)],
+        Year | FiscalYear => vec![(1, Year), (12, Month), (4, Quarter)],
+        IsoYear => vec![(1, Year), (2, Year)],
     }
 }
 
@@ -26,7 +29,7 @@ fn lengths(grain: Grain) -> Vec<(u16, Grain)> {
     let more = match grain {
         Hour => vec![(1, Hour), (3, Hour), (24, Hour), (30, Hour)],
         Day | Week => vec![(3, Day), (10, Day), (4, Week), (2, Month)],
-        Month | Quarter | Year => vec![(45, Day), (2, Month), (3, Month), (12, Month), (1, Year)],
+        _ => vec![(45, Day), (2, Month), (3, Month), (12, Month), (1, Year)],
     };
     days.into_iter().chain(more).collect()
 }
@@ -35,13 +38,25 @@ fn duration(of: Vec<(u16, Grain)>) -> impl Strategy<Value = Duration> + Clone {
     select(of).prop_map(|(count, unit)| Duration::new(count, unit))
 }
 
+/// Grains whose periods are no shorter.
+fn not_finer(grain: Grain) -> Vec<Grain> {
+    match grain {
+        Hour | Day => vec![Day, Week, Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
+        Week => vec![Week, Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
+        Month => vec![Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
+        Quarter => vec![Quarter, Year, IsoYear, FiscalYear],
+        FiscalQuarter => vec![FiscalQuarter, FiscalYear, Year],
+        Year | IsoYear | FiscalYear => vec![grain],
+    }
+}
+
 pub fn offset(grain: Grain) -> impl Strategy<Value = Offset> + Clone {
     (option::weighted(0.7, duration(offsets(grain))), prop::bool::weighted(0.3))
         .prop_map(|(by, whole)| Offset { by, whole })
 }
 
 pub fn window(grain: Grain) -> impl Strategy<Value = Window> + Clone {
-    let to_date: Vec<Grain> = [Day, Week, Month, Quarter, Year].into_iter().filter(|g| *g >= grain).collect();
+    let to_date = not_finer(grain);
     prop_oneof![
         3 => duration(lengths(grain)).prop_map(Window::Rolling),
         2 => select(to_date).prop_map(Window::ToDate),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::DAYS;
-use crate::judge::world::{Sale, Visit};
+use crate::judge::world::{Contract, Details, Instant, Level, Sale, Snapshots, Visit};
 
 pub fn member() -> impl Strategy<Value = Option<u8>> + Clone {
     prop_oneof![1 => Just(None), 4 => (0..3u8).prop_map(Some)]
@@ -35,20 +35,56 @@ fn minute() -> impl Strategy<Value = u16> + Clone {
 }
 
 prop_compose! {
-    pub fn sale()(
-        (day, minute) in (day(), minute()),
-        shipped in option::weighted(0.8, day()),
+    pub fn details()(
         (channel, device) in (member(), member()),
         customer in customer(),
         amount in option::weighted(0.8, -20_000..100_000i32),
         items in option::weighted(0.8, -3..10i8),
-    ) -> Sale {
-        Sale { day, minute, shipped, channel, device, customer, amount, items }
+    ) -> Details {
+        Details { channel, device, customer, amount, items }
+    }
+}
+
+fn instant() -> impl Strategy<Value = Instant> + Clone {
+    (day(), minute()).prop_map(|(day, minute)| Instant { day, minute })
+}
+
+prop_compose! {
+    pub fn sale()(at in instant(), shipped in option::weighted(0.8, day()), details in details()) -> Sale {
+        Sale { at, shipped, details }
     }
 }
 
 prop_compose! {
-    pub fn visit()(day in day(), (channel, device) in (member(), member()), customer in customer()) -> Visit {
-        Visit { day, channel, device, customer }
+    pub fn visit()(day in day(), details in details()) -> Visit {
+        Visit { day, details }
     }
+}
+
+prop_compose! {
+    /// Some end when they start, some before.
+    pub fn contract()(
+        started in instant(),
+        lasts in prop_oneof![4 => 0..DAYS, 1 => Just(0), 1 => -2..0i16, 1 => 300..400i16],
+        until in minute(),
+        (has_start, has_end) in (prop::bool::weighted(0.9), prop::bool::weighted(0.7)),
+        details in details(),
+    ) -> Contract {
+        let ended = Instant { day: started.day + lasts, minute: until };
+        Contract { started: has_start.then_some(started), ended: has_end.then_some(ended), details }
+    }
+}
+
+prop_compose! {
+    pub fn level()(day in day(), shelf in 0..3u8, details in details()) -> Level {
+        Level { day, shelf, details }
+    }
+}
+
+pub fn snapshots() -> impl Strategy<Value = Snapshots> + Clone {
+    prop_oneof![
+        Just(Snapshots::Plain),
+        Just(Snapshots::Sparse),
+        select(vec![1, 3, 10, 40]).prop_map(Snapshots::Carry),
+    ]
 }

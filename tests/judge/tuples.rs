@@ -1,0 +1,88 @@
+//! Which slices have rows in the answer: the members that occur.
+//!
+//! A tuple occurs with a row that something asked reads for a period that has begun,
+//! whatever measures, KPIs and segments then keep of it. Only the source's own filter
+//! and the request's count.
+
+use std::collections::BTreeSet;
+
+use super::calendar::Period;
+use super::dimension::Dimension;
+use super::evaluate::Judge;
+use super::formula::{Formula, Kpi, Reading};
+use super::measure::{Measure, Stock};
+use super::reading::Step;
+use super::rows::Row;
+use super::stocks::boundaries;
+
+/// Something of a formula that reads rows, and what moves its time.
+struct Leaf<'w> {
+    reads: Reads<'w>,
+    steps: Vec<Step>,
+}
+
+enum Reads<'w> {
+    Measure(&'w Measure),
+    Stock(Reading, &'w Stock),
+}
+
+impl<'w> Judge<'w> {
+    pub fn tuples(&self, slicing: &[Dimension]) -> BTreeSet<Vec<Option<String>>> {
+        if slicing.is_empty() {
+            return BTreeSet::from([Vec::new()]);
+        }
+        let mut found = BTreeSet::new();
+        for leaf in self.leaves() {
+            let begun = self.periods().into_iter().filter(|p| self.clock.is_known(*p, &leaf.steps, None));
+            for row in begun.flat_map(|period| self.read(&leaf, period)) {
+                if self.world.request.filter.iter().all(|c| c.holds(&row.members)) {
+                    found.insert(slicing.iter().map(|d| row.members.of(*d)).collect());
+                }
+            }
+        }
+        found
+    }
+
+    /// The rows that a leaf reads for a period.
+    fn read(&self, leaf: &Leaf<'_>, period: Period) -> Vec<&Row> {
+        match leaf.reads {
+            Reads::Measure(measure) => {
+                let stretch = self.clock.stretch(period, &leaf.steps);
+                self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis)).collect()
+            }
+            Reads::Stock(reading, stock) => {
+                let boundaries = boundaries(&self.clock, period, &leaf.steps, reading);
+                boundaries.into_iter().filter_map(|b| self.standing(stock.source, b)).flatten().collect()
+            }
+        }
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'w>> {
+        let mut found = Vec::new();
+        for kpi in &self.world.request.kpis {
+            self.leaves_of(&self.world.kpis[*kpi], &[], &mut found);
+        }
+        found
+    }
+
+    fn leaves_of(&self, kpi: &'w Kpi, steps: &[Step], found: &mut Vec<Leaf<'w>>) {
+        let steps = [steps, kpi.settled.map(Step::Settled).as_slice()].concat();
+        self.leaves_beneath(&kpi.formula, &steps, found);
+    }
+
+    fn leaves_beneath(&self, formula: &'w Formula, steps: &[Step], found: &mut Vec<Leaf<'w>>) {
+        let mut leaf = |reads| found.push(Leaf { reads, steps: steps.to_vec() });
+        let step = match formula {
+            Formula::Measure(m) => return leaf(Reads::Measure(&self.world.measures[*m])),
+            Formula::Stock(reading, b) => return leaf(Reads::Stock(*reading, &self.world.stocks[*b])),
+            Formula::Kpi(k) => return self.leaves_of(&self.world.kpis[*k], steps, found),
+            Formula::Previous(_, offset) => Some(Step::Previous(*offset)),
+            Formula::Window(_, window) => Some(Step::Window(*window)),
+            _ => None,
+        };
+        let steps = [steps, step.as_slice()].concat();
+        for part in formula.parts() {
+            self.leaves_beneath(part, &steps, found);
+        }
+    }
+}
