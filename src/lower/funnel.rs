@@ -19,6 +19,8 @@ const ENTITY: &str = "entity";
 const AT: &str = "at";
 const STREAM: &str = "stream";
 const PLACE: &str = "place";
+/// A row's time in the project's zone, where days are counted and its time is another.
+const LOCAL: &str = "local";
 
 /// Rows of one source on one axis, and the steps that they may be.
 struct Stream<'f> {
@@ -127,6 +129,9 @@ impl<'a> Funneling<'_, 'a> {
             at.clone().alias(AT),
             Expr::number(index).alias(STREAM),
         ];
+        if self.counts_local_days() {
+            items.push(self.time(&scan, axis).local().alias(LOCAL));
+        }
         items.extend(self.keys(index, &scan));
         let is_step = |step: &Step| match &step.filter {
             Some(filter) => Expr::IsTrue(scan.condition(filter).boxed()),
@@ -176,9 +181,7 @@ impl<'a> Funneling<'_, 'a> {
 
     /// A row's time, as it is compared with those of other streams.
     fn comparable(&self, scan: &Scan, axis: &Axis) -> Expr {
-        let calendar = &self.lowering.plan.calendar;
-        let column = scan.column(&axis.column);
-        let time = Time { kind: &axis.kind, column, calendar, low: None, high: None };
+        let time = self.time(scan, axis);
         let value = match self.clock {
             Clock::Same => time.column,
             Clock::Utc => time.utc(),
@@ -187,6 +190,20 @@ impl<'a> Funneling<'_, 'a> {
         let is_day = self.clock == Clock::LocalDay || axis.kind == AxisKind::Date;
         // A day has no hours to add.
         if is_day && self.is_short() { Expr::Cast(value.boxed(), Type::Timestamp) } else { value }
+    }
+
+    fn time<'t>(&self, scan: &Scan, axis: &'t Axis) -> Time<'t>
+    where
+        'a: 't,
+    {
+        let calendar = &self.lowering.plan.calendar;
+        Time { kind: &axis.kind, column: scan.column(&axis.column), calendar, low: None, high: None }
+    }
+
+    /// Whether the window is days of the project's zone, and times are instants.
+    fn counts_local_days(&self) -> bool {
+        let has_times = self.clock != Clock::LocalDay && self.streams[0].axis.kind != AxisKind::Date;
+        self.funnel.within.is_some() && !self.is_short() && has_times
     }
 
     fn is_short(&self) -> bool {
@@ -202,7 +219,7 @@ impl<'a> Funneling<'_, 'a> {
     fn in_time(&self, scan: &Scan, axis: &Axis) -> Vec<Expr> {
         let plan = self.lowering.plan;
         let column = scan.column(&axis.column);
-        let time = Time { kind: &axis.kind, column: column.clone(), calendar: &plan.calendar, low: None, high: None };
+        let time = self.time(scan, axis);
         let compared = |operator, at| Expr::binary(operator, column.clone(), Expr::Literal(time.bound(at)));
         let low = self.group.stretches.first().and_then(|(low, _)| *low);
         let mut filter: Vec<Expr> = low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
@@ -229,6 +246,7 @@ impl<'a> Funneling<'_, 'a> {
     fn following(&mut self, placed: &str) -> String {
         let column = |name: &str| Expr::of("s", name);
         let mut names = vec![ENTITY.to_string(), AT.into(), PLACE.into(), flag(0)];
+        names.extend(self.counts_local_days().then(|| LOCAL.to_string()));
         names.extend(self.key_columns(0));
         let mut items: Vec<Item> = names.iter().map(|name| column(name).alias(name.clone())).collect();
         for step in 1..self.funnel.steps.len() {
@@ -254,7 +272,7 @@ impl<'a> Funneling<'_, 'a> {
             let same = |name: &str| Expr::equal(Expr::of(alias.clone(), name), Expr::of(before.clone(), name));
             let next = Expr::equal(Expr::of(alias.clone(), PLACE), Expr::of(before.clone(), next_column(step)));
             let mut on = vec![same(ENTITY), next];
-            on.extend(self.in_window(&Expr::of(alias.clone(), AT)));
+            on.extend(self.in_window(&alias));
             items.push(Expr::of(alias.clone(), AT).alias(step_column(step)));
             joins.push(Join { kind: JoinKind::Left, from: named(following, &alias), on: Expr::all(on) });
         }
@@ -268,8 +286,8 @@ impl<'a> Funneling<'_, 'a> {
         self.cte("_steps", "the first step, and when those behind it are taken", Body::Select(Box::new(select)))
     }
 
-    /// Whether a time lies within the funnel's time after the first step.
-    fn in_window(&self, at: &Expr) -> Option<Expr> {
+    /// Whether a row lies within the funnel's time after the first step.
+    fn in_window(&self, row: &str) -> Option<Expr> {
         let within = self.funnel.within?;
         let unit = match within.unit {
             TimeUnit::Millisecond | TimeUnit::Second => Part::Second,
@@ -286,14 +304,15 @@ impl<'a> Funneling<'_, 'a> {
             _ => i64::from(within.count),
         };
         let is_day = self.clock == Clock::LocalDay || self.streams[0].axis.kind == AxisKind::Date;
-        let to = match (is_day && !self.is_short(), &self.streams[0].axis.kind) {
-            (true, _) => Type::Date,
-            (false, AxisKind::Instant) if self.clock == Clock::Same => Type::Instant,
-            (false, _) => Type::Timestamp,
+        let (column, to) = match (self.counts_local_days(), &self.streams[0].axis.kind) {
+            (true, _) => (LOCAL, Type::Timestamp),
+            (false, _) if is_day && !self.is_short() => (AT, Type::Date),
+            (false, AxisKind::Instant) if self.clock == Clock::Same => (AT, Type::Instant),
+            (false, _) => (AT, Type::Timestamp),
         };
-        let start = Expr::of("s1", AT);
+        let start = Expr::of("s1", column);
         let end = Expr::Shift { value: start.boxed(), step: crate::sql::Step { count, unit }, to };
-        Some(Expr::binary(Operator::Less, at.clone(), end))
+        Some(Expr::binary(Operator::Less, Expr::of(row, column), end))
     }
 
     /// The first step's whole rows, so that its dimensions can be read.

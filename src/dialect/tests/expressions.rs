@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::writing::*;
 use super::{DIALECTS, spelt};
-use crate::sql::{AggregateFunction as Agg, Expr, Function as F, Operator as O, Part, Step, Type};
+use crate::sql::{AggregateFunction as Agg, Expr, Function as F, Operator as O, Part, Step, Type, WindowFunction};
 
 #[test]
 fn arithmetic_keeps_its_order() {
@@ -213,6 +213,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::Instant { .. } => "instant",
         Expr::ToZone { .. } => "zone",
         Expr::DaysBetween { .. } => "days",
+        Expr::Over { .. } => "over",
     }
 }
 
@@ -249,11 +250,15 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
+        |e| {
+            let function = WindowFunction::NextMin(e.clone().boxed());
+            Expr::Over { function, partition: vec![e.clone()], order: vec![e] }
+        },
     ];
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 27, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 28, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {

@@ -175,10 +175,11 @@ impl OfGroup<'_, '_> {
                 Expr::Cast(aggregate(Agg::Sum, vec![read(entities)], filter).boxed(), Type::Integer)
             }
             Some(_) | None => {
+                let once = finest && counted.entity.len() == 1;
                 // The same value counts again on every day of a mean.
-                let day = inner.mean.iter().map(|(day, _)| day).filter(|_| !finest);
+                let day = inner.mean.iter().map(|(day, _)| day).filter(|_| !once);
                 let entity: Vec<Expr> = counted.entity.iter().chain(day).map(|column| read(column)).collect();
-                let function = if finest && entity.len() == 1 { Agg::Count } else { Agg::CountDistinct };
+                let function = if once { Agg::Count } else { Agg::CountDistinct };
                 self.mean_of(aggregate(function, entity, filter), inner)
             }
         }

@@ -5,6 +5,7 @@ journey_stream AS (
     events.visitor_id AS entity,
     events."at",
     0 AS stream,
+    events."at" AS local,
     events.id AS key_1_1,
     (events.name = 'visit') IS TRUE AS is_step_1,
     (events.name = 'cart') IS TRUE AS is_step_2,
@@ -32,6 +33,7 @@ journey_next AS (
     s."at",
     s.place,
     s.is_step_1,
+    s.local,
     s.key_1_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
@@ -55,11 +57,11 @@ journey_steps AS (
   LEFT JOIN journey_next AS s2
     ON s2.entity = s1.entity
     AND s2.place = s1.next_2
-    AND s2."at" < s1."at" + INTERVAL '7 days'
+    AND s2.local < s1.local + INTERVAL '7 days'
   LEFT JOIN journey_next AS s3
     ON s3.entity = s2.entity
     AND s3.place = s2.next_3
-    AND s3."at" < s1."at" + INTERVAL '7 days'
+    AND s3.local < s1.local + INTERVAL '7 days'
   WHERE s1.is_step_1
 ),
 -- the rows of the first step

@@ -5,6 +5,7 @@ journey_stream AS (
     events.visitor_id AS entity,
     events."at",
     0 AS stream,
+    events."at" AS local,
     events.id AS key_1_1,
     (events.name = 'page_view') IS TRUE AS is_step_1,
     (events.name = 'add_to_cart') IS TRUE AS is_step_2
@@ -28,6 +29,7 @@ journey_next AS (
     s."at",
     s.place,
     s.is_step_1,
+    s.local,
     s.key_1_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
@@ -45,7 +47,7 @@ journey_steps AS (
   LEFT JOIN journey_next AS s2
     ON s2.entity = s1.entity
     AND s2.place = s1.next_2
-    AND s2."at" < s1."at" + INTERVAL '7 days'
+    AND s2.local < s1.local + INTERVAL '7 days'
   WHERE s1.is_step_1
 ),
 -- the rows of the first step
