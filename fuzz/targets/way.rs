@@ -2,6 +2,9 @@
 //! compiled for every dialect. Whatever the text is, nothing panics, every finding has
 //! its place in it, and what is printed reads as what was read.
 
+#[path = "../../tests/format/same.rs"]
+mod same_file;
+
 use kpic::diagnostic::{Diagnostic, Sink, render};
 use kpic::lower::SqlTexts;
 use kpic::plan::Request;
@@ -10,23 +13,31 @@ use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{File, Grain, Item, PeriodKind, ProjectFile};
 use kpic::syntax::{dsl, format, yaml};
 use kpic::{dialect, lower, model, plan, resolve};
+use same_file::{comments, grouped};
 
-/// A spelling's reader and printer.
+/// Reads a text in one of the spellings.
+pub type Read = fn(FileId, &str, &mut Sink) -> File;
+
 #[derive(Clone, Copy)]
-pub struct Spelling {
-    pub read: fn(FileId, &str, &mut Sink) -> File,
-    pub print: fn(&File) -> String,
+struct Spelling {
+    read: Read,
+    print: fn(&File) -> String,
+    /// The items of a file as it writes them.
+    order: fn(&File) -> Vec<Item>,
 }
+
+const DSL: Spelling = Spelling { read: dsl::parse, print: format::dsl, order: |file| file.items.clone() };
+const YAML: Spelling = Spelling { read: yaml::parse, print: format::yaml, order: grouped };
 
 /// Texts longer than this take time and find nothing new.
 const LONGEST: usize = 64 << 10;
 
-pub fn whole(text: &str, own: Spelling) {
+pub fn whole(text: &str, read: Read) {
     if text.len() > LONGEST {
         return;
     }
     let mut sink = Sink::new();
-    let files = [(own.read)(FileId(0), text, &mut sink)];
+    let files = [read(FileId(0), text, &mut sink)];
     let is_clean = sink.is_empty();
     let settings = ProjectFile::default();
     let model = model::build(&files, &settings, &mut sink);
@@ -35,11 +46,11 @@ pub fn whole(text: &str, own: Spelling) {
     places(text, sink);
     compiled(&resolved);
     if is_clean {
-        assert_eq!(round(&files[0], own).items, files[0].items);
+        same(&files[0], DSL);
     }
     // YAML has no way to say a name twice.
     if is_unique {
-        both(&files[0]);
+        same(&files[0], YAML);
     }
 }
 
@@ -58,14 +69,23 @@ pub fn places(text: &str, sink: Sink) {
     render::github(&few, &sources);
 }
 
-/// A file is the same file after printing, in either spelling.
-fn both(file: &File) {
-    for spelling in [
-        Spelling { read: dsl::parse, print: format::dsl },
-        Spelling { read: yaml::parse, print: format::yaml },
-    ] {
-        assert_eq!(items(&round(file, spelling)), items(file));
-    }
+/// A file is the same file after printing, with every comment.
+fn same(file: &File, spelling: Spelling) {
+    let read = round(file, spelling);
+    assert_eq!(read.items, (spelling.order)(file));
+    assert_eq!(remarks(&read), remarks(file));
+}
+
+/// Comments, but for characters that YAML has no way to say in one.
+fn remarks(file: &File) -> Vec<String> {
+    let plain = |text: String| text.replace(|c: char| !speakable(c), "\u{fffd}");
+    let mut remarks: Vec<String> = comments(file).into_iter().map(plain).collect();
+    remarks.sort();
+    remarks
+}
+
+fn speakable(c: char) -> bool {
+    c == '\t' || !(c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
 }
 
 /// Printed and read: without findings, and printed again the same text.
@@ -76,19 +96,6 @@ fn round(file: &File, spelling: Spelling) -> File {
     assert!(sink.is_empty(), "{:?} in\n{text}", sink.into_sorted());
     assert_eq!((spelling.print)(&read), text);
     read
-}
-
-/// Each item in YAML, which orders properties by their kind, as it orders items. The
-/// comments above the first item are the file's, and another one is first there.
-fn items(file: &File) -> Vec<String> {
-    let alone = |item: &Item| {
-        let mut item = item.clone();
-        item.header_mut().comments.above.clear();
-        format::yaml(&File { items: vec![item], ..File::default() })
-    };
-    let mut items: Vec<String> = file.items.iter().map(alone).collect();
-    items.sort();
-    items
 }
 
 /// All KPIs together, and each by itself, sliced by what it says.

@@ -6,10 +6,10 @@ mod way;
 use kpic::diagnostic::Sink;
 use kpic::model;
 use kpic::source::FileId;
-use kpic::syntax::{format, yaml};
+use kpic::syntax::yaml;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    way::whole(text, way::Spelling { read: yaml::parse, print: format::yaml });
+    way::whole(text, yaml::parse);
     let mut sink = Sink::new();
     let settings = yaml::project(FileId(0), text, &mut sink);
     model::build(&[], &settings, &mut sink);

@@ -1,0 +1,64 @@
+//! What has to be the same after printing and reading; fuzzing asks it, too.
+
+use kpic::syntax::ast::*;
+
+/// Items by kind and properties that repeat together, as YAML orders them.
+pub fn grouped(file: &File) -> Vec<Item> {
+    let kind = |item: &Item| match item {
+        Item::Param(_) => 0,
+        Item::Source(_) => 1,
+        Item::Segment(_) => 2,
+        Item::Segmentation(_) => 3,
+        Item::Funnel(_) => 4,
+        Item::Cohort(_) => 5,
+        Item::Attribution(_) => 6,
+        Item::Experiment(_) => 7,
+        Item::Kpi(_) => 8,
+    };
+    let mut items = file.items.clone();
+    items.sort_by_key(kind);
+    for item in &mut items {
+        if let Item::Kpi(kpi) = item {
+            let kinds: Vec<_> = kpi.properties.iter().map(|p| std::mem::discriminant(&p.value)).collect();
+            let first =
+                |p: &Property<KpiProperty>| kinds.iter().position(|k| *k == std::mem::discriminant(&p.value));
+            kpi.properties.sort_by_key(first);
+        }
+    }
+    items
+}
+
+/// Every comment of a file, sorted.
+pub fn comments(file: &File) -> Vec<String> {
+    let mut found = vec![&file.head, &file.trailing];
+    for item in &file.items {
+        found.push(&item.header().comments);
+        match item {
+            Item::Source(source) => of_source(source, &mut found),
+            Item::Kpi(kpi) => found.extend(kpi.properties.iter().map(|p| &p.comments)),
+            Item::Segmentation(item) => found.extend(item.segments.iter().map(|s| &s.header.comments)),
+            Item::Funnel(funnel) => found.extend(funnel.steps.iter().map(|s| &s.header.comments)),
+            Item::Experiment(item) => found.extend(item.control.iter().map(|c| &c.comments)),
+            Item::Param(_) | Item::Segment(_) | Item::Cohort(_) | Item::Attribution(_) => {}
+        }
+    }
+    let all =
+        |c: &Comments| c.above.iter().chain(&c.behind).chain(&c.inside_end).cloned().collect::<Vec<_>>();
+    let mut texts: Vec<String> = found.into_iter().flat_map(all).collect();
+    texts.sort();
+    texts
+}
+
+fn of_source<'a>(source: &'a Source, found: &mut Vec<&'a Comments>) {
+    found.extend(source.relation.iter().map(|p| &p.comments));
+    found.extend(source.key.iter().map(|p| &p.comments));
+    found.extend(source.times.iter().map(|p| &p.comments));
+    found.extend(source.active.iter().chain(&source.valid).map(|p| &p.comments));
+    found.extend(source.snapshot.iter().map(|p| &p.comments));
+    found.extend(source.since.iter().map(|p| &p.comments));
+    found.extend(source.rows.iter().map(|p| &p.comments));
+    found.extend(source.joins.iter().map(|d| &d.header.comments));
+    found.extend(source.columns.iter().map(|d| &d.header.comments));
+    found.extend(source.dimensions.iter().map(|d| &d.header.comments));
+    found.extend(source.stocks.iter().chain(&source.measures).map(|d| &d.header.comments));
+}
