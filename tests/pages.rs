@@ -82,7 +82,7 @@ fn each_example_shows_its_finding_and_use_instead_none() {
 /// A code about the engine needs it, one about its absence needs that.
 fn can_show(code: Code) -> bool {
     match code {
-        Code::UnknownColumn | Code::DuplicateKeys | Code::Engine => cfg!(feature = "duckdb"),
+        Code::UnknownColumn | Code::DuplicateKeys | Code::BackwardIntervals | Code::Engine => cfg!(feature = "duckdb"),
         Code::NoEngine => false,
         _ => true,
     }

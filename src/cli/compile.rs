@@ -28,8 +28,8 @@ pub struct Arguments {
     /// How far to go: what is shown is that stage's result
     #[arg(long, value_enum, default_value_t)]
     stage: Stage,
-    /// Write the checks that numbers rely on instead: each counts a joined source's
-    /// repeated keys and must give 0
+    /// Write the checks that numbers rely on instead: each counts a source's repeated
+    /// keys, or its rows that end before they begin, and must give 0
     #[arg(long, conflicts_with = "stage")]
     key_checks: bool,
     /// Write a file for each KPI into this folder
@@ -129,7 +129,7 @@ fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Text
 
 fn text(arguments: &Arguments, ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
     if arguments.key_checks {
-        return key_checks(ready, plan);
+        return checks(ready, plan);
     }
     if arguments.stage == Stage::Plan {
         return Ok(dump::readable(&format!("{plan:#?}")));
@@ -138,13 +138,18 @@ fn text(arguments: &Arguments, ready: &Ready, plan: &Plan) -> Result<String, Vec
     Ok(dialect::print(&query, ready.dialect)? + ";\n")
 }
 
-fn key_checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
+fn checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
     let mut texts = String::new();
     for check in lower::key_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
         let source = output::line(&check.source);
         let query = dialect::print(&check.query, ready.dialect)?;
         texts
             .push_str(&format!("-- keys of {source} that stand in more than one row: must be 0\n{query};\n"));
+    }
+    for check in lower::interval_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
+        let source = output::line(&check.source);
+        let query = dialect::print(&check.query, ready.dialect)?;
+        texts.push_str(&format!("-- rows of {source} that end before they begin: must be 0\n{query};\n"));
     }
     Ok(texts)
 }

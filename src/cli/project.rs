@@ -8,6 +8,8 @@ use kpic::lower::SqlTexts;
 use kpic::model::{self, Model, lints};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources};
+#[cfg(feature = "duckdb")]
+use kpic::source::Span;
 use kpic::syntax::ast::{self, Environment, ProjectFile};
 use kpic::syntax::yaml;
 
@@ -180,6 +182,24 @@ impl Project {
         let model = self.model(choice, &mut sink);
         let resolved = resolve::resolve(&model, catalog, &mut sink);
         (resolved, lints::apply(&model.settings.lints, sink.into_sorted()))
+    }
+
+    /// Findings at the levels that the project sets.
+    #[cfg(feature = "duckdb")]
+    pub fn levelled(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let levels = lints::read(&self.settings, &mut Sink::new());
+        lints::apply(&levels, found)
+    }
+
+    /// Where a source says from when until when its rows exist.
+    #[cfg(feature = "duckdb")]
+    pub fn active(&self, source: &str) -> Option<Span> {
+        let items = self.files.iter().flat_map(|file| &file.items);
+        let mut active = items.filter_map(|item| match item {
+            ast::Item::Source(def) if def.header.name.value == source => def.active.as_ref(),
+            _ => None,
+        });
+        active.next().map(|property| property.span)
     }
 
     /// The definitions by their ids.

@@ -82,6 +82,7 @@ codes! {
     MissingTime = "K0407", "a measure without a time axis";
     DuplicateKeys = "K0408", "a joined key that repeats in the data";
     Unbound = "K0409", "a KPI whose source has no table yet";
+    BackwardIntervals = "K0410", "rows that end before they begin";
     // Soundness
     StockWithoutReading = "K0501", "a stock without a reading";
     AverageOfRatios = "K0502", "an average of ratios";

@@ -12,6 +12,7 @@ mod extent;
 mod formula;
 mod funnel;
 mod group;
+mod intervals;
 mod keys;
 mod local;
 mod members;
@@ -22,6 +23,7 @@ mod time;
 mod windows;
 
 pub use extent::extent;
+pub use intervals::{IntervalCheck, interval_checks};
 pub use keys::{KeyCheck, key_checks};
 pub use scan::{SqlTexts, declared, table};
 

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
 use crate::syntax::ast::{LintLevel, ProjectFile};
 
 /// The codes that are warnings; all others are errors, whatever a project says.
-pub const WARNINGS: [Code; 3] = [Code::Unused, Code::InexactMoney, Code::ZoneNotDeclared];
+pub const WARNINGS: [Code; 4] =
+    [Code::Unused, Code::InexactMoney, Code::BackwardIntervals, Code::ZoneNotDeclared];
 
 /// The levels that a project sets; those of no warning are reported.
 pub fn read(project: &ProjectFile, sink: &mut Sink) -> Vec<(Code, LintLevel)> {

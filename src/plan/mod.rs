@@ -193,6 +193,41 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     Ok(axes)
 }
 
+/// The sources that a request reads, those that they join to aside.
+///
+/// # Errors
+/// What is wrong with the request, its range aside.
+pub fn sources(resolved: &Resolved, request: &Request) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let kpis = request::kpis(resolved, request)?;
+    let scope = scope::scope(resolved, request, &kpis)?;
+    let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
+    let (calendar, range) = (calendar(resolved), Range::unknown());
+    let time = Asked { calendar: &calendar, grain, range: &range };
+    let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    let mut sources = Vec::new();
+    sources_of(resolved, &computed.leaves, &mut sources);
+    Ok(sources)
+}
+
+fn sources_of(resolved: &Resolved, leaves: &[Leaf], sources: &mut Vec<String>) {
+    for leaf in leaves {
+        match &leaf.over {
+            Over::Rows(_) => sources.push(leaf.source.clone()),
+            Over::Members(members) => sources_of(resolved, &members.plan.leaves, sources),
+        }
+        match &leaf.taken {
+            Some(Taken::Steps(funnel)) => {
+                let steps = resolved.funnels.get(funnel).into_iter().flat_map(|funnel| &funnel.steps);
+                sources.extend(steps.map(|step| step.source.clone()));
+            }
+            Some(Taken::Entries(entries)) => {
+                sources.extend(resolved.measures.get(&entries.measure).map(|m| m.source.clone()));
+            }
+            None => {}
+        }
+    }
+}
+
 fn axes_of(leaves: &[Leaf], axes: &mut Vec<(String, Axis)>) {
     for leaf in leaves {
         match &leaf.over {

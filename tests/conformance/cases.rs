@@ -40,7 +40,8 @@ fn keys_are_unique(case: &Case, database: &mut Client) -> Checked<()> {
     let checks = case.kpic("compile", &["-d", "postgres", "--key-checks"])?;
     for message in database.simple_query(&checks).map_err(said)? {
         let SimpleQueryMessage::Row(row) = message else { continue };
-        if row.get("repeated") != Some("0") {
+        // A check of another thing has another name.
+        if row.columns()[0].name() == "repeated" && row.get(0) != Some("0") {
             return Err(format!("keys repeat: {:?}\n{checks}", row.get(0)));
         }
     }

@@ -1,8 +1,8 @@
 //! A request computed on the embedded engine.
 //!
 //! Opens it on what the environment names, asks for the columns that the data has
-//! and checks the definitions against them, checks that joined keys are unique,
-//! and then computes.
+//! and checks the definitions against them, checks that joined keys are unique and
+//! that no interval runs backwards, and then computes.
 
 use indexmap::{IndexMap, IndexSet};
 use kpic::diagnostic::{Code, Diagnostic, Severity, Sink};
@@ -56,6 +56,8 @@ pub fn execute(
     run.bound(&ready.resolved, &mut wanted)?;
     let plan = plan::plan(&ready.resolved, &wanted)?;
     run.check_keys(&ready.resolved, &plan)?;
+    let backward = project.levelled(run.backward(project, &ready.resolved, &plan)?);
+    new_findings(&backward, &ready, asked.strict, sources)?;
     run.progress.say(format!("computing {}", output::plural(plan.outputs.len(), "KPI")));
     let query = lower::lower(&ready.resolved, &plan, &ready.texts)?;
     let text = dialect::print(&query, dialect::EMBEDDED)?;
@@ -106,7 +108,7 @@ fn new_findings(found: &[Diagnostic], ready: &Ready, strict: bool, sources: &Sou
 
 /// The sources that a request reads, with all that they join to.
 fn sources_read(resolved: &Resolved, request: &Request) -> Result<IndexSet<String>, Stopped> {
-    let mut read: IndexSet<String> = plan::axes(resolved, request)?.into_iter().map(|(s, _)| s).collect();
+    let mut read: IndexSet<String> = plan::sources(resolved, request)?.into_iter().collect();
     let mut at = 0;
     while let Some(name) = read.get_index(at) {
         let joined: Vec<String> = resolved
@@ -223,8 +225,8 @@ impl<'a> Run<'a> {
                     check.source
                 ),
             )
-            .because("each repeated key would repeat the rows that join to it, and their numbers count twice")
-            .help("join to a query with one row for each key, or mend the data");
+            .because("each repeated key would repeat the rows that are found by it, and their numbers count twice")
+            .help("read the source with a query that has one row for each key, or mend the data");
             finding.span = resolved.sources.get(&check.source).map(|source| {
                 let key = source.key.first().zip(source.key.last());
                 key.map_or(source.span, |(first, last)| first.span.to(last.span))
@@ -232,6 +234,35 @@ impl<'a> Run<'a> {
             found.push(finding);
         }
         if found.is_empty() { Ok(()) } else { Err(found.into()) }
+    }
+
+    /// Rows that exist at no time, though they begin and end.
+    fn backward(
+        &self,
+        project: &Project,
+        resolved: &Resolved,
+        plan: &Plan,
+    ) -> Result<Vec<Diagnostic>, Stopped> {
+        let mut found = Vec::new();
+        for check in lower::interval_checks(resolved, plan, self.texts)? {
+            self.progress.say(format!("checking the intervals of {}", check.source));
+            let rows = self.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
+            let count = rows.rows.first().and_then(|row| row.first()).and_then(Value::digits);
+            let Some(count) = count.filter(|n| n != "0") else { continue };
+            let (rows, end) = if count == "1" { ("row", "ends") } else { ("rows", "end") };
+            let message = format!(
+                "{count} {rows} of `{}` {end} before beginning, or without having begun",
+                check.source
+            );
+            found.push(Diagnostic {
+                span: project.active(&check.source),
+                severity: Severity::Warning,
+                ..Diagnostic::general(Code::BackwardIntervals, message)
+            }
+            .because("such a row is never there, but comes and goes: start + in - out is not the end")
+            .help("mend the data, or leave these rows out: `rows where …`"));
+        }
+        Ok(found)
     }
 }
 
