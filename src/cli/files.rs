@@ -117,6 +117,7 @@ pub fn write_new(path: &Path, contents: &[u8]) -> Result<bool, Diagnostic> {
 ///
 /// # Errors
 /// A finding with the system's words.
+#[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only what the engine writes needs it"))]
 pub fn beside(path: &Path) -> Result<NamedTempFile, Diagnostic> {
     new_beside(&named(path)).map_err(|error| unwritable(path, &error))
 }
@@ -125,6 +126,7 @@ pub fn beside(path: &Path) -> Result<NamedTempFile, Diagnostic> {
 ///
 /// # Errors
 /// A finding with the system's words.
+#[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only what the engine writes needs it"))]
 pub fn keep(beside: NamedTempFile, path: &Path) -> Result<(), Diagnostic> {
     put(beside, &named(path)).map_err(|error| unwritable(path, &error))
 }

@@ -18,6 +18,7 @@ pub struct Ready {
     pub texts: SqlTexts,
     pub dialect: &'static dyn Dialect,
     /// What was found and shown.
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine reads it"))]
     pub found: Vec<Diagnostic>,
 }
 

@@ -7,9 +7,7 @@ use kpic::dialect::{self, Dialect};
 use kpic::lower::SqlTexts;
 use kpic::model::{self, Model, lints};
 use kpic::resolve::{self, Catalog, Resolved};
-use kpic::source::{FileId, Sources};
-#[cfg(feature = "duckdb")]
-use kpic::source::Span;
+use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
 use kpic::syntax::yaml;
 
@@ -177,6 +175,7 @@ impl Project {
     }
 
     /// Resolves a project that was checked again, now that the columns of its data are known.
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine uses it"))]
     pub fn check_columns(&self, choice: Choice<'_>, catalog: &Catalog) -> (Resolved, Vec<Diagnostic>) {
         let mut sink = Sink::new();
         let model = self.model(choice, &mut sink);
@@ -185,14 +184,14 @@ impl Project {
     }
 
     /// Findings at the levels that the project sets.
-    #[cfg(feature = "duckdb")]
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine uses it"))]
     pub fn levelled(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let levels = lints::read(&self.settings, &mut Sink::new());
         lints::apply(&levels, found)
     }
 
     /// Where a source says from when until when its rows exist.
-    #[cfg(feature = "duckdb")]
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine uses it"))]
     pub fn active(&self, source: &str) -> Option<Span> {
         let items = self.files.iter().flat_map(|file| &file.items);
         let mut active = items.filter_map(|item| match item {

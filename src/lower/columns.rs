@@ -33,7 +33,7 @@ impl Columns {
         // The measure itself has the first right to its name.
         let mut leaves = vec![String::new(); plan.leaves.len()];
         let (plain, others): (Vec<_>, Vec<_>) =
-            plan.leaves.iter().map(|leaf| named(leaf)).enumerate().partition(|(_, n)| n.is_plain);
+            plan.leaves.iter().map(named).enumerate().partition(|(_, n)| n.is_plain);
         for (index, Name { text, .. }) in plain.into_iter().chain(others) {
             leaves[index] = names.fresh(&text);
         }

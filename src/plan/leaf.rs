@@ -289,8 +289,8 @@ pub fn check(
         if let Some(Err(missing)) = scope.filter.as_ref().map(|p| condition(resolved, &leaf.source, p)) {
             add(unreachable(resolved, measure, &missing, "is filtered by"));
         }
-        let dates = placed.axes().into_iter().filter(|axis| axis.kind == AxisKind::Date);
-        if let (Grain::Hour, Some(date)) = (grain, dates.last()) {
+        let date = placed.axes().into_iter().rfind(|axis| axis.kind == AxisKind::Date);
+        if let (Grain::Hour, Some(date)) = (grain, date) {
             add(hour_of_date(leaf, date));
         }
     }

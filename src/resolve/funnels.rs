@@ -26,10 +26,7 @@ fn funnel(
     warned: &mut HashSet<(usize, String)>,
     sink: &mut Sink,
 ) -> Option<Funnel> {
-    let within = match &def.over.within {
-        Some(within) => Some(length(&numbers.model.params, within, sink)),
-        None => None,
-    };
+    let within = def.over.within.as_ref().map(|within| length(&numbers.model.params, within, sink));
     let steps: Vec<Option<Step>> = def.steps.iter().map(|step| self::step(numbers, def, step, warned, sink)).collect();
     if def.steps.is_empty() {
         sink.push(

@@ -225,7 +225,9 @@ impl<'a> Run<'a> {
                     check.source
                 ),
             )
-            .because("each repeated key would repeat the rows that are found by it, and their numbers count twice")
+            .because(
+                "each repeated key would repeat the rows that are found by it, and their numbers count twice",
+            )
             .help("read the source with a query that has one row for each key, or mend the data");
             finding.span = resolved.sources.get(&check.source).map(|source| {
                 let key = source.key.first().zip(source.key.last());
@@ -254,13 +256,15 @@ impl<'a> Run<'a> {
                 "{count} {rows} of `{}` {end} before beginning, or without having begun",
                 check.source
             );
-            found.push(Diagnostic {
-                span: project.active(&check.source),
-                severity: Severity::Warning,
-                ..Diagnostic::general(Code::BackwardIntervals, message)
-            }
-            .because("such a row is never there, but comes and goes: start + in - out is not the end")
-            .help("mend the data, or leave these rows out: `rows where …`"));
+            found.push(
+                Diagnostic {
+                    span: project.active(&check.source),
+                    severity: Severity::Warning,
+                    ..Diagnostic::general(Code::BackwardIntervals, message)
+                }
+                .because("such a row is never there, but comes and goes: start + in - out is not the end")
+                .help("mend the data, or leave these rows out: `rows where …`"),
+            );
         }
         Ok(found)
     }

@@ -42,6 +42,7 @@ pub struct Limits<'a> {
 /// Why there is no result.
 #[derive(Debug)]
 pub enum Stopped {
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine is interrupted"))]
     Interrupted,
     Findings(Vec<Diagnostic>),
 }

@@ -212,6 +212,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::Seconds { .. } => "seconds",
         Expr::Instant { .. } => "instant",
         Expr::ToZone { .. } => "zone",
+        Expr::Over { .. } => "over",
         Expr::DaysBetween { .. } => "days",
         Expr::Over { .. } => "over",
     }
@@ -249,6 +250,11 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
+        |e| Expr::Over {
+            function: crate::sql::WindowFunction::RowNumber,
+            partition: vec![e.clone()],
+            order: vec![e],
+        },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
         |e| {
             let function = WindowFunction::NextMin(e.clone().boxed());
