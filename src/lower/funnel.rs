@@ -19,6 +19,8 @@ const ENTITY: &str = "entity";
 const AT: &str = "at";
 const STREAM: &str = "stream";
 const PLACE: &str = "place";
+/// A row's number among those of its stream and entity, where there are several streams.
+const TIE: &str = "tie";
 /// A row's time in the project's zone, where days are counted and its time is another.
 const LOCAL: &str = "local";
 
@@ -59,11 +61,11 @@ pub fn anchors(lowering: &mut Lowering<'_>, id: &str, group: &Group) -> Result<S
     let streams = streams(funnel);
     let clock = clock(&streams);
     let mut of = Funneling { lowering, funnel, streams, clock, group };
-    let stream = of.stream()?;
+    let (stream, first) = of.stream()?;
     let placed = of.placed(&stream);
     let following = of.following(&placed);
     let matches = of.matches(&following);
-    of.rows(&matches)
+    of.rows(&matches, first.as_deref())
 }
 
 fn streams(funnel: &Funnel) -> Vec<Stream<'_>> {
@@ -95,17 +97,33 @@ impl<'a> Funneling<'_, 'a> {
         self.lowering.shared(&name, comment, body)
     }
 
-    /// All rows that may be a step, one relation.
-    fn stream(&mut self) -> Result<String, Diagnostic> {
-        let mut selects = Vec::new();
-        for index in 0..self.streams.len() {
+    /// All rows that may be a step, one relation; and, where they come from several, the
+    /// first step's with their keys.
+    fn stream(&mut self) -> Result<(String, Option<String>), Diagnostic> {
+        let comment = "rows that may be a step";
+        let own = Body::Select(Box::new(self.rows_of(0)?));
+        if self.streams.len() == 1 {
+            return Ok((self.cte("_stream", comment, own), None));
+        }
+        // Keys of several sources have several types, and stand in no column together.
+        let first = self.cte("_first", "rows of the first step's source", own);
+        let column = |name: String| Expr::of("f", name.clone()).alias(name);
+        let mut items: Vec<Item> = self.shared_columns().into_iter().map(column).collect();
+        items.insert(2, Expr::number(0).alias(STREAM));
+        let mut selects = vec![Select { items, from: Some(named(&first, "f")), ..Select::default() }];
+        for index in 1..self.streams.len() {
             selects.push(self.rows_of(index)?);
         }
-        let body = match selects.len() {
-            1 => Body::Select(Box::new(selects.remove(0))),
-            _ => Body::UnionAll(selects),
-        };
-        Ok(self.cte("_stream", "rows that may be a step", body))
+        Ok((self.cte("_stream", comment, Body::UnionAll(selects)), Some(first)))
+    }
+
+    /// The columns of every stream, without its number.
+    fn shared_columns(&self) -> Vec<String> {
+        let mut names = vec![ENTITY.to_string(), AT.into()];
+        names.extend(self.counts_local_days().then(|| LOCAL.to_string()));
+        names.push(TIE.into());
+        names.extend((0..self.funnel.steps.len()).map(flag));
+        names
     }
 
     fn rows_of(&self, index: usize) -> Result<Select, Diagnostic> {
@@ -124,15 +142,22 @@ impl<'a> Funneling<'_, 'a> {
         let read = [&entity, &time].into_iter().chain(rows).chain(key).chain(filters);
         let scan = Scan::new(resolved, source, &lookups(resolved, source, read), self.lowering.texts)?;
         let at = self.comparable(&scan, axis);
-        let mut items = vec![
-            scan.value(&entity).alias(ENTITY),
-            at.clone().alias(AT),
-            Expr::number(index).alias(STREAM),
-        ];
+        let mut items = vec![scan.value(&entity).alias(ENTITY), at.clone().alias(AT)];
+        if index > 0 {
+            items.push(Expr::number(index).alias(STREAM));
+        }
         if self.counts_local_days() {
             items.push(self.time(&scan, axis).local().alias(LOCAL));
         }
-        items.extend(self.keys(index, &scan));
+        let own: Vec<Expr> = key.iter().map(|key| scan.value(key)).collect();
+        if self.streams.len() > 1 {
+            let order = std::iter::once(at).chain(own.iter().cloned()).collect();
+            let partition = vec![scan.value(&entity)];
+            items.push(Expr::Over { function: WindowFunction::RowNumber, partition, order }.alias(TIE));
+        }
+        if index == 0 {
+            items.extend(own.into_iter().enumerate().map(|(part, key)| key.alias(key_column(part))));
+        }
         let is_step = |step: &Step| match &step.filter {
             Some(filter) => Expr::IsTrue(scan.condition(filter).boxed()),
             None => Expr::Literal(Literal::Boolean(true)),
@@ -157,26 +182,23 @@ impl<'a> Funneling<'_, 'a> {
         })
     }
 
-    /// A row's key in its own stream's columns; NULL in the others'.
-    fn keys(&self, index: usize, scan: &Scan) -> Vec<Item> {
-        let sources = &self.lowering.resolved.sources;
-        let mut items = Vec::new();
-        for (other, stream) in self.streams.iter().enumerate() {
-            let Some(source) = sources.get(stream.source) else { continue };
-            for (part, key) in source.key.iter().enumerate() {
-                let value = match other == index {
-                    true => scan.value(key),
-                    false => Expr::null(super::formula::sql_type(key.ty)),
-                };
-                items.push(value.alias(key_column(other, part)));
-            }
+    /// The columns that tell rows at the same time apart.
+    fn ties(&self) -> Vec<String> {
+        if self.streams.len() > 1 {
+            return vec![STREAM.into(), TIE.into()];
         }
-        items
+        self.key_columns()
     }
 
-    fn key_columns(&self, index: usize) -> Vec<String> {
-        let source = self.lowering.resolved.sources.get(self.streams[index].source);
-        (0..source.map_or(0, |s| s.key.len())).map(|part| key_column(index, part)).collect()
+    /// The columns of the key of the first step's source.
+    fn key_columns(&self) -> Vec<String> {
+        let source = self.lowering.resolved.sources.get(self.streams[0].source);
+        (0..source.map_or(0, |s| s.key.len())).map(key_column).collect()
+    }
+
+    /// The columns by which the first step's rows are found again.
+    fn found_by(&self) -> Vec<String> {
+        if self.streams.len() > 1 { vec![ENTITY.into(), TIE.into()] } else { self.key_columns() }
     }
 
     /// A row's time, as it is compared with those of other streams.
@@ -230,9 +252,8 @@ impl<'a> Funneling<'_, 'a> {
     /// Each row's place among those of its entity.
     fn placed(&mut self, stream: &str) -> String {
         let column = |name: &str| Expr::of("s", name);
-        let mut order = vec![column(AT), column(STREAM)];
-        let keys = (0..self.streams.len()).flat_map(|index| self.key_columns(index));
-        order.extend(keys.map(|key| column(&key)));
+        let mut order = vec![column(AT)];
+        order.extend(self.ties().iter().map(|name| column(name)));
         let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![column(ENTITY)], order };
         let select = Select {
             items: vec![Item::All(Some("s".into())), place.alias(PLACE)],
@@ -247,7 +268,7 @@ impl<'a> Funneling<'_, 'a> {
         let column = |name: &str| Expr::of("s", name);
         let mut names = vec![ENTITY.to_string(), AT.into(), PLACE.into(), flag(0)];
         names.extend(self.counts_local_days().then(|| LOCAL.to_string()));
-        names.extend(self.key_columns(0));
+        names.extend(self.found_by().into_iter().filter(|name| name != ENTITY));
         let mut items: Vec<Item> = names.iter().map(|name| column(name).alias(name.clone())).collect();
         for step in 1..self.funnel.steps.len() {
             let there = Expr::Case { whens: vec![(column(&flag(step)), column(PLACE))], otherwise: None };
@@ -265,7 +286,7 @@ impl<'a> Funneling<'_, 'a> {
     /// The first step's rows by key, with the times of the steps behind them.
     fn matches(&mut self, following: &str) -> String {
         let mut items: Vec<Item> =
-            self.key_columns(0).iter().map(|key| Expr::of("s1", key.clone()).alias(key.clone())).collect();
+            self.found_by().iter().map(|key| Expr::of("s1", key.clone()).alias(key.clone())).collect();
         let mut joins = Vec::new();
         for step in 1..self.funnel.steps.len() {
             let (before, alias) = (format!("s{step}"), format!("s{}", step + 1));
@@ -316,23 +337,35 @@ impl<'a> Funneling<'_, 'a> {
     }
 
     /// The first step's whole rows, so that its dimensions can be read.
-    fn rows(&mut self, matches: &str) -> Result<String, Diagnostic> {
+    fn rows(&mut self, matches: &str, first: Option<&str>) -> Result<String, Diagnostic> {
         let resolved = self.lowering.resolved;
-        let source = resolved.sources.get(self.streams[0].source).ok_or_else(|| {
-            Diagnostic::general(Code::UnknownSource, format!("the source `{}` has errors", self.streams[0].source))
-        })?;
-        let key: Vec<&Row> = source.key.iter().collect();
-        let mut scan = Scan::new(resolved, &source.name, &lookups(resolved, &source.name, key), self.lowering.texts)?;
-        let alias = scan.fresh("m");
-        let same = |(part, key): (usize, &Row)| {
-            Expr::equal(Expr::of(alias.clone(), key_column(0, part)), scan.value(key))
+        let name = self.streams[0].source;
+        let unsound = || Diagnostic::general(Code::UnknownSource, format!("the source `{name}` has errors"));
+        let source = resolved.sources.get(name).ok_or_else(unsound)?;
+        let read = lookups(resolved, &source.name, &source.key);
+        let mut scan = Scan::new(resolved, &source.name, &read, self.lowering.texts)?;
+        let (alias, by) = (scan.fresh("m"), scan.fresh("k"));
+        let mut joins = scan.joins.clone();
+        let keyed = |by: &str| {
+            let same = |(part, key): (usize, &Row)| {
+                Expr::equal(Expr::of(by.to_string(), key_column(part)), scan.value(key))
+            };
+            Expr::all(source.key.iter().enumerate().map(same).collect())
         };
-        let on = Expr::all(source.key.iter().enumerate().map(same).collect());
+        let mut join = |cte: &str, alias: &str, on| {
+            joins.push(Join { kind: JoinKind::Inner, from: named(cte, alias), on });
+        };
+        match first {
+            None => join(matches, &alias, keyed(&alias)),
+            Some(first) => {
+                join(first, &by, keyed(&by));
+                let same = |name: String| Expr::equal(Expr::of(alias.clone(), name.clone()), Expr::of(by.clone(), name));
+                join(matches, &alias, Expr::all(self.found_by().into_iter().map(same).collect()));
+            }
+        }
         let mut items = vec![Item::All(scan.from.alias.clone())];
         let steps = (1..self.funnel.steps.len()).map(step_column);
         items.extend(steps.map(|column| Expr::of(alias.clone(), column.clone()).alias(column)));
-        let mut joins = scan.joins.clone();
-        joins.push(Join { kind: JoinKind::Inner, from: named(matches, &alias), on });
         let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };
         Ok(self.cte("", "the rows of the first step", Body::Select(Box::new(select))))
     }
@@ -346,6 +379,6 @@ fn next_column(step: usize) -> String {
     format!("next_{}", step + 1)
 }
 
-fn key_column(stream: usize, part: usize) -> String {
-    format!("key_{}_{}", stream + 1, part + 1)
+fn key_column(part: usize) -> String {
+    format!("key_{}", part + 1)
 }

@@ -4,9 +4,8 @@ journey_stream AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
-    0 AS stream,
     events."at" AS local,
-    events.id AS key_1_1,
+    events.id AS key_1,
     (events.name = 'visit') IS TRUE AS is_step_1,
     (events.name = 'cart') IS TRUE AS is_step_2,
     (events.name = 'purchase') IS TRUE AS is_step_3
@@ -23,7 +22,7 @@ journey_stream AS (
 journey_order AS (
   SELECT
     s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.key_1_1) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
   FROM journey_stream AS s
 ),
 -- where each step is taken next
@@ -34,7 +33,7 @@ journey_next AS (
     s.place,
     s.is_step_1,
     s.local,
-    s.key_1_1,
+    s.key_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -50,7 +49,7 @@ journey_next AS (
 -- the first step, and when those behind it are taken
 journey_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.key_1,
     s2."at" AS kpic_step_2,
     s3."at" AS kpic_step_3
   FROM journey_next AS s1
@@ -71,7 +70,7 @@ journey AS (
     m.kpic_step_2,
     m.kpic_step_3
   FROM events
-  JOIN journey_steps AS m ON m.key_1_1 = events.id
+  JOIN journey_steps AS m ON m.key_1 = events.id
 ),
 -- events: each counted value once a month
 events_entities AS (

@@ -4,9 +4,8 @@ looks_stream AS (
   SELECT
     views.visitor_id AS entity,
     views."at",
-    0 AS stream,
     views."at" AS local,
-    views.id AS key_1_1,
+    views.id AS key_1,
     TRUE AS is_step_1,
     TRUE AS is_step_2,
     TRUE AS is_step_3
@@ -18,7 +17,7 @@ looks_stream AS (
 looks_order AS (
   SELECT
     s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.key_1_1) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
   FROM looks_stream AS s
 ),
 -- where each step is taken next
@@ -29,7 +28,7 @@ looks_next AS (
     s.place,
     s.is_step_1,
     s.local,
-    s.key_1_1,
+    s.key_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -45,7 +44,7 @@ looks_next AS (
 -- the first step, and when those behind it are taken
 looks_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.key_1,
     s2."at" AS kpic_step_2,
     s3."at" AS kpic_step_3
   FROM looks_next AS s1
@@ -66,7 +65,7 @@ looks AS (
     m.kpic_step_2,
     m.kpic_step_3
   FROM views
-  JOIN looks_steps AS m ON m.key_1_1 = views.id
+  JOIN looks_steps AS m ON m.key_1 = views.id
 ),
 -- views: each counted value once a month
 views_entities AS (

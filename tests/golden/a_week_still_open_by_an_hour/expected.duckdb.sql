@@ -4,9 +4,8 @@ by_days_stream AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
-    0 AS stream,
     events."at" AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS local,
-    events.id AS key_1_1,
+    events.id AS key_1,
     (events.name = 'visit') IS TRUE AS is_step_1,
     (events.name = 'cart') IS TRUE AS is_step_2
   FROM events
@@ -19,7 +18,7 @@ by_days_stream AS (
 by_days_order AS (
   SELECT
     s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.key_1_1) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
   FROM by_days_stream AS s
 ),
 -- where each step is taken next
@@ -30,7 +29,7 @@ by_days_next AS (
     s.place,
     s.is_step_1,
     s.local,
-    s.key_1_1,
+    s.key_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -41,7 +40,7 @@ by_days_next AS (
 -- the first step, and when those behind it are taken
 by_days_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.key_1,
     s2."at" AS kpic_step_2
   FROM by_days_next AS s1
   LEFT JOIN by_days_next AS s2
@@ -56,7 +55,7 @@ by_days AS (
     events.*,
     m.kpic_step_2
   FROM events
-  JOIN by_days_steps AS m ON m.key_1_1 = events.id
+  JOIN by_days_steps AS m ON m.key_1 = events.id
 ),
 -- events: each counted value once a day
 events_entities AS (
@@ -94,8 +93,7 @@ by_hours_stream AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
-    0 AS stream,
-    events.id AS key_1_1,
+    events.id AS key_1,
     (events.name = 'visit') IS TRUE AS is_step_1,
     (events.name = 'cart') IS TRUE AS is_step_2
   FROM events
@@ -108,7 +106,7 @@ by_hours_stream AS (
 by_hours_order AS (
   SELECT
     s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.key_1_1) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
   FROM by_hours_stream AS s
 ),
 -- where each step is taken next
@@ -118,7 +116,7 @@ by_hours_next AS (
     s."at",
     s.place,
     s.is_step_1,
-    s.key_1_1,
+    s.key_1,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -129,7 +127,7 @@ by_hours_next AS (
 -- the first step, and when those behind it are taken
 by_hours_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.key_1,
     s2."at" AS kpic_step_2
   FROM by_hours_next AS s1
   LEFT JOIN by_hours_next AS s2
@@ -144,7 +142,7 @@ by_hours AS (
     events.*,
     m.kpic_step_2
   FROM events
-  JOIN by_hours_steps AS m ON m.key_1_1 = events.id
+  JOIN by_hours_steps AS m ON m.key_1 = events.id
 ),
 -- the time that each period reads: settled 168 hours
 settled_168_hours AS (

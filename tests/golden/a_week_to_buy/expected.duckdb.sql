@@ -1,13 +1,12 @@
 WITH
--- rows that may be a step
-journey_stream AS (
+-- rows of the first step's source
+journey_first AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
-    0 AS stream,
     events."at" AS local,
-    events.id AS key_1_1,
-    CAST(NULL AS VARCHAR) AS key_2_1,
+    row_number() OVER (PARTITION BY events.visitor_id ORDER BY events."at", events.id) AS tie,
+    events.id AS key_1,
     (events.name = 'page_view') IS TRUE AS is_step_1,
     (events.name = 'add_to_cart') IS TRUE AS is_step_2,
     FALSE AS is_step_3
@@ -15,14 +14,26 @@ journey_stream AS (
   WHERE events.visitor_id IS NOT NULL
     AND events."at" >= TIMESTAMP '2026-01-01 00:00:00'
     AND ((events.name = 'page_view') IS TRUE OR (events.name = 'add_to_cart') IS TRUE)
+),
+-- rows that may be a step
+journey_stream AS (
+  SELECT
+    f.entity,
+    f."at",
+    0 AS stream,
+    f.local,
+    f.tie,
+    f.is_step_1,
+    f.is_step_2,
+    f.is_step_3
+  FROM journey_first AS f
   UNION ALL
   SELECT
     orders.visitor_id AS entity,
     orders.ordered_at AS "at",
     1 AS stream,
     orders.ordered_at AS local,
-    CAST(NULL AS VARCHAR) AS key_1_1,
-    orders.id AS key_2_1,
+    row_number() OVER (PARTITION BY orders.visitor_id ORDER BY orders.ordered_at, orders.id) AS tie,
     FALSE AS is_step_1,
     FALSE AS is_step_2,
     TRUE AS is_step_3
@@ -34,7 +45,7 @@ journey_stream AS (
 journey_order AS (
   SELECT
     s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.key_1_1, s.key_2_1) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.tie) AS place
   FROM journey_stream AS s
 ),
 -- where each step is taken next
@@ -45,7 +56,7 @@ journey_next AS (
     s.place,
     s.is_step_1,
     s.local,
-    s.key_1_1,
+    s.tie,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -61,7 +72,8 @@ journey_next AS (
 -- the first step, and when those behind it are taken
 journey_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.entity,
+    s1.tie,
     s2."at" AS kpic_step_2,
     s3."at" AS kpic_step_3
   FROM journey_next AS s1
@@ -82,7 +94,10 @@ journey AS (
     m.kpic_step_2,
     m.kpic_step_3
   FROM events
-  JOIN journey_steps AS m ON m.key_1_1 = events.id
+  JOIN journey_first AS k ON k.key_1 = events.id
+  JOIN journey_steps AS m
+    ON m.entity = k.entity
+    AND m.tie = k.tie
 ),
 -- events: each counted value once a month
 events_entities AS (

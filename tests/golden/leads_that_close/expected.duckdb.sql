@@ -1,27 +1,35 @@
 WITH
--- rows that may be a step
-pipeline_stream AS (
+-- rows of the first step's source
+pipeline_first AS (
   SELECT
     leads.lead_id AS entity,
     leads.created_at AS "at",
-    0 AS stream,
-    leads.lead_id AS key_1_1,
-    CAST(NULL AS VARCHAR) AS key_2_1,
-    CAST(NULL AS VARCHAR) AS key_3_1,
+    row_number() OVER (PARTITION BY leads.lead_id ORDER BY leads.created_at, leads.lead_id) AS tie,
+    leads.lead_id AS key_1,
     TRUE AS is_step_1,
     FALSE AS is_step_2,
     FALSE AS is_step_3
   FROM leads
   WHERE leads.lead_id IS NOT NULL
     AND leads.created_at >= TIMESTAMP '2026-01-01 00:00:00'
+),
+-- rows that may be a step
+pipeline_stream AS (
+  SELECT
+    f.entity,
+    f."at",
+    0 AS stream,
+    f.tie,
+    f.is_step_1,
+    f.is_step_2,
+    f.is_step_3
+  FROM pipeline_first AS f
   UNION ALL
   SELECT
     leads.lead_id AS entity,
     leads.activated_at AS "at",
     1 AS stream,
-    CAST(NULL AS VARCHAR) AS key_1_1,
-    leads.lead_id AS key_2_1,
-    CAST(NULL AS VARCHAR) AS key_3_1,
+    row_number() OVER (PARTITION BY leads.lead_id ORDER BY leads.activated_at, leads.lead_id) AS tie,
     FALSE AS is_step_1,
     TRUE AS is_step_2,
     FALSE AS is_step_3
@@ -33,9 +41,7 @@ pipeline_stream AS (
     leads.lead_id AS entity,
     leads.customer_at AS "at",
     2 AS stream,
-    CAST(NULL AS VARCHAR) AS key_1_1,
-    CAST(NULL AS VARCHAR) AS key_2_1,
-    leads.lead_id AS key_3_1,
+    row_number() OVER (PARTITION BY leads.lead_id ORDER BY leads.customer_at, leads.lead_id) AS tie,
     FALSE AS is_step_1,
     FALSE AS is_step_2,
     TRUE AS is_step_3
@@ -47,10 +53,7 @@ pipeline_stream AS (
 pipeline_order AS (
   SELECT
     s.*,
-    row_number() OVER (
-      PARTITION BY s.entity
-      ORDER BY s."at", s.stream, s.key_1_1, s.key_2_1, s.key_3_1
-    ) AS place
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.stream, s.tie) AS place
   FROM pipeline_stream AS s
 ),
 -- where each step is taken next
@@ -60,7 +63,7 @@ pipeline_next AS (
     s."at",
     s.place,
     s.is_step_1,
-    s.key_1_1,
+    s.tie,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
       ORDER BY s.place
@@ -76,7 +79,8 @@ pipeline_next AS (
 -- the first step, and when those behind it are taken
 pipeline_steps AS (
   SELECT
-    s1.key_1_1,
+    s1.entity,
+    s1.tie,
     s2."at" AS kpic_step_2,
     s3."at" AS kpic_step_3
   FROM pipeline_next AS s1
@@ -95,7 +99,10 @@ pipeline AS (
     m.kpic_step_2,
     m.kpic_step_3
   FROM leads
-  JOIN pipeline_steps AS m ON m.key_1_1 = leads.lead_id
+  JOIN pipeline_first AS k ON k.key_1 = leads.lead_id
+  JOIN pipeline_steps AS m
+    ON m.entity = k.entity
+    AND m.tie = k.tie
 ),
 -- leads: each counted value once a month
 leads_entities AS (
