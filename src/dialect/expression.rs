@@ -36,6 +36,9 @@ fn over<'a>(function: &'a WindowFunction, partition: &'a [Expr], order: &'a [Exp
             inside = inside.line().text("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING");
             Parts::new().text("min").parenthesised(Parts::new().expr(value, Level::Any))
         }
+        WindowFunction::Next(value) => {
+            Parts::new().text("lead").parenthesised(Parts::new().expr(value, Level::Any))
+        }
     };
     call.text(" OVER ").parenthesised(inside)
 }

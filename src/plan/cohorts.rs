@@ -11,7 +11,7 @@ use crate::resolve::resolved::{
     Ages, Aggregate, Entrants, Length, Number, OfEntrants, Placed, Row, TimeUnit,
 };
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
-use crate::value::Literal;
+use crate::value::{Literal, Part, Step};
 
 /// The formula of a number of entrants in a context.
 pub fn entrants(
@@ -35,6 +35,7 @@ pub fn entrants(
     let taken = Some(Taken::Entries(Box::new(entries)));
     let mut context = context.clone();
     context.when.waits.extend(wait(entrants.ages));
+    let as_of = builder.time.range.as_of;
     let mut cell = |name: &str, aggregate: Aggregate, filter: Option<&Row>, ty: Type, fill: Fill| {
         let name = format!("{}_{name}", cohort.id);
         let of = Of { filter, ..Of::new(&name, &cohort.source, cohort.span) };
@@ -60,18 +61,15 @@ pub fn entrants(
             let young = cell("is_young", young, None, Type::Integer, Fill::Null)?;
             Some(compared(Comparison::Equal, young, number("0", at)))
         }
-        ages => match latest(builder, ages)? {
+        ages => match as_of {
             None => None,
-            Some(day) => {
+            Some(as_of) => {
                 let youngest = Aggregate::Max(added(ENTERED, Type::Date, at.span));
-                let name = format!("{}_youngest", cohort.id);
-                let of = Of::new(&name, &cohort.source, cohort.span);
-                let placed = Placed::At(cohort.axis.clone());
-                let leaf = builder.rows(of, &youngest, placed, Type::Date, &context)?;
-                let cell = builder.cell(Leaf { taken: taken.clone(), ..leaf }, Fill::Null)?;
-                let youngest = Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), Type::Date, at.span);
-                let day = Scalar::new(ScalarKind::Literal(Literal::Date(day.to_string())), Type::Date, at.span);
-                Some(compared(Comparison::LessEqual, youngest, day))
+                let youngest = cell("youngest", youngest, None, Type::Date, Fill::Null)?;
+                let over = Scalar::new(ScalarKind::Shift(Box::new(youngest), over(ages)), Type::Date, at.span);
+                let day = Literal::Date(as_of.local.date().to_string());
+                let day = Scalar::new(ScalarKind::Literal(day), Type::Date, at.span);
+                Some(compared(Comparison::LessEqual, over, day))
             }
         },
     };
@@ -90,17 +88,28 @@ fn wait(ages: Ages) -> Option<Length> {
     }
 }
 
-/// The last day of entry that is old enough at as-of.
-fn latest(builder: &Builder<'_>, ages: Ages) -> Result<Option<jiff::civil::Date>, Diagnostic> {
-    let Some(as_of) = builder.time.range.as_of else { return Ok(None) };
-    let length = match ages {
+/// How long after the entry day all of it is over.
+fn over(ages: Ages) -> Step {
+    let step = |count: u32, unit| Step { count: i64::from(count), unit };
+    match ages {
         // The whole day must be over.
-        Ages::OnDay(day) | Ages::FromDay(day) => Length { count: day.saturating_add(1), unit: TimeUnit::Day },
-        Ages::Within(length) => length,
-        Ages::By(_) => return Ok(None),
-    };
-    let settled = builder.time.calendar.settled(Some(as_of), &[length])?;
-    Ok(settled.map(|moment| moment.local.date()))
+        Ages::OnDay(day) | Ages::FromDay(day) => step(day.saturating_add(1), Part::Day),
+        Ages::Within(Length { count, unit }) => step(
+            count,
+            match unit {
+                TimeUnit::Week => Part::Week,
+                TimeUnit::Month => Part::Month,
+                TimeUnit::Quarter => Part::Quarter,
+                TimeUnit::Year => Part::Year,
+                TimeUnit::Millisecond
+                | TimeUnit::Second
+                | TimeUnit::Minute
+                | TimeUnit::Hour
+                | TimeUnit::Day => Part::Day,
+            },
+        ),
+        Ages::By(_) => step(0, Part::Day),
+    }
 }
 
 fn compared<L>(how: Comparison, a: Scalar<L>, b: Scalar<L>) -> Scalar<L> {

@@ -259,6 +259,8 @@ pub enum WindowFunction {
     RowNumber,
     /// The smallest value of all rows behind it.
     NextMin(Box<Expr>),
+    /// The value of the row behind it; NULL for the last.
+    Next(Box<Expr>),
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -46,6 +46,19 @@ impl Inner {
     }
 }
 
+impl Counted {
+    /// The columns of the value that is counted.
+    pub(super) fn entity(&self) -> &[String] {
+        &self.entity
+    }
+
+    /// What a value must fulfil to count for a leaf in a segment.
+    pub(super) fn condition(&self, leaf: usize, segment: usize) -> Option<Expr> {
+        let flag = self.flags.iter().find(|(l, s, _)| *l == leaf && *s == segment);
+        flag.map(|(_, _, flag)| flag.holds())
+    }
+}
+
 impl Flag {
     fn holds(&self) -> Expr {
         match self.bit {
@@ -167,8 +180,7 @@ impl OfGroup<'_, '_> {
     /// Distinct values of a branch.
     pub(super) fn counted(&self, leaf: usize, inner: &Inner, branch: &Branch<'_>) -> Expr {
         let counted = &inner.counted;
-        let flag = counted.flags.iter().find(|(l, s, _)| *l == leaf && *s == branch.segment);
-        let filter = flag.map(|(_, _, flag)| flag.holds());
+        let filter = counted.condition(leaf, branch.segment);
         let finest = self.stands_once(branch);
         match &counted.counts {
             Some((_, entities)) if finest => {

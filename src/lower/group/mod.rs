@@ -10,6 +10,7 @@ mod inner;
 mod meets;
 mod outer;
 mod rows;
+mod sweep;
 
 use inner::Inner;
 use meets::Meeting;

@@ -2,20 +2,20 @@
 
 use super::{
     Agg, Aggregate, Body, Expr, GroupBy, Inner, OfGroup, PERIOD, ResultSet, Results, SEGMENT, SLICING,
-    Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
+    Item, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
 use crate::plan::Slicing;
 use crate::sql::{Join, JoinKind, Operator};
 
 /// What windows are called where steps of time meet them.
-const WINDOW: &str = "w";
+pub const WINDOW: &str = "w";
 
 /// What a result is of: leaves that read time alike and lift the same dimensions.
-struct Of<'o> {
-    reading: usize,
+pub struct Of<'o> {
+    pub reading: usize,
     lifted: &'o [usize],
     /// The windows that steps of time are put together in.
-    windows: Option<Windows>,
+    pub windows: Option<Windows>,
 }
 
 /// One slicing and segment of a group, where some dimensions are lifted.
@@ -27,7 +27,7 @@ pub struct Branch<'p> {
     /// The dimensions that remain.
     pub dimensions: Vec<usize>,
     /// The leaves computed here.
-    leaves: Vec<usize>,
+    pub leaves: Vec<usize>,
 }
 
 impl OfGroup<'_, '_> {
@@ -110,13 +110,14 @@ impl OfGroup<'_, '_> {
         let leaves: Vec<usize> = all.iter().copied().filter(here).collect();
         // The widest slicing first: its columns decide the types.
         branches.sort_by_key(|b| std::cmp::Reverse(b.dimensions.len()));
-        let selects: Vec<Select> = branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect();
-        let body = match selects.len() {
-            0 => return None,
-            1 => Body::Select(Box::new(selects.into_iter().next().expect("there is one"))),
-            _ => Body::UnionAll(selects),
-        };
+        if branches.is_empty() {
+            return None;
+        }
         let (name, comment) = self.called(of, &leaves);
+        let body = match self.sweep(of) {
+            Some(sweep) => self.swept(inner, of, &sweep, &branches, &leaves),
+            None => all_of(branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect()),
+        };
         let cte = self.lowering.cte(&name, comment, body);
         Some(ResultSet { cte, leaves, lifted: lifted.to_vec() })
     }
@@ -161,20 +162,9 @@ impl OfGroup<'_, '_> {
         }
         let mut keys = vec![period.clone()];
         let mut items = vec![period.alias(PERIOD)];
-        if self.lowering.several_slicings() {
-            items.push(Expr::text(plan.scope.name(branch.slicing)).alias(SLICING));
-        }
-        if self.lowering.several_segments() {
-            items.push(Expr::text(plan.scope.segments[branch.segment].id.clone()).alias(SEGMENT));
-        }
-        for (index, name) in self.lowering.columns.dimensions.iter().enumerate() {
-            if branch.dimensions.contains(&index) {
-                keys.push(read(name));
-                items.push(read(name).alias(name.clone()));
-            } else {
-                items.push(columns::no_member(plan, index).alias(name.clone()));
-            }
-        }
+        let (labels, members) = self.labels(branch);
+        items.extend(labels);
+        keys.extend(members);
         for leaf in leaves {
             let value = match branch.leaves.contains(leaf) {
                 true => self.rolled_up(*leaf, inner, branch),
@@ -190,6 +180,27 @@ impl OfGroup<'_, '_> {
             group_by: GroupBy::Keys(keys),
             ..Select::default()
         }
+    }
+
+    /// What tells a branch's cells from others, and those of them that are columns.
+    pub(super) fn labels(&self, branch: &Branch<'_>) -> (Vec<Item>, Vec<Expr>) {
+        let plan = self.lowering.plan;
+        let (mut items, mut keys) = (Vec::new(), Vec::new());
+        if self.lowering.several_slicings() {
+            items.push(Expr::text(plan.scope.name(branch.slicing)).alias(SLICING));
+        }
+        if self.lowering.several_segments() {
+            items.push(Expr::text(plan.scope.segments[branch.segment].id.clone()).alias(SEGMENT));
+        }
+        for (index, name) in self.lowering.columns.dimensions.iter().enumerate() {
+            if branch.dimensions.contains(&index) {
+                keys.push(read(name));
+                items.push(read(name).alias(name.clone()));
+            } else {
+                items.push(columns::no_member(plan, index).alias(name.clone()));
+            }
+        }
+        (items, keys)
     }
 
     /// A total of all days of a mean, divided by their number.
@@ -224,5 +235,13 @@ impl OfGroup<'_, '_> {
             (Aggregate::Stddev(_), [value, ..]) => over(Agg::Stddev, value),
             _ => self.counted(leaf, inner, branch),
         }
+    }
+}
+
+/// Selects beneath each other.
+pub fn all_of(mut selects: Vec<Select>) -> Body {
+    match selects.len() {
+        1 => Body::Select(Box::new(selects.remove(0))),
+        _ => Body::UnionAll(selects),
     }
 }

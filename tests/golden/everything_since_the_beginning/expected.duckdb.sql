@@ -48,25 +48,49 @@ orders_entities AS (
   WHERE orders.ordered_on < DATE '2026-04-01'
   GROUP BY 1, 2, 3
 ),
+-- orders: when each value is seen first
+orders_first_seen AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    1 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM orders_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 2, 4
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    1 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM orders_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 4
+),
+-- orders: how many values come and go
+orders_changes AS (
+  SELECT
+    e.slicing,
+    e.channel,
+    e.leaf,
+    e.day,
+    count(*) AS change
+  FROM orders_first_seen AS e
+  GROUP BY 1, 2, 3, 4
+),
 -- orders: buyers by month, cumulative
 orders_distinct_monthly_cumulative AS (
   SELECT
     w.period_start,
-    'channel' AS slicing,
+    i.slicing,
     i.channel,
-    count(DISTINCT i.entity) AS buyers_cumulative
-  FROM orders_entities AS i
-  JOIN cumulative AS w ON i.period_start < w.window_end
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    w.period_start,
-    'total' AS slicing,
-    CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) AS buyers_cumulative
-  FROM orders_entities AS i
-  JOIN cumulative AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS buyers_cumulative
+  FROM orders_changes AS i
+  JOIN cumulative AS w ON i.day < w.window_end
+  GROUP BY 1, 2, 3
 ),
 -- the periods asked
 spine AS (

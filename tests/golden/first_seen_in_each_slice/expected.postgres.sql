@@ -20,29 +20,51 @@ month_to_date AS (
       (DATE '2026-02-02', DATE '2026-02-01', DATE '2026-02-03')
   ) AS q(period_start, window_start, window_end)
 ),
+-- visits: when each value is seen first
+visits_first_seen AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    0 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 2, 4, CAST(date_trunc('month', i.period_start) AS DATE)
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    NULL AS channel,
+    0 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 4, CAST(date_trunc('month', i.period_start) AS DATE)
+),
+-- visits: how many values come and go
+visits_changes AS (
+  SELECT
+    e.slicing,
+    e.channel,
+    e.leaf,
+    e.day,
+    count(*) AS change
+  FROM visits_first_seen AS e
+  GROUP BY 1, 2, 3, 4
+),
 -- visits: visitors by day, month to date
 visits_distinct_daily_month_to_date AS (
   SELECT
     w.period_start,
-    'channel' AS slicing,
+    i.slicing,
     i.channel,
-    count(DISTINCT i.entity) AS visitors_to_date
-  FROM visits_entities AS i
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 0) AS BIGINT) AS visitors_to_date
+  FROM visits_changes AS i
   JOIN month_to_date AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    w.period_start,
-    'total' AS slicing,
-    NULL AS channel,
-    count(DISTINCT i.entity) AS visitors_to_date
-  FROM visits_entities AS i
-  JOIN month_to_date AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
+    ON i.day >= w.window_start
+    AND i.day < w.window_end
+  GROUP BY 1, 2, 3
 ),
 -- the periods asked
 spine AS (
@@ -57,25 +79,49 @@ cumulative AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- visits: when each value is seen first
+visits_first_seen_2 AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    1 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 2, 4
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    NULL AS channel,
+    1 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 4
+),
+-- visits: how many values come and go
+visits_changes_2 AS (
+  SELECT
+    e.slicing,
+    e.channel,
+    e.leaf,
+    e.day,
+    count(*) AS change
+  FROM visits_first_seen_2 AS e
+  GROUP BY 1, 2, 3, 4
+),
 -- visits: visitors by day, cumulative
 visits_distinct_daily_cumulative AS (
   SELECT
     w.period_start,
-    'channel' AS slicing,
+    i.slicing,
     i.channel,
-    count(DISTINCT i.entity) AS visitors_cumulative
-  FROM visits_entities AS i
-  JOIN cumulative AS w ON i.period_start < w.window_end
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    w.period_start,
-    'total' AS slicing,
-    NULL AS channel,
-    count(DISTINCT i.entity) AS visitors_cumulative
-  FROM visits_entities AS i
-  JOIN cumulative AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_cumulative
+  FROM visits_changes_2 AS i
+  JOIN cumulative AS w ON i.day < w.window_end
+  GROUP BY 1, 2, 3
 ),
 -- the members that occur
 members AS (

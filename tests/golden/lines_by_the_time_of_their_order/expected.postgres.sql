@@ -109,13 +109,32 @@ cumulative AS (
       (DATE '2026-02-01', DATE '2026-03-01')
   ) AS q(period_start, window_end)
 ),
+-- lines: when each value is seen first
+lines_first_seen AS (
+  SELECT
+    5 AS leaf,
+    i.entity,
+    min(i.period_start) AS day
+  FROM lines_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 2
+),
+-- lines: how many values come and go
+lines_changes AS (
+  SELECT
+    e.leaf,
+    e.day,
+    count(*) AS change
+  FROM lines_first_seen AS e
+  GROUP BY 1, 2
+),
 -- lines: products by month, cumulative
 lines_distinct_monthly_cumulative AS (
   SELECT
     w.period_start,
-    count(DISTINCT i.entity) AS products_cumulative
-  FROM lines_entities AS i
-  JOIN cumulative AS w ON i.period_start < w.window_end
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 5) AS BIGINT) AS products_cumulative
+  FROM lines_changes AS i
+  JOIN cumulative AS w ON i.day < w.window_end
   GROUP BY 1
 ),
 -- the periods asked

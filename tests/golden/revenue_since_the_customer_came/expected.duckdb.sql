@@ -75,7 +75,9 @@ SELECT
   'total' AS slicing,
   'all' AS segment,
   CASE
-    WHEN c.acquired_youngest <= DATE '2026-03-31' THEN CAST(c.acquired_revenue AS DOUBLE)
+    WHEN CAST(c.acquired_youngest AS DATE) + 1 <= DATE '2026-04-01' THEN CAST(
+        c.acquired_revenue AS DOUBLE
+      )
         / NULLIF(c.acquired_entrants, 0)
   END AS lifetime_revenue
 FROM cells AS c

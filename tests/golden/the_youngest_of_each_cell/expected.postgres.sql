@@ -124,7 +124,7 @@ SELECT
   'all' AS segment,
   c.country,
   CASE
-    WHEN c.signups_youngest <= DATE '2026-01-24' THEN CAST(
+    WHEN CAST(c.signups_youngest AS DATE) + 8 <= DATE '2026-02-01' THEN CAST(
         c.signups_with_logins AS DOUBLE PRECISION
       )
         / NULLIF(c.signups_entrants, 0)

@@ -75,7 +75,9 @@ SELECT
   'total' AS slicing,
   'all' AS segment,
   CASE
-    WHEN c.signups_youngest <= DATE '2026-01-10' THEN CAST(c.signups_with_logins AS DOUBLE)
+    WHEN CAST(c.signups_youngest AS DATE) + 8 <= DATE '2026-01-18' THEN CAST(
+        c.signups_with_logins AS DOUBLE
+      )
         / NULLIF(c.signups_entrants, 0)
   END AS active_rate_d7
 FROM cells AS c

@@ -75,7 +75,7 @@ SELECT
   'total' AS slicing,
   'all' AS segment,
   CASE
-    WHEN c.signups_youngest <= DATE '2026-01-10' THEN CAST(
+    WHEN CAST(c.signups_youngest AS DATE) + 8 <= DATE '2026-01-18' THEN CAST(
         c.signups_with_logins AS DOUBLE PRECISION
       )
         / NULLIF(c.signups_entrants, 0)
