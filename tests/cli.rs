@@ -204,6 +204,114 @@ fn explain_prints_the_page_of_every_code() {
     assert_eq!(empty.kpic(&["explain", "k0201"]).out, Code::UnknownName.page());
 }
 
+const OF_TIME: &str = "\
+source subscriptions {
+  table subscriptions
+  key id
+  active from started_at until ended_on
+  rows where plan <> 'test'
+  column started_at : timestamp in UTC
+  column ended_on : date
+  dimension customer
+  stock subscribers = count() where is_paid
+  measure ended = count() at ended_on
+}
+source levels {
+  table levels
+  key day, sku
+  snapshot day sparse
+  column day : date
+  stock on_hand = sum(qty)
+}
+source counts { table counts  key day  snapshot day carry 3 days  column day : date  stock people = sum(people) }
+source markets { table markets  stock reach = sum(people) }
+source visits { table visits  key id  time at in UTC  dimension customer  measure visits = count() }
+funnel way on visits by customer within 7 days { step visit where page = 'home'  step left on subscriptions at ended_on }
+cohort callers on visits by customer
+kpi churn = ended / at_start(subscribers) { settled 2 days }
+kpi gained = at_end(subscribers) - at_start(subscribers) + previous(at_end(subscribers))
+kpi steady = average(on_hand) / at_end(people) / at_end(reach)
+kpi lost = way.left / way.visit
+kpi back = retained(callers, visits, on day 7)
+kpi several = count(per customer having at_end(subscribers) > 1) + churn
+";
+
+/// What `explain` says beneath a KPI's own properties.
+fn beneath(place: &Place, kpi: &str) -> String {
+    let said = place.kpic(&["explain", kpi]);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{kpi}");
+    said.out
+        .split_once("defined at")
+        .expect("a place")
+        .1
+        .split_once("\n\n")
+        .expect("something beneath")
+        .1
+        .to_string()
+}
+
+#[test]
+fn explain_says_when_rows_exist_and_when_they_are_read() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", OF_TIME)]);
+    let stock = "  stock subscribers = count() where is_paid
+    source subscriptions (table subscriptions)
+    rows where plan <> 'test'
+    a row exists from started_at (read in UTC) until ended_on (a day)\n";
+    let ended = "  measure ended = count()
+    source subscriptions (table subscriptions)
+    rows where plan <> 'test'
+    time ended_on, a day\n";
+    let start = "    read when the period begins\n";
+    assert_eq!(beneath(&place, "churn"), format!("{ended}\n{stock}{start}"));
+    let both = "    read when the period ends; and when the period begins\n";
+    assert_eq!(beneath(&place, "gained"), format!("{stock}{both}"));
+    let end = "    read when the period ends; and when the period begins\n";
+    let churn = "  KPI churn = ended / at_start(subscribers), settled 2 days\n";
+    assert_eq!(beneath(&place, "several"), format!("{churn}\n{stock}{end}\n{ended}"));
+    assert_eq!(
+        beneath(&place, "steady"),
+        "  stock on_hand = sum(qty)
+    source levels (table levels)
+    a row exists from day, a day, until the next one of its sku
+    read at the end of each of its days, for their mean
+
+  stock people = sum(people)
+    source counts (table counts)
+    rows exist on the day of their snapshot: day, a day; and 3 days longer, unless there is a newer one
+    read when the period ends
+
+  stock reach = sum(people)
+    source markets (table markets)
+    rows exist at any time
+    read when the period ends
+"
+    );
+}
+
+#[test]
+fn explain_says_who_is_followed_from_where_to_where() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", OF_TIME)]);
+    assert_eq!(
+        beneath(&place, "lost"),
+        "  funnel way of each customer, within 7 days of the first step
+    step visit where page = 'home'
+      source visits (table visits)
+      time at, read in UTC
+    step left
+      source subscriptions (table subscriptions)
+      rows where plan <> 'test'
+      time ended_on, a day
+"
+    );
+    let visits = "    source visits (table visits)\n    time at, read in UTC\n";
+    assert_eq!(
+        beneath(&place, "back"),
+        format!(
+            "  cohort callers: each customer enters with its first row\n{visits}\n  measure visits = count()\n{visits}"
+        )
+    );
+}
+
 #[test]
 fn completions_know_the_verbs() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -8,6 +8,7 @@ mod dump;
 mod execute;
 mod files;
 mod find;
+mod lineage;
 mod output;
 mod period;
 mod prepare;

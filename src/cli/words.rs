@@ -2,26 +2,24 @@
 
 use std::fmt::Write;
 
-use kpic::resolve::resolved::{Axis, AxisKind, Kpi, Number, NumberLeaf, Resolved};
+use kpic::resolve::resolved::{Kpi, Resolved};
 use kpic::source::Sources;
-use kpic::syntax::ast::{self, Better, Item, KpiProperty, Path, Relation};
+use kpic::syntax::ast::{self, Better, KpiProperty, Path};
 use kpic::syntax::format;
 
+use super::lineage;
 use super::output::line;
 use super::project::Project;
 
 /// What is known of a KPI, as text that ends with a line ending.
 pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources) -> String {
-    let mut page = Page { resolved, project, sources, out: String::new() };
+    let mut page = Page { sources, out: String::new() };
     page.title(kpi);
     page.properties(kpi);
-    page.lineage(kpi);
-    page.out
+    page.out + &lineage::of(kpi, resolved, project)
 }
 
 struct Page<'a> {
-    resolved: &'a Resolved,
-    project: &'a Project,
     sources: &'a Sources,
     out: String,
 }
@@ -116,111 +114,11 @@ impl Page<'_> {
         self.row(word, rest);
     }
 
-    fn lineage(&mut self, kpi: &Kpi) {
-        let (mut kpis, mut measures) = (Vec::new(), Vec::new());
-        reach(&kpi.value, self.resolved, &mut kpis, &mut measures);
-        for name in kpis {
-            let Some(part) = self.resolved.kpis.get(name) else { continue };
-            let formula = match &part.definition.value {
-                Some(formula) => format!("= {}", spelt(formula)),
-                None => "is the measure of that name".into(),
-            };
-            self.say(0, "");
-            self.say(2, &format!("KPI {} {formula}", line(name)));
-        }
-        for name in measures {
-            self.say(0, "");
-            self.measure(name);
-        }
-    }
-
-    fn measure(&mut self, name: &str) {
-        let Some(measure) = self.resolved.measures.get(name) else { return };
-        let source = self.project.files.iter().flat_map(|file| &file.items).find_map(|item| match item {
-            Item::Source(source) if source.header.name.value == measure.source => Some(source),
-            _ => None,
-        });
-        let Some(source) = source else { return };
-        let Some(def) = source.measures.iter().find(|m| m.header.name.value == name) else { return };
-        let filter = def.filter.as_ref().map(|f| format!(" where {}", spelt(f)));
-        let formula = format!("{}{}", spelt(&def.value), filter.unwrap_or_default());
-        self.say(2, &format!("measure {} = {formula}", line(name)));
-        self.say(4, &format!("source {} ({})", line(&measure.source), relation(source)));
-        if let Some(rows) = &source.rows {
-            self.say(4, &format!("rows where {}", spelt(&rows.value)));
-        }
-        self.say(4, &format!("time {}", axis(&measure.axis)));
-    }
 }
 
 /// A formula in the language's words, on one line, however a file spells it.
-fn spelt(expr: &ast::Expr) -> String {
+pub fn spelt(expr: &ast::Expr) -> String {
     line(&format::expression(expr))
-}
-
-/// The KPIs and measures beneath a formula, each once, in the order met.
-fn reach<'a>(
-    number: &'a Number,
-    resolved: &'a Resolved,
-    kpis: &mut Vec<&'a str>,
-    measures: &mut Vec<&'a str>,
-) {
-    let mut leaves = Vec::new();
-    number.leaves(&mut |leaf| leaves.push(leaf));
-    for leaf in leaves {
-        match leaf {
-            NumberLeaf::Kpi(id) => {
-                if !kpis.contains(&id.as_str()) {
-                    kpis.push(id);
-                    if let Some(kpi) = resolved.kpis.get(id) {
-                        reach(&kpi.value, resolved, kpis, measures);
-                    }
-                }
-            }
-            NumberLeaf::Measure(id) | NumberLeaf::Stock(id, _) => {
-                if !measures.contains(&id.as_str()) {
-                    measures.push(id);
-                }
-            }
-            NumberLeaf::Step(..) => {}
-            NumberLeaf::Entrants(entrants) => {
-                if !measures.contains(&entrants.measure.as_str()) {
-                    measures.push(&entrants.measure);
-                }
-            }
-            NumberLeaf::PerMember(per) => {
-                per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, kpis, measures));
-            }
-            NumberLeaf::Restrict(value, _)
-            | NumberLeaf::Total(value, _)
-            | NumberLeaf::Previous(value, _)
-            | NumberLeaf::Window(value, _) => {
-                reach(value, resolved, kpis, measures);
-            }
-        }
-    }
-}
-
-fn relation(source: &ast::Source) -> String {
-    match source.relation.as_ref().map(|r| &r.value) {
-        None => "no table yet".into(),
-        Some(Relation::Table(parts)) => {
-            let parts: Vec<String> = parts.iter().map(|p| line(p)).collect();
-            format!("table {}", parts.join("."))
-        }
-        Some(Relation::File(path)) => format!("file {}", line(path)),
-        Some(Relation::Sql(path)) => format!("query {}", line(path)),
-    }
-}
-
-fn axis(axis: &Axis) -> String {
-    let path: Vec<&str> = axis.column.path.iter().chain([&axis.column.column]).map(String::as_str).collect();
-    let column = line(&path.join("."));
-    match &axis.kind {
-        AxisKind::Date => format!("{column}, a day"),
-        AxisKind::Timestamp { zone } => format!("{column}, read in {}", line(zone)),
-        AxisKind::Instant => format!("{column}, an instant"),
-    }
 }
 
 fn path(path: &Path) -> String {
