@@ -363,9 +363,19 @@ fn other_name(name: &str) -> Option<&'static str> {
         "countif" | "count_if" => "count() where …",
         "sumif" | "sum_if" => "sum(x) where …",
         "avgif" | "avg_if" | "averageif" => "avg(x) where …",
-        "ytd" | "mtd" | "qtd" | "year_to_date" | "month_to_date" => "to_date(x, month)",
+        "ytd" | "year_to_date" => "to_date(x, year)",
+        "qtd" | "quarter_to_date" => "to_date(x, quarter)",
+        "mtd" | "month_to_date" => "to_date(x, month)",
+        "wtd" | "week_to_date" => "to_date(x, week)",
         "lag" | "prior" | "prev" => "previous(x)",
-        "moving_average" | "moving_avg" | "rolling_avg" | "rolling_sum" => "rolling(x, 28 days)",
+        "yoy" | "year_over_year" => "x / previous(x, 1 year) - 1",
+        "mom" | "month_over_month" => "x / previous(x, 1 month) - 1",
+        "wow" | "week_over_week" => "x / previous(x, 1 week) - 1",
+        "rolling_sum" | "moving_sum" => "rolling(x, 28 days)",
+        "moving_average" | "moving_avg" | "rolling_avg" | "rolling_average" => {
+            "rolling(x, 28 days) / 28` for the mean day of a sum; of a ratio, `rolling(x, 28 days)"
+        }
+        "running_total" | "running_sum" | "cumsum" | "cum_sum" => "cumulative(x)",
         "to_char" | "string" => "text",
         "cast" => "text(x), integer(x), decimal(x), float(x) or date(x)",
         "date_diff" | "datediff" => "ended_at - started_at",

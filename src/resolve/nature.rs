@@ -17,6 +17,8 @@ pub enum Nature {
     Distinct,
     /// The smallest or largest.
     Extreme,
+    /// A stock, read at an instant.
+    Balance,
     /// A ratio, average or percentile.
     Ratio,
 }
@@ -38,8 +40,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             | NumberLeaf::Total(value, _)
             | NumberLeaf::Previous(value, _)
             | NumberLeaf::Window(value, _) => of(value, numbers),
-            // Of one instant.
-            NumberLeaf::Stock(..) => Nature::Ratio,
+            NumberLeaf::Stock(..) => Nature::Balance,
             // Members of two parts may be the same.
             NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,
@@ -97,6 +98,13 @@ pub fn why_not(function: &str, nature: Nature, shown: &str, span: Span) -> Diagn
         )
         .because("who comes in January and in February counts in each month and once in the year")
         .help("use it as it is: over a longer period it is counted again from the rows"),
+        (_, Nature::Balance) => Diagnostic::error(
+            Code::NestedAggregate,
+            span,
+            format!("`{function}` is taken of {shown}, which is a stock at an instant"),
+        )
+        .because("it is a total already, of all that is there at that instant")
+        .help("use it as it is; the mean of a period's days is `average(stock)`"),
         (_, Nature::Ratio) => Diagnostic::error(
             Code::AverageOfRatios,
             span,

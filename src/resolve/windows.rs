@@ -8,7 +8,7 @@ use super::scalar::ScalarKind;
 use super::tools;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Span;
-use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind};
+use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind, UnaryOp};
 
 /// The functions of this file.
 pub const WINDOWS: [&str; 4] = ["previous", "rolling", "to_date", "cumulative"];
@@ -192,6 +192,16 @@ pub fn length(params: &Params<'_>, e: &Expr, sink: &mut Sink) -> Option<Length> 
             Some(_) => Err(no_length(e.span)),
             None => Err(unknown_param(params, name, e.span, sink.suggests())),
         },
+        ExprKind::Unary(UnaryOp::Minus, _) => Err(Diagnostic::error(
+            Code::WrongArguments,
+            e.span,
+            "a duration stands here, and none is negative",
+        )
+        .because("windows and offsets look back already, and nothing looks ahead")
+        .help("write it without the minus sign")),
+        ExprKind::Path(path) if path.qualifier.is_none() && is_unit(&path.name.value) => {
+            Err(no_length(e.span).help(format!("write how many: `1 {}`", path.name.value)))
+        }
         _ => Err(no_length(e.span)),
     };
     let length = written.and_then(|duration| whole(duration, e.span));
@@ -219,6 +229,10 @@ pub fn whole(duration: &Duration, span: Span) -> Result<Length, Diagnostic> {
             .because("kpic's calendar has the years 1 to 9999")
             .help("write a shorter one; all rows from the first on are `cumulative(x)`")),
     }
+}
+
+fn is_unit(word: &str) -> bool {
+    GRAINS.iter().any(|grain| grain.word() == word) || word == Grain::Hour.word()
 }
 
 /// Longer than any calendar in every unit.

@@ -93,11 +93,14 @@ impl OfGroup<'_, '_> {
         let boundaries = self.boundaries(0)?;
         let alike = from.kind == until.kind;
         if !alike && boundaries.iter().any(|b| !self.lowering.plan.calendar.starts_period(grain, b.end)) {
-            return Err(Diagnostic::general(
-                Code::NotYet,
-                format!("`{}` exists from and until times of two kinds, and is read within a day", self.group.source),
-            )
-            .help("declare both columns with the same type, or `settled` in days"));
+            let message = format!(
+                "`{}` exists from and until times of two kinds, and reading it within a day is not supported yet",
+                self.group.source
+            );
+            let stock = &self.lowering.plan.leaves[self.group.leaves[0]];
+            return Err(Diagnostic { span: Some(stock.span), ..Diagnostic::general(Code::NotYet, message) }
+                .because("a date and a timestamp can be compared by their days alone")
+                .help("give both columns the same type, or write `settled` in days"));
         }
         // Of one kind the columns themselves are compared, else the days they lie in.
         let (a, b, bound): (Expr, Expr, Box<dyn Fn(Moment) -> Literal>) = if alike {
