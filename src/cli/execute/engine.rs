@@ -195,6 +195,14 @@ impl<'a> Run<'a> {
         }
         self.progress.say("looking for the first and the last day");
         let axes = plan::axes(resolved, request)?;
+        if axes.is_empty() {
+            return Err(Diagnostic::general(
+                Code::BadRange,
+                "what is asked exists at any time, so no data says which periods",
+            )
+            .help("name the periods: `--from 2026-01 --to 2026-12`")
+            .into());
+        }
         let query = lower::extent(resolved, &axes, self.texts)?;
         let rows = self.query(&dialect::print(&query, dialect::EMBEDDED)?)?;
         let days = match rows.rows.first().map(Vec::as_slice) {
