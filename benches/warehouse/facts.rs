@@ -38,7 +38,7 @@ impl Facts {
 /// The database of this many sessions, which another run may have made.
 fn made(sessions: u64) -> PathBuf {
     let folder = cache();
-    let database = folder.join(format!("facts-{sessions}.duckdb"));
+    let database = folder.join(format!("facts-2-{sessions}.duckdb"));
     if database.is_file() {
         return database;
     }

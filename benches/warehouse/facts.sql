@@ -13,7 +13,8 @@ CREATE MACRO moment(i, n) AS
 CREATE TABLE customers AS
   SELECT i AS customer_id,
     'country ' || CAST(floor(20 * power(h(i, 1), 1.5)) AS INTEGER) AS country,
-    CASE WHEN h(i, 3) < 0.1 THEN 'gold' WHEN h(i, 3) < 0.4 THEN 'silver' ELSE 'basic' END AS tier
+    CASE WHEN h(i, 3) < 0.1 THEN 'gold' WHEN h(i, 3) < 0.4 THEN 'silver' ELSE 'basic' END AS tier,
+    DATE '2025-01-01' + CAST(floor(365 * h(i, 4)) AS INTEGER) AS signed_up
   FROM range({customers}) AS r(i);
 
 CREATE TABLE sessions AS
@@ -38,3 +39,18 @@ CREATE TABLE orders AS
     CAST(1 + 5 * power(h(i, 6), 3) AS INTEGER) AS items,
     CASE WHEN h(i, 7) < 0.2 THEN 'SUMMER' END AS promo
   FROM range({orders}) AS r(i);
+
+CREATE TABLE subscriptions AS
+  SELECT i AS subscription_id,
+    DATE '2025-01-01' + CAST(floor(700 * h(i, 1)) AS INTEGER) AS started_on,
+    CASE WHEN h(i, 2) < 0.7
+      THEN DATE '2025-01-01' + CAST(floor(700 * h(i, 1)) + 1 + floor(300 * h(i, 3)) AS INTEGER) END AS ended_on
+  FROM range({customers}) AS r(i);
+
+CREATE TABLE events AS
+  SELECT i AS event_id,
+    moment(i, {sessions}) AS at,
+    CAST({sessions} / 7 * h(i, 1) AS BIGINT) AS visitor_id,
+    CASE WHEN h(i, 2) < 0.5 THEN 'view' WHEN h(i, 2) < 0.8 THEN 'cart'
+      WHEN h(i, 2) < 0.95 THEN 'checkout' ELSE 'pay' END AS name
+  FROM range({sessions}) AS r(i);

@@ -17,6 +17,7 @@ use std::env;
 use std::time::Duration;
 
 use kpic::run::Rows;
+use kpic::resolve::resolved::Grain;
 use kpic::run::rows::Value;
 
 use facts::Facts;
@@ -25,18 +26,30 @@ use support::clock::{self, Took};
 use support::table;
 
 /// Requests, with the folders of their rivals.
-const REQUESTS: [Request; 5] = [
-    Request { folder: "sum_by_month", kpis: &["pageviews"], by: &[], segments: &[] },
-    Request {
-        folder: "visitors_beside_orders",
-        kpis: &["visitors", "orders"],
-        by: &["channel"],
-        segments: &[],
-    },
-    Request { folder: "twenty_kpis", kpis: request::TWENTY, by: &["channel", "device"], segments: &[] },
-    Request { folder: "country", kpis: &["revenue"], by: &["country"], segments: &[] },
-    Request { folder: "segments", kpis: request::TWENTY, by: &[], segments: request::SEGMENTS },
+const REQUESTS: [Request; 9] = [
+    monthly("sum_by_month", &["pageviews"], &[], &[]),
+    monthly("visitors_beside_orders", &["visitors", "orders"], &["channel"], &[]),
+    monthly("twenty_kpis", request::TWENTY, &["channel", "device"], &[]),
+    monthly("country", &["revenue"], &["country"], &[]),
+    monthly("segments", request::TWENTY, &[], request::SEGMENTS),
+    daily("rolling_distinct", &["visitors_28d"]),
+    daily("daily_stock", &["subscribers"]),
+    monthly("retention", &["came_back"], &["age"], &[]),
+    monthly("funnel", &["viewed", "paid"], &[], &[]),
 ];
+
+const fn monthly(
+    folder: &'static str,
+    kpis: &'static [&'static str],
+    by: &'static [&'static str],
+    segments: &'static [&'static str],
+) -> Request {
+    Request { folder, kpis, by, segments, grain: Grain::Month }
+}
+
+const fn daily(folder: &'static str, kpis: &'static [&'static str]) -> Request {
+    Request { folder, kpis, by: &[], segments: &[], grain: Grain::Day }
+}
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();

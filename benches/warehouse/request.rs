@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use kpic::diagnostic::Sink;
 use kpic::lower::{self, SqlTexts};
 use kpic::plan;
-use kpic::resolve::resolved::PeriodKind;
+use kpic::resolve::resolved::{Grain, PeriodKind};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::FileId;
 use kpic::syntax::ast::ProjectFile;
@@ -47,12 +47,13 @@ const CONDITIONS: [&str; 5] = [
 ];
 const YEARS: [i16; 2] = [2025, 2026];
 
-/// What is asked, by month over all facts.
+/// What is asked, over all facts.
 pub struct Request {
     pub folder: &'static str,
     pub kpis: &'static [&'static str],
     pub by: &'static [&'static str],
     pub segments: &'static [&'static str],
+    pub grain: Grain,
 }
 
 /// Another way to the same answer.
@@ -64,8 +65,8 @@ pub struct Rival {
 impl Request {
     pub fn title(&self) -> String {
         let mut title = match self.kpis.len() {
-            1 => format!("{} by month", self.kpis[0]),
-            count => format!("{count} KPIs by month"),
+            1 => format!("{} by {}", self.kpis[0], self.grain.word()),
+            count => format!("{count} KPIs by {}", self.grain.word()),
         };
         self.by.iter().for_each(|dimension| title += &format!(", {dimension}"));
         if !self.segments.is_empty() {
@@ -159,7 +160,7 @@ impl Shop {
 
     /// kpic's SQL for a request.
     pub fn sql(&self, request: &Request) -> String {
-        self.text(request.kpis, request.by, request.segments)
+        self.text(request, request.kpis, request.segments)
     }
 
     /// kpic's SQL for each KPI and segment by itself.
@@ -169,14 +170,15 @@ impl Shop {
             all => all.chunks(1).collect(),
         };
         let kpis = request.kpis.chunks(1);
-        kpis.flat_map(|kpi| segments.iter().map(|segment| self.text(kpi, request.by, segment))).collect()
+        kpis.flat_map(|kpi| segments.iter().map(|segment| self.text(request, kpi, segment))).collect()
     }
 
-    fn text(&self, kpis: &[&str], by: &[&str], segments: &[&str]) -> String {
+    fn text(&self, request: &Request, kpis: &[&str], segments: &[&str]) -> String {
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_string()).collect::<Vec<_>>();
         let request = plan::Request {
             kpis: names(kpis),
-            by: if by.is_empty() { Vec::new() } else { vec![names(by)] },
+            by: if request.by.is_empty() { Vec::new() } else { vec![names(request.by)] },
+            grain: Some(request.grain),
             segments: names(segments),
             from: Some(PeriodKind::Year(YEARS[0])),
             to: Some(PeriodKind::Year(YEARS[1])),

@@ -125,8 +125,11 @@ impl Plan {
 
     /// Whether all data that an output needs in a period is asked and known.
     pub fn is_complete(&self, output: usize, period: usize) -> bool {
-        let mut cells = self.nodes[self.outputs[output].node].cells.iter();
-        self.range.is_complete(period) && cells.all(|cell| self.has_all(self.cells[*cell].leaf, period))
+        match self.nodes[self.outputs[output].node].cells.as_slice() {
+            // A constant needs nothing.
+            [] => self.range.is_complete(period),
+            cells => cells.iter().all(|cell| self.has_all(self.cells[*cell].leaf, period)),
+        }
     }
 
     fn has_all(&self, leaf: usize, period: usize) -> bool {

@@ -56,8 +56,12 @@ impl OfGroup<'_, '_> {
                 let segments = self.segments(&mut keys, &mut names);
                 let mut sums = Vec::new();
                 self.partial_sums(&mut sums, &mut parts, &mut names);
-                let body = self.grouped(grain, keys, sums);
-                (segments, Counted::default(), body, "atoms", format!("{source} by {}", grain.word()))
+                let flows = self.meets.as_ref().and_then(|meets| meets.flows.as_ref());
+                let (body, comment) = match flows {
+                    Some(flows) => (self.come_and_go(flows, &keys, &sums), format!("{source}: what comes and goes, by day")),
+                    None => (self.grouped(grain, keys, sums), format!("{source} by {}", grain.word())),
+                };
+                (segments, Counted::default(), body, "atoms", comment)
             }
             Kind::Entities(values) => {
                 let (counted, flags) = self.entities(values, &mut keys, &mut names);

@@ -14,7 +14,8 @@ use crate::lower::scan::Scan;
 use crate::lower::time::{self, Time};
 use crate::lower::windows::{self, END, START};
 use crate::plan::{Interval, Moment, Step, lookups, time_of};
-use crate::resolve::resolved::{Axis, Balance, Existence, Grain, Placed, Snapshot};
+use crate::resolve::resolved::{Aggregate, Axis, Balance, Existence, Grain, Placed, Snapshot};
+use crate::resolve::scalar;
 use crate::sql::{Item, Join, JoinKind, Literal, Operator};
 
 /// How many days a period's mean is over.
@@ -24,12 +25,23 @@ const TAKEN: &str = "taken";
 
 /// How rows meet the asked periods.
 pub struct Meeting {
+    /// Rows that come and go, added up by day, in place of rows that meet instants.
+    pub flows: Option<Flows>,
     joins: Vec<Join>,
     /// The period that a row counts in.
     pub period: Expr,
     pub mean: Option<Mean>,
     /// A CTE of the periods of which something is known, if that depends on the data.
     pub known_by: Option<String>,
+}
+
+/// A stock's rows as what comes in and what goes out.
+pub struct Flows {
+    /// The days on which a row comes and goes; NULL: it stays.
+    pub comes: Expr,
+    pub goes: Expr,
+    /// Which rows are there at any instant that is read.
+    pub counts: Expr,
 }
 
 /// Of a mean over days.
@@ -50,7 +62,16 @@ struct Boundary {
     days: usize,
 }
 
+/// More instants than this, and rows that come and go are added up once.
+const FEW: usize = 2;
+
 impl Meeting {
+    /// Rows that are cut to steps all the same.
+    fn of_steps() -> Meeting {
+        let period = Expr::column(PERIOD);
+        Meeting { flows: None, joins: Vec::new(), period, mean: None, known_by: None }
+    }
+
     pub fn joins(&self) -> Vec<Join> {
         self.joins.clone()
     }
@@ -81,7 +102,7 @@ impl OfGroup<'_, '_> {
         let alias = self.scan.fresh("w");
         let on = windows.hold(&time.column, &alias);
         let joins = vec![inner_join(&windows.cte, &alias, Some(on))];
-        Meeting { joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None }
+        Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None }
     }
 
     // ---------------------------------------------------------------- intervals
@@ -91,6 +112,9 @@ impl OfGroup<'_, '_> {
         let (from, until) = (self.axis(from), self.axis(until));
         let grain = self.cut();
         let boundaries = self.boundaries(0)?;
+        if let Some(flows) = self.flows(&from, &until, &boundaries) {
+            return Ok(Meeting { flows: Some(flows), ..Meeting::of_steps() });
+        }
         let alike = from.kind == until.kind;
         if !alike && boundaries.iter().any(|b| !self.lowering.plan.calendar.starts_period(grain, b.end)) {
             let message = format!(
@@ -116,7 +140,37 @@ impl OfGroup<'_, '_> {
         let stays = Expr::Or(vec![open, Expr::binary(Operator::GreaterEqual, b, at())]);
         let joins = vec![inner_join(&cte, &alias, Some(Expr::And(vec![came, stays])))];
         let mean = self.mean_over(&alias);
-        Ok(Meeting { joins, period: Expr::of(alias, PERIOD), mean, known_by: None })
+        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean, known_by: None })
+    }
+
+    /// Balances as sums of what came in less what went out: for counts and exact sums at
+    /// many instants, all of them starts of days.
+    fn flows(&self, from: &Time<'_>, until: &Time<'_>, boundaries: &[Boundary]) -> Option<Flows> {
+        let plan = self.lowering.plan;
+        let exact = |leaf: &usize| match (&plan.leaves[*leaf].aggregate, plan.leaves[*leaf].ty) {
+            (Aggregate::Count, _) => true,
+            (Aggregate::Sum(_), ty) => matches!(ty, scalar::Type::Integer | scalar::Type::Decimal(_)),
+            _ => false,
+        };
+        let by_day = plan.grain == Grain::Day && self.balance() != Balance::Mean;
+        let midnights = boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
+        let (Some(first), Some(last)) = (boundaries.first(), boundaries.last()) else { return None };
+        if boundaries.len() <= FEW || !by_day || !midnights || !self.group.leaves.iter().all(exact) {
+            return None;
+        }
+        let (comes, goes) = (from.period(Grain::Day), until.period(Grain::Day));
+        let day = |at: Moment| Expr::Literal(time::start(Grain::Day, at));
+        let compared = |operator, a: &Expr, b: Expr| Expr::binary(operator, a.clone(), b);
+        let open = Expr::IsNull { value: goes.clone().boxed(), negated: false };
+        let stays = vec![
+            compared(Operator::Greater, &goes, comes.clone()),
+            compared(Operator::GreaterEqual, &goes, day(first.end)),
+        ];
+        let counts = Expr::And(vec![
+            compared(Operator::Less, &comes, day(last.end)),
+            Expr::Or(vec![open, Expr::And(stays)]),
+        ]);
+        Some(Flows { comes, goes, counts })
     }
 
     fn always(&mut self) -> Result<Meeting, Diagnostic> {
@@ -126,7 +180,7 @@ impl OfGroup<'_, '_> {
         let cte = self.instants(&boundaries, false, &|at| time::start(grain, at));
         let alias = self.scan.fresh("w");
         let joins = vec![Join { kind: JoinKind::Cross, from: named(&cte, &alias), on: None }];
-        Ok(Meeting { joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None })
+        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None })
     }
 
     fn mean_over(&self, alias: &str) -> Option<Mean> {
@@ -156,7 +210,7 @@ impl OfGroup<'_, '_> {
             joins.push(inner_join(&known_by, &days, Some(same)));
             Mean { day: Expr::of(alias.clone(), END), days: Expr::of(days, DAYS) }
         });
-        Ok(Meeting { joins, period: Expr::of(alias, PERIOD), mean, known_by: Some(known_by) })
+        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean, known_by: Some(known_by) })
     }
 
     /// When the snapshot was taken that stands for each instant: the last of the whole

@@ -5,6 +5,7 @@ use super::{
     Item, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
 use crate::plan::Slicing;
+use crate::resolve::resolved::Grain;
 use crate::sql::{Join, JoinKind, Operator};
 
 /// What windows are called where steps of time meet them.
@@ -70,6 +71,12 @@ impl OfGroup<'_, '_> {
 
     /// The windows of a reading, unless each step of time is a period's own.
     fn windows_of(&mut self, reading: usize) -> Option<Windows> {
+        let flows = self.meets.as_ref().is_some_and(|meets| meets.flows.is_some());
+        if flows {
+            // All that came and went before the instant, whenever that was.
+            let windows = self.lowering.windows(reading, &|at| time::start(Grain::Day, at));
+            return Some(Windows { start: false, ..windows });
+        }
         if self.meets.is_some() || self.reads_own(reading) {
             return None;
         }

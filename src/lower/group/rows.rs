@@ -4,6 +4,7 @@
 //! its range skips all other rows, nothing has to be cut to months, and the set of
 //! one month's buyers is small.
 
+use super::meets::Flows;
 use super::{Body, Expr, GroupBy, Item, Meeting, OfGroup, PERIOD, Select, Time, item_expr, time};
 use crate::plan::{Kind, Moment, Reading};
 use crate::resolve::resolved::{AxisKind, Grain, Placed, Row};
@@ -38,6 +39,27 @@ impl<'a> OfGroup<'_, 'a> {
             self.select(start, items.clone(), by.clone(), &[(Some(period.low), period.high)])
         };
         Body::UnionAll(periods.into_iter().map(alone).collect())
+    }
+
+    /// What comes as it is, and what goes less than nothing.
+    pub(super) fn come_and_go(&self, flows: &Flows, keys: &[Item], sums: &[Item]) -> Body {
+        let exprs: Vec<Expr> = keys.iter().map(item_expr).collect();
+        let of = |day: &Expr, sums: Vec<Item>, condition: Option<Expr>| {
+            let by = [vec![day.clone()], exprs.clone()].concat();
+            let mut select = self.select(day.clone(), [keys.to_vec(), sums].concat(), GroupBy::Keys(by), &[]);
+            let filter = select.filter.take().into_iter().chain([flows.counts.clone()]).chain(condition);
+            select.filter = Expr::all(filter.collect());
+            select
+        };
+        let less = |item: &Item| match item {
+            Item::Expr { expr, alias } => Expr::Negate(expr.clone().boxed()).alias(alias.clone()),
+            Item::All(table) => Item::All(table.clone()),
+        };
+        let gone = Expr::IsNull { value: flows.goes.clone().boxed(), negated: true };
+        Body::UnionAll(vec![
+            of(&flows.comes, sums.to_vec(), None),
+            of(&flows.goes, sums.iter().map(less).collect(), Some(gone)),
+        ])
     }
 
     /// Values of each row.

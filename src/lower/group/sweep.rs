@@ -11,7 +11,6 @@ use super::{
     item_expr, named, read, time,
 };
 use crate::lower::windows::END;
-use crate::plan::Step;
 use crate::resolve::resolved::{Length, TimeUnit, Window};
 use crate::sql::{Join, JoinKind, Operator, Part, Type, WindowFunction};
 
@@ -50,7 +49,7 @@ impl OfGroup<'_, '_> {
                     low == Some(days * 24)
                 });
                 let overlaps = days >= 2 * step_days(plan.grain);
-                (whole && overlaps && self.group.step == Step::Day).then_some(Sweep::Stays(days))
+                (whole && overlaps && self.inner_grain() == Grain::Day).then_some(Sweep::Stays(days))
             }
         }
     }
@@ -139,11 +138,14 @@ impl OfGroup<'_, '_> {
         let there = |column: &String| Expr::IsNull { value: read(column).boxed(), negated: true };
         let mut filter: Vec<Expr> = inner.counted.entity().iter().map(there).collect();
         filter.extend(inner.counted.condition(leaf, branch.segment));
+        // The inner step has each value once a day and finest slice.
+        let once = matches!(sweep, Sweep::Stays(_)) && self.is_finest(&branch.dimensions);
+        let group_by = if once { GroupBy::None } else { GroupBy::Keys(keys) };
         Select {
             items,
             from: Some(named(&inner.cte, "i")),
             filter: Expr::all(filter),
-            group_by: GroupBy::Keys(keys),
+            group_by,
             ..Select::default()
         }
     }

@@ -89,46 +89,96 @@ visits_daily_week_to_date AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- the instant at which each period starts
-at_start AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2018-11-03', TIMESTAMP '2018-11-03 03:00:00'),
-      (DATE '2018-11-04', TIMESTAMP '2018-11-04 03:00:00'),
-      (DATE '2018-11-05', TIMESTAMP '2018-11-05 02:00:00')
-  ) AS q(period_start, window_end)
-),
--- visits: still_there by day
-visits_daily_2 AS (
+-- visits: what comes and goes, by day
+visits_atoms_2 AS (
   SELECT
-    w.period_start,
+    CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
     count(*) AS still_there_at_start
   FROM visits
-  JOIN at_start AS w
-    ON visits.started_at < w.window_end
-    AND (visits.ended_at IS NULL OR visits.ended_at >= w.window_end)
+  WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-05'
+    AND (
+      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
+      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        >= DATE '2018-11-03'
+    )
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
+    -count(*) AS still_there_at_start
+  FROM visits
+  WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-05'
+    AND (
+      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
+      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        >= DATE '2018-11-03'
+    )
+    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NOT NULL
   GROUP BY 1
 ),
--- the instant at which each period ends
-at_end AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2018-11-03', TIMESTAMP '2018-11-04 03:00:00'),
-      (DATE '2018-11-04', TIMESTAMP '2018-11-05 02:00:00'),
-      (DATE '2018-11-05', TIMESTAMP '2018-11-06 02:00:00')
-  ) AS q(period_start, window_end)
-),
--- visits: still_there by day
-visits_daily_3 AS (
+-- visits: still_there by day, at start
+visits_daily_at_start AS (
   SELECT
     w.period_start,
+    CAST(sum(i.still_there_at_start) AS BIGINT) AS still_there_at_start
+  FROM visits_atoms_2 AS i
+  JOIN previous AS w ON i.period_start < w.window_end
+  GROUP BY 1
+),
+-- visits: what comes and goes, by day
+visits_atoms_3 AS (
+  SELECT
+    CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
     count(*) AS still_there
   FROM visits
-  JOIN at_end AS w
-    ON visits.started_at < w.window_end
-    AND (visits.ended_at IS NULL OR visits.ended_at >= w.window_end)
+  WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-06'
+    AND (
+      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
+      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        >= DATE '2018-11-04'
+    )
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
+    -count(*) AS still_there
+  FROM visits
+  WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-06'
+    AND (
+      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
+      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+        >= DATE '2018-11-04'
+    )
+    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NOT NULL
+  GROUP BY 1
+),
+-- the time that each period reads: at end
+at_end AS (
+  SELECT
+    p.period_start,
+    p.period_start AS window_start,
+    CAST(p.period_start AS DATE) + 1 AS window_end
+  FROM spine AS p
+),
+-- visits: still_there by day, at end
+visits_daily_at_end AS (
+  SELECT
+    w.period_start,
+    CAST(sum(i.still_there) AS BIGINT) AS still_there
+  FROM visits_atoms_3 AS i
+  JOIN at_end AS w ON i.period_start < w.window_end
   GROUP BY 1
 ),
 -- every period, with what no rows mean
@@ -146,8 +196,8 @@ cells AS (
   LEFT JOIN visits_daily_previous AS r2 ON r2.period_start = p.period_start
   LEFT JOIN visits_daily_rolling_2_days AS r3 ON r3.period_start = p.period_start
   LEFT JOIN visits_daily_week_to_date AS r4 ON r4.period_start = p.period_start
-  LEFT JOIN visits_daily_2 AS r5 ON r5.period_start = p.period_start
-  LEFT JOIN visits_daily_3 AS r6 ON r6.period_start = p.period_start
+  LEFT JOIN visits_daily_at_start AS r5 ON r5.period_start = p.period_start
+  LEFT JOIN visits_daily_at_end AS r6 ON r6.period_start = p.period_start
 )
 SELECT
   c.period_start,

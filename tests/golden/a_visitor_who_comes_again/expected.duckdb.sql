@@ -46,29 +46,76 @@ rolling_3_days AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- visits: the days on which each value is seen
+visits_seen AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    1 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    1 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 4, 5
+),
+-- visits: until when each value is there
+visits_stays AS (
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    s.day,
+    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.leaf, s.entity ORDER BY s.day) AS next_day
+  FROM visits_seen AS s
+),
+-- visits: each value comes, and goes
+visits_events AS (
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    s.day,
+    1 AS change
+  FROM visits_stays AS s
+  UNION ALL
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    CASE WHEN s.next_day < CAST(s.day AS DATE) + 3 THEN s.next_day ELSE CAST(s.day AS DATE) + 3 END AS day,
+    -1 AS change
+  FROM visits_stays AS s
+),
+-- visits: how many values come and go
+visits_changes AS (
+  SELECT
+    e.slicing,
+    e.channel,
+    e.leaf,
+    e.day,
+    sum(e.change) AS change
+  FROM visits_events AS e
+  GROUP BY 1, 2, 3, 4
+),
 -- visits: visitors by day, rolling 3 days
 visits_distinct_daily_rolling_3_days AS (
   SELECT
     w.period_start,
-    'channel' AS slicing,
+    i.slicing,
     i.channel,
-    count(DISTINCT i.entity) AS visitors_rolling
-  FROM visits_entities AS i
-  JOIN rolling_3_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    w.period_start,
-    'total' AS slicing,
-    CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) AS visitors_rolling
-  FROM visits_entities AS i
-  JOIN rolling_3_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_rolling
+  FROM visits_changes AS i
+  JOIN rolling_3_days AS w ON i.day < w.window_end
+  GROUP BY 1, 2, 3
 ),
 -- the time that each period reads: rolling 7 days
 rolling_7_days AS (
@@ -78,29 +125,76 @@ rolling_7_days AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- visits: the days on which each value is seen
+visits_seen_2 AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    2 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    2 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+  GROUP BY 4, 5
+),
+-- visits: until when each value is there
+visits_stays_2 AS (
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    s.day,
+    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.leaf, s.entity ORDER BY s.day) AS next_day
+  FROM visits_seen_2 AS s
+),
+-- visits: each value comes, and goes
+visits_events_2 AS (
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    s.day,
+    1 AS change
+  FROM visits_stays_2 AS s
+  UNION ALL
+  SELECT
+    s.slicing,
+    s.channel,
+    s.leaf,
+    CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
+    -1 AS change
+  FROM visits_stays_2 AS s
+),
+-- visits: how many values come and go
+visits_changes_2 AS (
+  SELECT
+    e.slicing,
+    e.channel,
+    e.leaf,
+    e.day,
+    sum(e.change) AS change
+  FROM visits_events_2 AS e
+  GROUP BY 1, 2, 3, 4
+),
 -- visits: visitors by day, rolling 7 days
 visits_distinct_daily_rolling_7_days AS (
   SELECT
     w.period_start,
-    'channel' AS slicing,
+    i.slicing,
     i.channel,
-    count(DISTINCT i.entity) AS visitors_rolling_2
-  FROM visits_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    w.period_start,
-    'total' AS slicing,
-    CAST(NULL AS VARCHAR) AS channel,
-    count(DISTINCT i.entity) AS visitors_rolling_2
-  FROM visits_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 2) AS BIGINT) AS visitors_rolling_2
+  FROM visits_changes_2 AS i
+  JOIN rolling_7_days AS w ON i.day < w.window_end
+  GROUP BY 1, 2, 3
 ),
 -- the members that occur
 members AS (

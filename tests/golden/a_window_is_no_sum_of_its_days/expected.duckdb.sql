@@ -65,26 +65,102 @@ visits_entities AS (
     AND visits.day < DATE '2026-03-05'
   GROUP BY 1, 2
 ),
+-- visits: the days on which each value is seen
+visits_seen AS (
+  SELECT
+    1 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+),
+-- visits: until when each value is there
+visits_stays AS (
+  SELECT
+    s.leaf,
+    s.day,
+    lead(s.day) OVER (PARTITION BY s.leaf, s.entity ORDER BY s.day) AS next_day
+  FROM visits_seen AS s
+),
+-- visits: each value comes, and goes
+visits_events AS (
+  SELECT
+    s.leaf,
+    s.day,
+    1 AS change
+  FROM visits_stays AS s
+  UNION ALL
+  SELECT
+    s.leaf,
+    CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
+    -1 AS change
+  FROM visits_stays AS s
+),
+-- visits: how many values come and go
+visits_changes AS (
+  SELECT
+    e.leaf,
+    e.day,
+    sum(e.change) AS change
+  FROM visits_events AS e
+  GROUP BY 1, 2
+),
 -- visits: visitors by day, rolling 7 days
 visits_distinct_daily_rolling_7_days AS (
   SELECT
     w.period_start,
-    count(DISTINCT i.entity) AS visitors_rolling
-  FROM visits_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_rolling
+  FROM visits_changes AS i
+  JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1
+),
+-- visits: the days on which each value is seen
+visits_seen_2 AS (
+  SELECT
+    4 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM visits_entities AS i
+  WHERE i.entity IS NOT NULL
+),
+-- visits: until when each value is there
+visits_stays_2 AS (
+  SELECT
+    s.leaf,
+    s.day,
+    lead(s.day) OVER (PARTITION BY s.leaf, s.entity ORDER BY s.day) AS next_day
+  FROM visits_seen_2 AS s
+),
+-- visits: each value comes, and goes
+visits_events_2 AS (
+  SELECT
+    s.leaf,
+    s.day,
+    1 AS change
+  FROM visits_stays_2 AS s
+  UNION ALL
+  SELECT
+    s.leaf,
+    CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
+    -1 AS change
+  FROM visits_stays_2 AS s
+),
+-- visits: how many values come and go
+visits_changes_2 AS (
+  SELECT
+    e.leaf,
+    e.day,
+    sum(e.change) AS change
+  FROM visits_events_2 AS e
+  GROUP BY 1, 2
 ),
 -- visits: visitors by day, rolling 1 week
 visits_distinct_daily_rolling_1_week AS (
   SELECT
     w.period_start,
-    count(DISTINCT i.entity) AS visitors_rolling_2
-  FROM visits_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 4) AS BIGINT) AS visitors_rolling_2
+  FROM visits_changes_2 AS i
+  JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1
 ),
 -- visits: visitors by day

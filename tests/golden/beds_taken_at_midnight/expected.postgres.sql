@@ -1,28 +1,54 @@
 WITH
--- the instant at which each period starts
-at_start AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2026-03-01', DATE '2026-03-01'),
-      (DATE '2026-03-02', DATE '2026-03-02'),
-      (DATE '2026-03-03', DATE '2026-03-03'),
-      (DATE '2026-03-04', DATE '2026-03-04')
-  ) AS q(period_start, window_end)
-),
--- stays: guests by day
-stays_daily AS (
+-- stays: what comes and goes, by day
+stays_atoms AS (
   SELECT
-    w.period_start,
+    stays.arrived_on AS period_start,
     count(*) AS guests_at_start
   FROM stays
-  JOIN at_start AS w
-    ON stays.arrived_on < w.window_end
-    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
+  WHERE stays.arrived_on < DATE '2026-03-04'
+    AND (
+      stays.left_on IS NULL
+      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-01'
+    )
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    stays.left_on AS period_start,
+    -count(*) AS guests_at_start
+  FROM stays
+  WHERE stays.arrived_on < DATE '2026-03-04'
+    AND (
+      stays.left_on IS NULL
+      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-01'
+    )
+    AND stays.left_on IS NOT NULL
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-03-01', TIMESTAMP '2026-03-04', INTERVAL '1 day') AS periods(start)
+),
+-- the time that each period reads: at start
+at_start AS (
+  SELECT
+    p.period_start,
+    CAST(p.period_start AS DATE) - 1 AS window_start,
+    CAST(p.period_start AS DATE) + 0 AS window_end
+  FROM spine AS p
+),
+-- stays: guests by day, at start
+stays_daily_at_start AS (
+  SELECT
+    w.period_start,
+    CAST(sum(i.guests_at_start) AS BIGINT) AS guests_at_start
+  FROM stays_atoms AS i
+  JOIN at_start AS w ON i.period_start < w.window_end
   GROUP BY 1
 ),
 -- stays: arrivals by day
-stays_daily_2 AS (
+stays_daily AS (
   SELECT
     stays.arrived_on AS period_start,
     count(*) AS arrivals
@@ -32,7 +58,7 @@ stays_daily_2 AS (
   GROUP BY 1
 ),
 -- stays: departures by day
-stays_daily_3 AS (
+stays_daily_2 AS (
   SELECT
     stays.left_on AS period_start,
     count(*) AS departures
@@ -41,26 +67,46 @@ stays_daily_3 AS (
     AND stays.left_on < DATE '2026-03-05'
   GROUP BY 1
 ),
--- the instant at which each period ends
-at_end AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2026-03-01', DATE '2026-03-02'),
-      (DATE '2026-03-02', DATE '2026-03-03'),
-      (DATE '2026-03-03', DATE '2026-03-04'),
-      (DATE '2026-03-04', DATE '2026-03-05')
-  ) AS q(period_start, window_end)
-),
--- stays: guests by day
-stays_daily_4 AS (
+-- stays: what comes and goes, by day
+stays_atoms_2 AS (
   SELECT
-    w.period_start,
+    stays.arrived_on AS period_start,
     count(*) AS guests
   FROM stays
-  JOIN at_end AS w
-    ON stays.arrived_on < w.window_end
-    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
+  WHERE stays.arrived_on < DATE '2026-03-05'
+    AND (
+      stays.left_on IS NULL
+      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-02'
+    )
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    stays.left_on AS period_start,
+    -count(*) AS guests
+  FROM stays
+  WHERE stays.arrived_on < DATE '2026-03-05'
+    AND (
+      stays.left_on IS NULL
+      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-02'
+    )
+    AND stays.left_on IS NOT NULL
+  GROUP BY 1
+),
+-- the time that each period reads: at end
+at_end AS (
+  SELECT
+    p.period_start,
+    p.period_start AS window_start,
+    CAST(p.period_start AS DATE) + 1 AS window_end
+  FROM spine AS p
+),
+-- stays: guests by day, at end
+stays_daily_at_end AS (
+  SELECT
+    w.period_start,
+    CAST(sum(i.guests) AS BIGINT) AS guests
+  FROM stays_atoms_2 AS i
+  JOIN at_end AS w ON i.period_start < w.window_end
   GROUP BY 1
 ),
 -- the ends of each period's days
@@ -75,7 +121,7 @@ average AS (
   ) AS q(period_start, window_end, days)
 ),
 -- stays by day
-stays_atoms AS (
+stays_atoms_3 AS (
   SELECT
     w.period_start,
     w.window_end AS day,
@@ -92,14 +138,8 @@ stays_daily_average AS (
   SELECT
     i.period_start,
     CAST(sum(i.guests_average) AS DOUBLE PRECISION) / NULLIF(max(i.days), 0) AS guests_average
-  FROM stays_atoms AS i
+  FROM stays_atoms_3 AS i
   GROUP BY 1
-),
--- the periods asked
-spine AS (
-  SELECT
-    CAST(start AS DATE) AS period_start
-  FROM generate_series(TIMESTAMP '2026-03-01', TIMESTAMP '2026-03-04', INTERVAL '1 day') AS periods(start)
 ),
 -- every period, with what no rows mean
 cells AS (
@@ -111,10 +151,10 @@ cells AS (
     COALESCE(r4.guests, 0) AS guests,
     COALESCE(r5.guests_average, 0) AS guests_average
   FROM spine AS p
-  LEFT JOIN stays_daily AS r1 ON r1.period_start = p.period_start
-  LEFT JOIN stays_daily_2 AS r2 ON r2.period_start = p.period_start
-  LEFT JOIN stays_daily_3 AS r3 ON r3.period_start = p.period_start
-  LEFT JOIN stays_daily_4 AS r4 ON r4.period_start = p.period_start
+  LEFT JOIN stays_daily_at_start AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN stays_daily AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN stays_daily_2 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN stays_daily_at_end AS r4 ON r4.period_start = p.period_start
   LEFT JOIN stays_daily_average AS r5 ON r5.period_start = p.period_start
 )
 SELECT

@@ -27,37 +27,78 @@ rolling_7_days AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- orders: the days on which each value is seen
+orders_seen AS (
+  SELECT
+    'large' AS segment,
+    0 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM orders_entities AS i
+  WHERE i.entity IS NOT NULL
+    AND i.fulfils & 1 > 0
+  UNION ALL
+  SELECT
+    'web' AS segment,
+    0 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM orders_entities AS i
+  WHERE i.entity IS NOT NULL
+    AND i.fulfils & 2 > 0
+  UNION ALL
+  SELECT
+    'all' AS segment,
+    0 AS leaf,
+    i.entity,
+    i.period_start AS day
+  FROM orders_entities AS i
+  WHERE i.entity IS NOT NULL
+),
+-- orders: until when each value is there
+orders_stays AS (
+  SELECT
+    s.segment,
+    s.leaf,
+    s.day,
+    lead(s.day) OVER (PARTITION BY s.segment, s.leaf, s.entity ORDER BY s.day) AS next_day
+  FROM orders_seen AS s
+),
+-- orders: each value comes, and goes
+orders_events AS (
+  SELECT
+    s.segment,
+    s.leaf,
+    s.day,
+    1 AS change
+  FROM orders_stays AS s
+  UNION ALL
+  SELECT
+    s.segment,
+    s.leaf,
+    CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
+    -1 AS change
+  FROM orders_stays AS s
+),
+-- orders: how many values come and go
+orders_changes AS (
+  SELECT
+    e.segment,
+    e.leaf,
+    e.day,
+    sum(e.change) AS change
+  FROM orders_events AS e
+  GROUP BY 1, 2, 3
+),
 -- orders: buyers by day, rolling 7 days
 orders_distinct_daily_rolling_7_days AS (
   SELECT
     w.period_start,
-    'large' AS segment,
-    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 1 > 0) AS buyers_rolling
-  FROM orders_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
-  UNION ALL
-  SELECT
-    w.period_start,
-    'web' AS segment,
-    count(DISTINCT i.entity) FILTER (WHERE i.fulfils & 2 > 0) AS buyers_rolling
-  FROM orders_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
-  UNION ALL
-  SELECT
-    w.period_start,
-    'all' AS segment,
-    count(DISTINCT i.entity) AS buyers_rolling
-  FROM orders_entities AS i
-  JOIN rolling_7_days AS w
-    ON i.period_start >= w.window_start
-    AND i.period_start < w.window_end
-  GROUP BY 1
+    i.segment,
+    CAST(sum(i.change) FILTER (WHERE i.leaf = 0) AS BIGINT) AS buyers_rolling
+  FROM orders_changes AS i
+  JOIN rolling_7_days AS w ON i.day < w.window_end
+  GROUP BY 1, 2
 ),
 -- the segments asked
 segments AS (
