@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::syntax::ast::{self, Expr, KpiProperty, Name};
 
-/// Warns of measures, stocks, parameters and joins that nothing uses. Segments and
-/// KPIs are there to be asked for.
+/// Warns of measures, stocks, funnels, cohorts, parameters and joins that nothing
+/// uses. Segments and KPIs are there to be asked for.
 ///
 /// Names count as used where they are written, whether or not the
 /// definition around them is sound.
@@ -162,7 +162,8 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
     let numbers_known = numbers.measures.keys().copied().chain(numbers.stocks.keys().copied());
     let predicates = numbers.predicates;
     let segments = predicates.segments.keys().chain(predicates.segmentations.keys()).map(String::as_str);
-    let known: Vec<&str> = numbers_known.chain(segments).collect();
+    let cohorts = model.cohorts.keys().copied();
+    let known: Vec<&str> = numbers_known.chain(segments).chain(cohorts).collect();
     let others = |name: &str| {
         predicates.dimensions.contains_key(name)
             || model.kpis.contains_key(name)
@@ -199,6 +200,18 @@ fn unused(numbers: &Numbers<'_>, used: &Used<'_>, sink: &mut Sink) {
             sink.push(warning(&stock.header.name, "stock", "no KPI leads to it"));
         }
     }
+    let known: Vec<&str> = model.funnels.keys().copied().collect();
+    let followed = self::meant(&used.qualifiers, &known, |_| false);
+    let is_read = |name: &Name| {
+        let name = name.value.as_str();
+        used.qualifiers.contains(name) || followed.contains(name)
+    };
+    for funnel in model.funnels.values().filter(|f| !is_read(&f.header.name) && !has(&f.header.name)) {
+        sink.push(warning(&funnel.header.name, "funnel", "no KPI counts who reaches its steps"));
+    }
+    for cohort in model.cohorts.values().filter(|c| !has(&c.header.name)) {
+        sink.push(warning(&cohort.header.name, "cohort", "no KPI says what its entrants do"));
+    }
     joins(numbers, sink);
 }
 
@@ -212,12 +225,14 @@ fn meant<'k>(used: &HashSet<&str>, known: &[&'k str], others: impl Fn(&str) -> b
 }
 
 /// Joins that no expression goes through and that lead to no dimension.
-fn joins(numbers: &Numbers<'_>, sink: &mut Sink) {
+fn joins<'m>(numbers: &Numbers<'m>, sink: &mut Sink) {
     for (id, names) in numbers.rows.sources.iter().enumerate() {
         let mut through: HashSet<&str> = HashSet::new();
-        each_path(names.def, &mut |path| {
+        let mut see = |path: &'m ast::Path| {
             through.extend(path.qualifier.as_ref().map(|q| q.value.as_str()));
-        });
+        };
+        each_path(names.def, &mut see);
+        each_path_of_tools(numbers.model, &names.def.header.name.value, &mut see);
         for (name, join) in &names.joins {
             let inherits = match (join.state, join.target) {
                 (JoinState::Sound, Some(target)) => !numbers.sources[target].reach.is_empty(),
@@ -247,7 +262,28 @@ fn each_path<'m>(source: &'m ast::Source, see: &mut impl FnMut(&'m ast::Path)) {
     source.columns.iter().filter_map(|c| c.value.as_ref()).for_each(|e| walk::paths(e, see));
     source.dimensions.iter().filter_map(|d| d.value.as_ref()).for_each(|e| walk::paths(e, see));
     source.times.iter().for_each(|t| see(&t.value.column));
+    source.active.iter().for_each(|a| {
+        see(&a.value.from);
+        see(&a.value.until);
+    });
+    source.snapshot.iter().for_each(|s| see(&s.value.column));
     source.joins.iter().flat_map(|j| &j.on).for_each(&mut *see);
+}
+
+/// What funnels and cohorts read of a source.
+fn each_path_of_tools<'m>(model: &Model<'m>, source: &str, see: &mut impl FnMut(&'m ast::Path)) {
+    let is_own = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.value == source);
+    for funnel in model.funnels.values() {
+        for step in &funnel.steps {
+            if is_own(&step.source) || step.source.is_none() && is_own(&funnel.over.source) {
+                step.filter.iter().for_each(|f| walk::paths(f, see));
+                step.at.iter().chain(&funnel.over.at).for_each(&mut *see);
+            }
+        }
+    }
+    for cohort in model.cohorts.values().filter(|cohort| is_own(&cohort.over.source)) {
+        cohort.over.at.iter().for_each(&mut *see);
+    }
 }
 
 fn warning(name: &Name, kind: &str, why: &str) -> Diagnostic {
