@@ -25,6 +25,9 @@ pub fn entrants(
     let cohort = resolved.cohorts.get(&entrants.cohort).ok_or_else(|| unsound(&entrants.cohort))?;
     let measure = resolved.measures.get(&entrants.measure).ok_or_else(|| unsound(&entrants.measure))?;
     let of = Of { filter: measure.filter.as_ref(), ..Of::new(&measure.id, &measure.source, measure.span) };
+    for of in [&Of::new(&cohort.id, &cohort.source, cohort.span), &of] {
+        leaf::entity(resolved, of, &cohort.entity)?;
+    }
     let entries = Entries {
         cohort: cohort.id.clone(),
         measure: measure.id.clone(),

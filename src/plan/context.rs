@@ -15,8 +15,7 @@ use super::{Calendar, Plan, Range, cohorts, members};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed,
-    Predicate,
+    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate, Step,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::Span;
@@ -298,8 +297,12 @@ impl<'a> Builder<'a> {
             Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"))
         })?;
         let first = funnel.steps.first().expect("a funnel without steps has errors");
-        let missing = || Diagnostic::general(Code::Unreachable, format!("`{}` is out of reach", funnel.entity));
-        let entity = leaf::dimension(self.resolved, &first.source, &funnel.entity).ok_or_else(missing)?;
+        let entity = |step: &Step| {
+            let of = leaf::Of::new(&step.id, &step.source, funnel.span);
+            leaf::entity(self.resolved, &of, &funnel.entity)
+        };
+        funnel.steps.iter().try_for_each(|step| entity(step).map(drop))?;
+        let entity = entity(first)?;
         let mut context = context.clone();
         context.when.settled.extend(funnel.within.filter(|w| !context.when.settled.contains(w)));
         let name = format!("{id}_{}", funnel.steps[step].id);

@@ -151,6 +151,16 @@ pub fn dimension(resolved: &Resolved, source: &str, id: &str) -> Option<Row> {
     }
 }
 
+/// Whom a source's row is about: the dimension that a funnel or cohort follows.
+///
+/// # Errors
+/// The source does not reach it.
+pub fn entity(resolved: &Resolved, of: &Of<'_>, id: &str) -> Result<Row, Diagnostic> {
+    dimension(resolved, of.source, id).ok_or_else(|| {
+        unreachable(resolved, of, id, "is followed by").because("nobody could tell whose rows they are")
+    })
+}
+
 /// An expression of a joined source, seen from the row that joins it.
 pub fn prefixed(row: &Row, path: &[String]) -> Row {
     row.replace(&mut |column, at| {

@@ -2,7 +2,7 @@
 
 use kpic::diagnostic::{Code, Sink};
 use kpic::model;
-use kpic::plan::Request;
+use kpic::plan::{self, Request};
 use kpic::resolve::{self, Catalog};
 use kpic::source::FileId;
 use kpic::syntax::ast::ProjectFile;
@@ -35,5 +35,36 @@ fn conditions_of_a_request_are_as_hostile() {
             sink.into_sorted()
         });
         assert_eq!(found.first().map(|d| d.code), expected, "{name}: {:?}", found.first());
+    }
+}
+
+/// Sources that say whom they are about in words that cannot be read.
+#[test]
+fn what_is_planned_beside_errors_can_be_lowered() {
+    let signups = "source signups {\n table s  key id  time at in UTC\n di[mension user = u\n}\n";
+    let visits =
+        "source visits {\n table v  key id  time at in UTC\n dimension user = u\n measure n = count()\n}\n";
+    let (unread, read) = ("di[mension user", "dimension user");
+    let cohort = "cohort c on signups by user\nkpi x = retained(c, n, on day 7)\n";
+    let funnel = "funnel f by user { step a on visits  step b on signups }\nkpi x = f.b / f.a\n";
+    let (sound, flawed) = (signups.replace(unread, read), visits.replace(read, unread));
+    for (name, text, plans) in [
+        ("entries", format!("{signups}{visits}{cohort}"), false),
+        ("what entrants do", format!("{sound}{flawed}{cohort}"), false),
+        ("a later step", format!("{signups}{visits}{funnel}"), false),
+        ("a first step", format!("{sound}{flawed}{funnel}"), false),
+        ("a sound cohort", format!("{sound}{visits}{cohort}"), true),
+        ("a sound funnel", format!("{sound}{visits}{funnel}"), true),
+    ] {
+        let mut sink = Sink::new();
+        let files = [dsl::parse(FileId(0), &text, &mut sink)];
+        let settings = ProjectFile::default();
+        let model = model::build(&files, &settings, &mut sink);
+        let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+        let found = sink.into_sorted();
+        assert_eq!(found.is_empty(), plans, "{name}: {found:?}");
+        assert!(resolved.kpis.contains_key("x"), "{name} leaves nothing to plan");
+        assert_eq!(plan::plan(&resolved, &request()).is_ok(), plans, "{name}");
+        compiled(&resolved, request());
     }
 }
