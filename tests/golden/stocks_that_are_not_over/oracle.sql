@@ -1,0 +1,11 @@
+select kpi, 'month' as grain, period_start, (period_start + interval 1 month)::date as period_end, is_complete, 'all' as segment, 'total' as slicing,
+  null as dimension, null as member, '{}' as slice, value::double as value, 'count' as unit
+from (values
+  ('opening', date '2026-02-01', true, 1),
+  ('opening', '2026-03-01', true, 1),
+  ('closing', '2026-02-01', true, 1),
+  ('closing', '2026-03-01', false, 2),
+  ('mean', '2026-02-01', true, 1),
+  ('mean', '2026-03-01', false, 1.6),
+  ('waiting', '2026-02-01', true, 1),
+  ('waiting', '2026-03-01', false, 2)) t(kpi, period_start, is_complete, value)
