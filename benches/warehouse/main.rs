@@ -16,8 +16,8 @@ mod support;
 use std::env;
 use std::time::Duration;
 
-use kpic::run::Rows;
 use kpic::resolve::resolved::Grain;
+use kpic::run::Rows;
 use kpic::run::rows::Value;
 
 use facts::Facts;

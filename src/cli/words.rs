@@ -113,7 +113,6 @@ impl Page<'_> {
         let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
         self.row(word, rest);
     }
-
 }
 
 /// A formula in the language's words, on one line, however a file spells it.

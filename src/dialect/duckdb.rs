@@ -91,10 +91,11 @@ impl Dialect for DuckDb {
             AggregateFunction::Stddev => Spelling::pattern("stddev_samp({0:double})"),
             // On a decimal it would keep the column's scale.
             AggregateFunction::Percentile(_) => Spelling::pattern("quantile_cont({0:double}, {1})"),
-            AggregateFunction::Corr => // NaN where one does not vary.
+            AggregateFunction::Corr =>
+            // NaN where one does not vary.
             {
                 Spelling::pattern("nullif(corr({0:double}, {1:double}), CAST('NaN' AS DOUBLE))")
-            },
+            }
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
             AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }

@@ -7,9 +7,7 @@ use super::scan::Scan;
 use super::time::{self, Time};
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{
-    AGED, ENTERED, Entries, IS_YOUNG, Moment, VALUE, dimension, lookups, time_of,
-};
+use crate::plan::{AGED, ENTERED, Entries, IS_YOUNG, Moment, VALUE, dimension, lookups, time_of};
 use crate::resolve::resolved::{
     Ages, Aggregate, Axis, Cohort, Grain, Length, Measure, OfEntrants, Row, Source, TimeUnit,
 };
@@ -57,12 +55,12 @@ impl OfCohort<'_, '_> {
         let entity = self.entity(&source.name)?;
         let time = time_of(&self.cohort.axis);
         let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
-        let scan = Scan::new(resolved, &source.name, &lookups(resolved, &source.name, read), self.lowering.texts)?;
-        let mut items = vec![
-            scan.value(&entity).alias(ENTITY),
-            self.day(&scan, &self.cohort.axis).alias(ENTERED),
-        ];
-        items.extend(source.key.iter().enumerate().map(|(part, key)| scan.value(key).alias(key_column(part))));
+        let scan =
+            Scan::new(resolved, &source.name, &lookups(resolved, &source.name, read), self.lowering.texts)?;
+        let mut items =
+            vec![scan.value(&entity).alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
+        items
+            .extend(source.key.iter().enumerate().map(|(part, key)| scan.value(key).alias(key_column(part))));
         let mut filter: Vec<Expr> = source.rows.iter().map(|rows| scan.condition(rows)).collect();
         filter.push(there(scan.value(&entity)));
         filter.push(there(scan.column(&self.cohort.axis.column)));
@@ -190,8 +188,12 @@ impl OfCohort<'_, '_> {
         let rows = resolved.sources.get(&measure.source).and_then(|s| s.rows.as_ref());
         let parts = measure.aggregate.rows();
         let read = [&entity, &time].into_iter().chain(rows).chain(parts).chain(&self.entries.conditions);
-        let mut scan =
-            Scan::new(resolved, &measure.source, &lookups(resolved, &measure.source, read), self.lowering.texts)?;
+        let mut scan = Scan::new(
+            resolved,
+            &measure.source,
+            &lookups(resolved, &measure.source, read),
+            self.lowering.texts,
+        )?;
         let alias = scan.fresh("e");
         let day = self.day(&scan, &measure.axis);
         let entered = Expr::of(alias.clone(), ENTERED);
@@ -239,8 +241,14 @@ impl OfCohort<'_, '_> {
 
     /// Whether a day lies where it counts after the entry.
     fn at_age(&self, day: &Expr, entered: &Expr) -> Vec<Expr> {
-        let after = |length: Length| Expr::Shift { value: entered.clone().boxed(), step: step(length), to: Type::Date };
-        let on = |count: u32| if count == 0 { entered.clone() } else { after(Length { count, unit: TimeUnit::Day }) };
+        let after = |length: Length| Expr::Shift {
+            value: entered.clone().boxed(),
+            step: step(length),
+            to: Type::Date,
+        };
+        let on = |count: u32| {
+            if count == 0 { entered.clone() } else { after(Length { count, unit: TimeUnit::Day }) }
+        };
         let compared = |operator, bound| Expr::binary(operator, day.clone(), bound);
         match self.entries.ages {
             Ages::OnDay(count) => vec![compared(Operator::Equal, on(count))],
@@ -298,7 +306,9 @@ fn step(length: Length) -> sql::Step {
         TimeUnit::Month => Part::Month,
         TimeUnit::Quarter => Part::Quarter,
         TimeUnit::Year => Part::Year,
-        TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Part::Day,
+        TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => {
+            Part::Day
+        }
     };
     sql::Step { count: i64::from(length.count), unit }
 }

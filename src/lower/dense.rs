@@ -91,11 +91,7 @@ fn of_totals(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segmen
     }
     let mut known = Vec::new();
     for (index, cte) in known_by(results).into_iter().enumerate() {
-        let alias = format!("d{}", index + 1);
-        let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of("p", PERIOD));
-        joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
-        let there = Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true };
-        known.push((cte, there));
+        known.push((cte, is_known_by(cte, index, "p", &mut joins)));
     }
     let read = |leaf: usize| {
         let set = results.main.iter().position(|set| set.leaves.contains(&leaf));
@@ -220,10 +216,16 @@ fn stack(
             };
             items.push(value.alias(name));
         }
-        for index in 0..known_by(results).len() {
-            items.push(Expr::null(Type::Boolean).alias(known_column(index)));
+        // Members have no row for every cell asked: each row brings what is known.
+        let mut joins = Vec::new();
+        for (index, cte) in known_by(results).into_iter().enumerate() {
+            let there = match asked {
+                Some(_) => Expr::null(Type::Boolean),
+                None => is_known_by(cte, index, "r", &mut joins),
+            };
+            items.push(there.alias(known_column(index)));
         }
-        selects.push(Select { items, from: Some(named(&set.cte, "r")), ..Select::default() });
+        selects.push(Select { items, from: Some(named(&set.cte, "r")), joins, ..Select::default() });
     }
     let Some((spine, members, segments)) = asked else {
         return lowering.cte("stack", "results of each source", union(selects));
@@ -243,11 +245,7 @@ fn stack(
         items.push(columns::no_leaf(plan, *leaf).alias(lowering.columns.leaves[*leaf].clone()));
     }
     for (index, cte) in known_by(results).into_iter().enumerate() {
-        let alias = format!("d{}", index + 1);
-        let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of("p", PERIOD));
-        joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
-        let there = Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true };
-        items.push(there.alias(known_column(index)));
+        items.push(is_known_by(cte, index, "p", &mut joins).alias(known_column(index)));
     }
     selects.push(Select { items, from: Some(named(spine, "p")), joins, ..Select::default() });
     lowering.cte("stack", "results of each source, and a row for every cell asked", union(selects))
@@ -356,6 +354,14 @@ fn known_by(results: &Results) -> Vec<&str> {
         }
     }
     ctes
+}
+
+/// Joins a CTE of known periods to rows of periods; gives whether a row's is among them.
+fn is_known_by(cte: &str, index: usize, rows: &str, joins: &mut Vec<Join>) -> Expr {
+    let alias = format!("d{}", index + 1);
+    let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of(rows, PERIOD));
+    joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
+    Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true }
 }
 
 fn known_column(index: usize) -> String {

@@ -11,9 +11,7 @@ use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Group, dimension, lookups, step_column, time_of};
 use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
-use crate::sql::{
-    Body, Expr, Item, Join, JoinKind, Literal, Operator, Part, Select, Type, WindowFunction,
-};
+use crate::sql::{Body, Expr, Item, Join, JoinKind, Literal, Operator, Part, Select, Type, WindowFunction};
 
 const ENTITY: &str = "entity";
 const AT: &str = "at";
@@ -163,7 +161,8 @@ impl<'a> Funneling<'_, 'a> {
             None => Expr::Literal(Literal::Boolean(true)),
         };
         for (number, step) in self.funnel.steps.iter().enumerate() {
-            let here = if steps.contains(&number) { is_step(step) } else { Expr::Literal(Literal::Boolean(false)) };
+            let here =
+                if steps.contains(&number) { is_step(step) } else { Expr::Literal(Literal::Boolean(false)) };
             items.push(here.alias(flag(number)));
         }
         let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();
@@ -244,7 +243,8 @@ impl<'a> Funneling<'_, 'a> {
         let time = self.time(scan, axis);
         let compared = |operator, at| Expr::binary(operator, column.clone(), Expr::Literal(time.bound(at)));
         let low = self.group.stretches.first().and_then(|(low, _)| *low);
-        let mut filter: Vec<Expr> = low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
+        let mut filter: Vec<Expr> =
+            low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
         filter.extend(plan.range.as_of.map(|as_of| compared(Operator::Less, as_of)));
         filter
     }
@@ -254,13 +254,18 @@ impl<'a> Funneling<'_, 'a> {
         let column = |name: &str| Expr::of("s", name);
         let mut order = vec![column(AT)];
         order.extend(self.ties().iter().map(|name| column(name)));
-        let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![column(ENTITY)], order };
+        let place =
+            Expr::Over { function: WindowFunction::RowNumber, partition: vec![column(ENTITY)], order };
         let select = Select {
             items: vec![Item::All(Some("s".into())), place.alias(PLACE)],
             from: Some(named(stream, "s")),
             ..Select::default()
         };
-        self.cte("_order", "in the order of time; rows at the same time by their key", Body::Select(Box::new(select)))
+        self.cte(
+            "_order",
+            "in the order of time; rows at the same time by their key",
+            Body::Select(Box::new(select)),
+        )
     }
 
     /// For each row, the place of the next row that is a step.
@@ -290,8 +295,10 @@ impl<'a> Funneling<'_, 'a> {
         let mut joins = Vec::new();
         for step in 1..self.funnel.steps.len() {
             let (before, alias) = (format!("s{step}"), format!("s{}", step + 1));
-            let same = |name: &str| Expr::equal(Expr::of(alias.clone(), name), Expr::of(before.clone(), name));
-            let next = Expr::equal(Expr::of(alias.clone(), PLACE), Expr::of(before.clone(), next_column(step)));
+            let same =
+                |name: &str| Expr::equal(Expr::of(alias.clone(), name), Expr::of(before.clone(), name));
+            let next =
+                Expr::equal(Expr::of(alias.clone(), PLACE), Expr::of(before.clone(), next_column(step)));
             let mut on = vec![same(ENTITY), next];
             on.extend(self.in_window(&alias));
             items.push(Expr::of(alias.clone(), AT).alias(step_column(step)));
@@ -304,7 +311,11 @@ impl<'a> Funneling<'_, 'a> {
             filter: Some(Expr::of("s1", flag(0))),
             ..Select::default()
         };
-        self.cte("_steps", "the first step, and when those behind it are taken", Body::Select(Box::new(select)))
+        self.cte(
+            "_steps",
+            "the first step, and when those behind it are taken",
+            Body::Select(Box::new(select)),
+        )
     }
 
     /// Whether a row lies within the funnel's time after the first step.
@@ -359,7 +370,9 @@ impl<'a> Funneling<'_, 'a> {
             None => join(matches, &alias, keyed(&alias)),
             Some(first) => {
                 join(first, &by, keyed(&by));
-                let same = |name: String| Expr::equal(Expr::of(alias.clone(), name.clone()), Expr::of(by.clone(), name));
+                let same = |name: String| {
+                    Expr::equal(Expr::of(alias.clone(), name.clone()), Expr::of(by.clone(), name))
+                };
                 join(matches, &alias, Expr::all(self.found_by().into_iter().map(same).collect()));
             }
         }

@@ -29,7 +29,8 @@ pub struct Time<'a> {
 impl Time<'_> {
     /// What a row's column must satisfy to lie between two moments.
     pub fn between(&self, low: Option<Moment>, high: Moment) -> Vec<Expr> {
-        let compared = |operator, at| Expr::binary(operator, self.column.clone(), Expr::Literal(self.bound(at)));
+        let compared =
+            |operator, at| Expr::binary(operator, self.column.clone(), Expr::Literal(self.bound(at)));
         let low = low.map(|low| compared(Operator::GreaterEqual, low));
         low.into_iter().chain([compared(Operator::Less, high)]).collect()
     }

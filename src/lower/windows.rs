@@ -113,7 +113,9 @@ impl Lowering<'_> {
         columns.push(END.into());
         let period = || Expr::Literal(super::time::start(plan.grain, plan.range.end));
         let nothing = || literal(plan.range.end);
-        values(columns, rows, || [vec![period()], start.then(nothing).into_iter().collect(), vec![nothing()]].concat())
+        values(columns, rows, || {
+            [vec![period()], start.then(nothing).into_iter().collect(), vec![nothing()]].concat()
+        })
     }
 
     /// A CTE that is there once, whoever needs it.

@@ -36,6 +36,17 @@ pub fn entrants(
         ages: entrants.ages,
     };
     let taken = Some(Taken::Entries(Box::new(entries)));
+    let range = &builder.time.range;
+    let is_open = range.as_of.is_some_and(|as_of| range.end > as_of);
+    if is_open && context.when.back.iter().any(|offset| !offset.whole) {
+        let message = format!(
+            "an earlier period of the cohort `{}`, up to where an open one is, is not supported yet",
+            cohort.id
+        );
+        return Err(Diagnostic { span: Some(at.span), ..Diagnostic::general(Code::NotYet, message) }
+            .because("what its entrants did would have to end as long before, too")
+            .help("ask for periods that are over at as-of, or write `previous(…, 1 month, whole)`"));
+    }
     let mut context = context.clone();
     context.when.waits.extend(wait(entrants.ages));
     let as_of = builder.time.range.as_of;
@@ -54,7 +65,9 @@ pub fn entrants(
             let name = format!("with_{}", measure.id);
             cell(&name, Aggregate::Count, Some(&active), Type::Integer, Fill::Zero)?
         }
-        OfEntrants::PerEntrant => cell(&measure.id, Aggregate::Sum(value(measure.ty)), None, measure.ty, Fill::Zero)?,
+        OfEntrants::PerEntrant => {
+            cell(&measure.id, Aggregate::Sum(value(measure.ty)), None, measure.ty, Fill::Zero)?
+        }
     };
     let entered = cell("entrants", Aggregate::Count, None, Type::Integer, Fill::Zero)?;
     let share = Scalar::new(ScalarKind::Divide(Box::new(did), Box::new(entered)), at.ty, at.span);
@@ -69,7 +82,8 @@ pub fn entrants(
             Some(as_of) => {
                 let youngest = Aggregate::Max(added(ENTERED, Type::Date, at.span));
                 let youngest = cell("youngest", youngest, None, Type::Date, Fill::Null)?;
-                let over = Scalar::new(ScalarKind::Shift(Box::new(youngest), over(ages)), Type::Date, at.span);
+                let over =
+                    Scalar::new(ScalarKind::Shift(Box::new(youngest), over(ages)), Type::Date, at.span);
                 let day = Literal::Date(as_of.local.date().to_string());
                 let day = Scalar::new(ScalarKind::Literal(day), Type::Date, at.span);
                 Some(compared(Comparison::LessEqual, over, day))

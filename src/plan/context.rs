@@ -262,7 +262,10 @@ impl<'a> Builder<'a> {
             Diagnostic::general(Code::UnknownName, format!("the measure `{id}` has errors"))
         })?;
         let placed = Placed::At(measure.axis.clone());
-        let of = leaf::Of { filter: measure.filter.as_ref(), ..leaf::Of::new(&measure.id, &measure.source, measure.span) };
+        let of = leaf::Of {
+            filter: measure.filter.as_ref(),
+            ..leaf::Of::new(&measure.id, &measure.source, measure.span)
+        };
         let leaf = self.rows(of, &measure.aggregate, placed, measure.ty, context)?;
         self.filled(leaf, context)
     }
@@ -285,7 +288,8 @@ impl<'a> Builder<'a> {
         let mut context = context.clone();
         context.when.balance = Some(balance);
         let placed = Placed::Exists(stock.exists.clone());
-        let of = leaf::Of { filter: stock.filter.as_ref(), ..leaf::Of::new(&stock.id, &stock.source, stock.span) };
+        let of =
+            leaf::Of { filter: stock.filter.as_ref(), ..leaf::Of::new(&stock.id, &stock.source, stock.span) };
         let leaf = self.rows(of, &stock.aggregate, placed, stock.ty, &context)?;
         self.filled(leaf, &context)
     }
@@ -293,9 +297,10 @@ impl<'a> Builder<'a> {
     /// The entities of a funnel that reach a step. Those whose time is not over yet are
     /// not counted at any step.
     fn step(&mut self, id: &str, step: usize, context: &Context) -> Result<usize, Diagnostic> {
-        let funnel = self.resolved.funnels.get(id).ok_or_else(|| {
-            Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"))
-        })?;
+        let funnel =
+            self.resolved.funnels.get(id).ok_or_else(|| {
+                Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"))
+            })?;
         let first = funnel.steps.first().expect("a funnel without steps has errors");
         let entity = |step: &Step| {
             let of = leaf::Of::new(&step.id, &step.source, funnel.span);

@@ -277,7 +277,8 @@ pub fn check(
                 if !leaf.is_by_age() {
                     add(no_age(leaf));
                 }
-            } else if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none() {
+            } else if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none()
+            {
                 add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
             }
         }
@@ -315,7 +316,8 @@ fn no_age(leaf: &Leaf) -> Diagnostic {
 }
 
 fn needs_age(leaf: &Leaf) -> Diagnostic {
-    let message = format!("a number of the cohort `{}` is asked for each {AGE} of its entrants", leaf.shown());
+    let message =
+        format!("a number of the cohort `{}` is asked for each {AGE} of its entrants", leaf.shown());
     Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::BadOption, message) }
         .because("ages are compared with each other, and a total over them is none of them")
         .help(format!("add `--by {AGE}` to the request, without `--total`"))

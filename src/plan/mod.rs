@@ -20,9 +20,12 @@ mod steps;
 pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
+pub use leaf::{
+    AGED, ENTERED, Entries, IS_YOUNG, Leaf, Lookup, Over, Taken, VALUE, dimension, lookups, prefixed,
+    step_column, time as time_of,
+};
 pub use members::Members;
 pub use reading::{Interval, Reading, Step};
-pub use leaf::{AGED, ENTERED, Entries, IS_YOUNG, Taken, VALUE, step_column, time as time_of, Leaf, Over, Lookup, dimension, lookups, prefixed};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 

@@ -87,7 +87,9 @@ impl Reading {
         // What the range or as-of cuts, is cut for all rows.
         let is_end = |at: Moment| at == range.high || at == range.low;
         let all = |holds: &dyn Fn(Moment) -> bool| {
-            read().all(|i| i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high)))
+            read().all(|i| {
+                i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high))
+            })
         };
         if grain.is_common() && all(&|at| calendar.starts_period(grain, at)) {
             Step::Period

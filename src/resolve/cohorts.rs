@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::expression::{Scope, Typed};
 use super::numbers::{Lifted, NumberScope, Numbers, Use};
-use super::resolved::{Ages, Aggregate, Cohort, Entrants, NumberLeaf, Number, OfEntrants, Predicate};
+use super::resolved::{Ages, Aggregate, Cohort, Entrants, Number, NumberLeaf, OfEntrants, Predicate};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
 use super::windows::whole;
@@ -32,9 +32,13 @@ fn cohort(
     let name = &def.header.name;
     let Some(source) = &def.over.source else {
         sink.push(
-            Diagnostic::error(Code::UnknownSource, name.span, format!("the cohort `{}` has no source", name.value))
-                .because("the first row of an entity there is its entry")
-                .help(format!("write `cohort {} on SOURCE by {}`", name.value, def.over.by.value)),
+            Diagnostic::error(
+                Code::UnknownSource,
+                name.span,
+                format!("the cohort `{}` has no source", name.value),
+            )
+            .because("the first row of an entity there is its entry")
+            .help(format!("write `cohort {} on SOURCE by {}`", name.value, def.over.by.value)),
         );
         return None;
     };
@@ -86,20 +90,29 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
     let mut restricted = Vec::new();
     let Some(measure) = measure_of(&value.scalar, numbers, &mut restricted) else {
         return s.report(
-            Diagnostic::error(Code::WrongKind, value.span(), format!("`{name}` follows the rows of one measure, and this is a formula"))
-                .because("each of its rows is something that an entrant does on a day")
-                .help("name a measure, perhaps with `where`; divide two of these numbers for a ratio"),
+            Diagnostic::error(
+                Code::WrongKind,
+                value.span(),
+                format!("`{name}` follows the rows of one measure, and this is a formula"),
+            )
+            .because("each of its rows is something that an entrant does on a day")
+            .help("name a measure, perhaps with `where`; divide two of these numbers for a ratio"),
         );
     };
     let known = numbers.measures.get(measure.as_str())?.as_ref()?;
     if let (OfEntrants::PerEntrant, false) = (reading, is_total(&known.measure.aggregate)) {
         return s.report(
-            Diagnostic::error(Code::AverageOfRatios, value.span(), format!("`{name}` divides a total, and `{measure}` is none"))
-                .because("a mean or a distinct count of each entrant does not add up to one of them all")
-                .help("name a count or a sum"),
+            Diagnostic::error(
+                Code::AverageOfRatios,
+                value.span(),
+                format!("`{name}` divides a total, and `{measure}` is none"),
+            )
+            .because("a mean or a distinct count of each entrant does not add up to one of them all")
+            .help("name a count or a sum"),
         );
     }
-    let used = Use { source: known.source, measure: known_id(numbers, &measure)?, lifted: Lifted::Some(Vec::new()) };
+    let used =
+        Use { source: known.source, measure: known_id(numbers, &measure)?, lifted: Lifted::Some(Vec::new()) };
     if let Some(error) = numbers.unreached(&used, &cohort.entity, value.span(), "followed by") {
         return s.report(error);
     }
@@ -151,9 +164,17 @@ fn ages(s: &mut NumberScope<'_, '_>, mode: &Spanned<Mode>) -> Option<Ages> {
                     .help("write `within 30 days`, `within 6 months`"),
             ),
         },
-        Mode::By(grain @ (Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)) => Some(Ages::By(*grain)),
-        Mode::By(_) => s.report(wrong("entrants' age is counted in days, weeks, months, quarters or years").help("write `by month`")),
-        Mode::Decay(_) => s.report(wrong("`decay` weighs touches, and entrants have none").help("write `on day 7`, `within 30 days` or `by month`")),
+        Mode::By(grain @ (Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)) => {
+            Some(Ages::By(*grain))
+        }
+        Mode::By(_) => s.report(
+            wrong("entrants' age is counted in days, weeks, months, quarters or years")
+                .help("write `by month`"),
+        ),
+        Mode::Decay(_) => s.report(
+            wrong("`decay` weighs touches, and entrants have none")
+                .help("write `on day 7`, `within 30 days` or `by month`"),
+        ),
     }
 }
 

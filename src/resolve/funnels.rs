@@ -27,12 +27,17 @@ fn funnel(
     sink: &mut Sink,
 ) -> Option<Funnel> {
     let within = def.over.within.as_ref().map(|within| length(&numbers.model.params, within, sink));
-    let steps: Vec<Option<Step>> = def.steps.iter().map(|step| self::step(numbers, def, step, warned, sink)).collect();
+    let steps: Vec<Option<Step>> =
+        def.steps.iter().map(|step| self::step(numbers, def, step, warned, sink)).collect();
     if def.steps.is_empty() {
         sink.push(
-            Diagnostic::error(Code::WrongArguments, def.header.name.span, format!("the funnel `{}` has no steps", def.header.name.value))
-                .because("it says who goes from one step to the next")
-                .help("add `step visit where …` and those that follow"),
+            Diagnostic::error(
+                Code::WrongArguments,
+                def.header.name.span,
+                format!("the funnel `{}` has no steps", def.header.name.value),
+            )
+            .because("it says who goes from one step to the next")
+            .help("add `step visit where …` and those that follow"),
         );
         return None;
     }
@@ -61,9 +66,16 @@ fn step(
     let name = &def.header.name;
     let Some(source) = def.source.as_ref().or(funnel.over.source.as_ref()) else {
         sink.push(
-            Diagnostic::error(Code::UnknownSource, name.span, format!("the step `{}` has no source", name.value))
-                .because("neither it nor its funnel says whose rows it counts")
-                .help(format!("write `step {} on SOURCE`, or `funnel {} on SOURCE by …`", name.value, funnel.header.name.value)),
+            Diagnostic::error(
+                Code::UnknownSource,
+                name.span,
+                format!("the step `{}` has no source", name.value),
+            )
+            .because("neither it nor its funnel says whose rows it counts")
+            .help(format!(
+                "write `step {} on SOURCE`, or `funnel {} on SOURCE by …`",
+                name.value, funnel.header.name.value
+            )),
         );
         return None;
     };
@@ -101,10 +113,14 @@ pub fn time(
         None if def.incomplete => None,
         None => {
             sink.push(
-                Diagnostic::error(Code::MissingTime, name.span, format!("the {what} `{}` has no time", name.value))
-                    .label(def.header.name.span, "its source declares no `time`")
-                    .because("what comes first and what later is told by times")
-                    .help(format!("add `time COLUMN` to the source, or `at COLUMN` to the {what}")),
+                Diagnostic::error(
+                    Code::MissingTime,
+                    name.span,
+                    format!("the {what} `{}` has no time", name.value),
+                )
+                .label(def.header.name.span, "its source declares no `time`")
+                .because("what comes first and what later is told by times")
+                .help(format!("add `time COLUMN` to the source, or `at COLUMN` to the {what}")),
             );
             None
         }

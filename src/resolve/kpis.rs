@@ -174,7 +174,8 @@ fn takes_name(
         return None;
     }
     // Bare, or one reading of the stock.
-    if matches!(value, ScalarKind::Leaf(NumberLeaf::Measure(id) | NumberLeaf::Stock(id, _)) if *id == name.value) {
+    if matches!(value, ScalarKind::Leaf(NumberLeaf::Measure(id) | NumberLeaf::Stock(id, _)) if *id == name.value)
+    {
         return None;
     }
     let what = if is_measure { "measure" } else { "stock" };

@@ -36,15 +36,21 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
     let (function, mut values) = aggregate(s, call, values)?;
     if values.is_empty() && having.is_none() {
         return s.report(
-            Diagnostic::error(Code::WrongArguments, span, format!("`{name}` counts members, and nothing says of which rows"))
-                .because("a member takes part if a number beside it has a row of it")
-                .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
+            Diagnostic::error(
+                Code::WrongArguments,
+                span,
+                format!("`{name}` counts members, and nothing says of which rows"),
+            )
+            .because("a member takes part if a number beside it has a row of it")
+            .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
         );
     }
     let (ty, unit) = match (&function, values.first()) {
         (OverMembers::Count, _) | (_, None) => (Type::Integer, Unit::plain(Kind::Count)),
         (OverMembers::Corr, Some(_)) => (Type::Float, Unit::Free),
-        (OverMembers::Sum | OverMembers::Min | OverMembers::Max, Some(value)) => (value.ty(), value.unit.clone()),
+        (OverMembers::Sum | OverMembers::Min | OverMembers::Max, Some(value)) => {
+            (value.ty(), value.unit.clone())
+        }
         (_, Some(value)) if value.ty() == Type::Duration => (Type::Duration, value.unit.clone()),
         (_, Some(value)) => (Type::Float, value.unit.clone()),
     };
@@ -85,7 +91,8 @@ fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Op
         };
         let message = format!("`{name}` per member takes {takes}");
         return s.report(
-            Diagnostic::error(Code::WrongArguments, call.function.span, message).help(format!("write `{example}`")),
+            Diagnostic::error(Code::WrongArguments, call.function.span, message)
+                .help(format!("write `{example}`")),
         );
     }
     let function = match name {
@@ -99,10 +106,16 @@ fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Op
         "corr" => OverMembers::Corr,
         _ => OverMembers::Percentile(measures::share(&values.pop()?, s.sink())?),
     };
-    if let Some(value) = values.iter().find(|v| !(v.ty().is_number() || matches!(v.ty(), Type::Duration | Type::Unknown))) {
+    if let Some(value) =
+        values.iter().find(|v| !(v.ty().is_number() || matches!(v.ty(), Type::Duration | Type::Unknown)))
+    {
         return s.report(
-            Diagnostic::error(Code::TypeMismatch, value.span(), format!("`{name}` takes numbers, and this is none"))
-                .help("give a number of each member"),
+            Diagnostic::error(
+                Code::TypeMismatch,
+                value.span(),
+                format!("`{name}` takes numbers, and this is none"),
+            )
+            .help("give a number of each member"),
         );
     }
     Some((function, values))

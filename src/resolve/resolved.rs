@@ -44,7 +44,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { name: "project".into(), zone: "UTC".into(), timestamps: None, week_start: 1, fiscal_year: 1 }
+        Settings {
+            name: "project".into(),
+            zone: "UTC".into(),
+            timestamps: None,
+            week_start: 1,
+            fiscal_year: 1,
+        }
     }
 }
 

@@ -9,16 +9,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 8] = [
-    "decayed",
-    "forecast",
-    "slope",
-    "zscore",
-    "rank",
-    "cumulative_share",
-    "attainment",
-    "benchmark_gap",
-];
+const OF_NUMBERS: [&str; 8] =
+    ["decayed", "forecast", "slope", "zscore", "rank", "cumulative_share", "attainment", "benchmark_gap"];
 /// Functions whose first argument is a tool, and its kind.
 const OF_TOOLS: [(&str, &str); 6] = [
     ("retained", "cohort"),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::writing::*;
 use super::{DIALECTS, spelt};
-use crate::sql::{AggregateFunction as Agg, Expr, Function as F, Operator as O, Part, Step, Type, WindowFunction};
+use crate::sql::{
+    AggregateFunction as Agg, Expr, Function as F, Operator as O, Part, Step, Type, WindowFunction,
+};
 
 #[test]
 fn arithmetic_keeps_its_order() {

@@ -169,7 +169,9 @@ impl OfGroup<'_, '_> {
 
     /// Whether each counted value stands once in what a branch counts.
     fn stands_once(&self, branch: &Branch<'_>) -> bool {
-        !branch.gathers && self.inner_grain() == self.lowering.plan.grain && self.is_finest(&branch.dimensions)
+        !branch.gathers
+            && self.inner_grain() == self.lowering.plan.grain
+            && self.is_finest(&branch.dimensions)
     }
 
     /// The CTE that a branch of the outer step reads.

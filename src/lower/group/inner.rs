@@ -58,7 +58,10 @@ impl OfGroup<'_, '_> {
                 self.partial_sums(&mut sums, &mut parts, &mut names);
                 let flows = self.meets.as_ref().and_then(|meets| meets.flows.as_ref());
                 let (body, comment) = match flows {
-                    Some(flows) => (self.come_and_go(flows, &keys, &sums), format!("{source}: what comes and goes, by day")),
+                    Some(flows) => (
+                        self.come_and_go(flows, &keys, &sums),
+                        format!("{source}: what comes and goes, by day"),
+                    ),
                     None => (self.grouped(grain, keys, sums), format!("{source} by {}", grain.word())),
                 };
                 (segments, Counted::default(), body, "atoms", comment)

@@ -184,7 +184,8 @@ impl OfGroup<'_, '_> {
     }
 
     fn mean_over(&self, alias: &str) -> Option<Mean> {
-        (self.balance() == Balance::Mean).then(|| Mean { day: Expr::of(alias, END), days: Expr::of(alias, DAYS) })
+        (self.balance() == Balance::Mean)
+            .then(|| Mean { day: Expr::of(alias, END), days: Expr::of(alias, DAYS) })
     }
 
     // ---------------------------------------------------------------- snapshots
@@ -250,7 +251,8 @@ impl OfGroup<'_, '_> {
             None => format!("{}: the snapshot that stands for each instant", group.source),
             Some(_) => format!("{}: each key's last row before each instant", group.source),
         };
-        let name = format!("{}_{}", group.source, if snapshot.sparse.is_none() { "snapshots" } else { "last" });
+        let name =
+            format!("{}_{}", group.source, if snapshot.sparse.is_none() { "snapshots" } else { "last" });
         Ok(self.lowering.cte(&name, comment, Body::Select(Box::new(select))))
     }
 
@@ -330,7 +332,12 @@ impl OfGroup<'_, '_> {
     }
 
     /// The CTE of instants.
-    fn instants(&mut self, boundaries: &[Boundary], start: bool, bound: &dyn Fn(Moment) -> Literal) -> String {
+    fn instants(
+        &mut self,
+        boundaries: &[Boundary],
+        start: bool,
+        bound: &dyn Fn(Moment) -> Literal,
+    ) -> String {
         let plan = self.lowering.plan;
         let is_mean = self.balance() == Balance::Mean;
         let row = |b: &Boundary| {

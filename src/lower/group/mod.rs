@@ -90,7 +90,10 @@ impl OfGroup<'_, '_> {
         let unlifted = self.group.leaves.iter().all(|leaf| {
             !plan.scope.slicings[0].dimensions.iter().any(|d| plan.leaves[*leaf].lifted.contains(d))
         });
-        let whole = self.meets.as_ref().map_or(!self.is_windowed(), |meets| meets.mean.is_none() && meets.flows.is_none());
+        let whole = self
+            .meets
+            .as_ref()
+            .map_or(!self.is_windowed(), |meets| meets.mean.is_none() && meets.flows.is_none());
         one && unlifted
             && whole
             && match self.group.kind {

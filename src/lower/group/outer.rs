@@ -1,8 +1,8 @@
 //! The outer step: results by period, slices and segment, from what the inner one left.
 
 use super::{
-    Agg, Aggregate, Body, Expr, GroupBy, Inner, OfGroup, PERIOD, ResultSet, Results, SEGMENT, SLICING,
-    Item, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
+    Agg, Aggregate, Body, Expr, GroupBy, Inner, Item, OfGroup, PERIOD, ResultSet, Results, SEGMENT, SLICING,
+    Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
 use crate::plan::Slicing;
 use crate::resolve::resolved::Grain;
@@ -222,7 +222,8 @@ impl OfGroup<'_, '_> {
     fn asked(&self) -> Vec<Expr> {
         let range = &self.lowering.plan.range;
         let grain = self.inner_grain();
-        let bound = |operator, at| Expr::binary(operator, read(PERIOD), Expr::Literal(time::start(grain, at)));
+        let bound =
+            |operator, at| Expr::binary(operator, read(PERIOD), Expr::Literal(time::start(grain, at)));
         vec![bound(Operator::GreaterEqual, range.starts[0]), bound(Operator::Less, range.end)]
     }
 

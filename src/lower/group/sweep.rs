@@ -176,11 +176,8 @@ impl OfGroup<'_, '_> {
         let of = |name: &str| Expr::of("s", name);
         let mut partition: Vec<Expr> = keys.iter().map(|key| of(key)).collect();
         partition.extend(inner.counted.entity().iter().map(|column| of(column)));
-        let next = Expr::Over {
-            function: WindowFunction::Next(of(DAY).boxed()),
-            partition,
-            order: vec![of(DAY)],
-        };
+        let next =
+            Expr::Over { function: WindowFunction::Next(of(DAY).boxed()), partition, order: vec![of(DAY)] };
         let mut items: Vec<Item> = keys.iter().map(|key| of(key).alias(key.clone())).collect();
         items.push(of(DAY).alias(DAY));
         items.push(next.alias(NEXT));
