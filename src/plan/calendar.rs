@@ -424,6 +424,9 @@ impl Calendar {
     /// The midnight that starts a local day. Where the clock skips it, the day
     /// starts later, but rows before that do not exist, so `local` stays midnight.
     fn midnight(&self, day: civil::Date) -> Result<Moment, Diagnostic> {
+        if day.year() < 1 {
+            return Err(beyond());
+        }
         let zoned = self.zone()?.to_zoned_datetime(midnight_of(day)).map_err(|_| beyond())?;
         Ok(Moment { local: midnight_of(day), utc: zoned.with_time_zone(TimeZone::UTC).datetime() })
     }

@@ -19,6 +19,8 @@ pub struct Moves {
     pub previous: bool,
     pub window: bool,
     pub stock: bool,
+    /// Whether it is a number over members already.
+    pub members: bool,
 }
 
 impl Moves {
@@ -27,6 +29,7 @@ impl Moves {
             previous: self.previous || other.previous,
             window: self.window || other.window,
             stock: self.stock || other.stock,
+            members: self.members || other.members,
         }
     }
 }
@@ -51,7 +54,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .iter()
                 .chain(&per.having)
                 .map(|number| moves(number, numbers))
-                .fold(Moves::default(), Moves::and),
+                .fold(Moves { members: true, ..Moves::default() }, Moves::and),
         });
     });
     found
