@@ -216,7 +216,6 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::ToZone { .. } => "zone",
         Expr::Over { .. } => "over",
         Expr::DaysBetween { .. } => "days",
-        Expr::Over { .. } => "over",
     }
 }
 
@@ -253,7 +252,7 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
         |e| Expr::Over {
-            function: crate::sql::WindowFunction::RowNumber,
+            function: WindowFunction::RowNumber,
             partition: vec![e.clone()],
             order: vec![e],
         },
