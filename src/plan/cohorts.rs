@@ -11,6 +11,7 @@ use crate::resolve::resolved::{
     Ages, Aggregate, Entrants, Length, Number, OfEntrants, Placed, Row, TimeUnit,
 };
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
+use crate::source::Span;
 use crate::value::{Literal, Part, Step};
 
 /// The formula of a number of entrants in a context.
@@ -36,6 +37,7 @@ pub fn entrants(
         ages: entrants.ages,
     };
     let taken = Some(Taken::Entries(Box::new(entries)));
+    unsettled(context, "a cohort", &cohort.id, at.span)?;
     let range = &builder.time.range;
     let is_open = range.as_of.is_some_and(|as_of| range.end > as_of);
     if is_open && context.when.back.iter().any(|offset| !offset.whole) {
@@ -93,6 +95,18 @@ pub fn entrants(
     let Some(old_enough) = old_enough else { return Ok(share) };
     let kind = ScalarKind::Case { whens: vec![(old_enough, share)], otherwise: None };
     Ok(Scalar::new(kind, at.ty, at.span))
+}
+
+/// Refuses `settled` above a tool that waits by itself: both together would have to
+/// wait one after the other.
+pub fn unsettled(context: &Context, what: &str, id: &str, span: Span) -> Result<(), Diagnostic> {
+    if context.when.settled.is_empty() {
+        return Ok(());
+    }
+    let message = format!("`settled` above {what}, which is `{id}`, is not supported yet");
+    Err(Diagnostic { span: Some(span), ..Diagnostic::general(Code::NotYet, message) }
+        .because("it waits by itself until what follows is known, and its rows would have to wait as well")
+        .help("leave `settled` out of the KPI"))
 }
 
 /// How long after its end all of a period is old enough.

@@ -242,6 +242,7 @@ impl<'a> Builder<'a> {
                 return cohorts::entrants(self, entrants, at, context).map_err(|e| vec![e]);
             }
             NumberLeaf::Step(funnel, step) => {
+                cohorts::unsettled(context, "a funnel", funnel, at.span).map_err(|e| vec![e])?;
                 Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
