@@ -251,11 +251,7 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
-        |e| Expr::Over {
-            function: WindowFunction::RowNumber,
-            partition: vec![e.clone()],
-            order: vec![e],
-        },
+        |e| Expr::Over { function: WindowFunction::RowNumber, partition: vec![e.clone()], order: vec![e] },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
         |e| {
             let function = WindowFunction::NextMin(e.clone().boxed());
