@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dimension::Dimension;
+use super::formula::OfMembers;
 use super::measure::{Aggregate, Column};
 use super::rows::Row;
 
@@ -27,6 +28,22 @@ pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
 /// Counts and sums of nothing are 0.
 pub fn or_zero(of: Aggregate, value: Option<f64>) -> Option<f64> {
     if of.is_zero_when_empty() { Some(value.unwrap_or(0.0)) } else { value }
+}
+
+/// Of the numbers of members, those without one left out.
+pub fn of_members(of: OfMembers, numbers: &[Option<f64>]) -> Option<f64> {
+    let mut known: Vec<f64> = numbers.iter().copied().flatten().collect();
+    known.sort_by(f64::total_cmp);
+    let sum = (!known.is_empty()).then(|| known.iter().sum::<f64>());
+    match of {
+        OfMembers::Count => Some(numbers.len() as f64),
+        OfMembers::Sum => Some(sum.unwrap_or(0.0)),
+        OfMembers::Avg => Some(sum? / known.len() as f64),
+        OfMembers::Min => known.first().copied(),
+        OfMembers::Max => known.last().copied(),
+        OfMembers::Median => percentile(&known, 0.5),
+        OfMembers::Stddev => stddev(&known),
+    }
 }
 
 /// In hundredths, exact.

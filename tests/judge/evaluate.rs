@@ -4,13 +4,15 @@
 //! hold and what moves time. Each operator changes the context of what stands
 //! beneath it; a measure then aggregates the rows that its context leaves.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use super::aggregates::{aggregate, or_zero};
+use super::aggregates::{aggregate, of_members, or_zero};
 use super::answer::{Answer, Key};
 use super::calendar::Period;
 use super::dimension::{Condition, Dimension, Members};
-use super::formula::{Formula, Kpi, Reading};
+use super::formula::{Formula, Kpi, PerMember, Reading};
 use super::measure::{Measure, Source, Stock};
 use super::reading::{Clock, Step};
 use super::rows::{Row, rows};
@@ -108,6 +110,7 @@ impl<'w> Judge<'w> {
                 inner.slice.retain(|(d, _)| !lifted.is_empty() && !lifted.contains(d));
                 self.number(a, &inner)
             }
+            Formula::Per(a, per) => self.per_member(a, per, context),
             Formula::Previous(a, offset) => self.number(a, &context.moved(Step::Previous(*offset))),
             Formula::Window(a, window) => self.number(a, &context.moved(Step::Window(*window))),
         }
@@ -135,6 +138,29 @@ impl<'w> Judge<'w> {
         });
         let balances: Vec<f64> = balances.collect();
         (!balances.is_empty()).then(|| balances.iter().sum::<f64>() / balances.len() as f64)
+    }
+
+    /// A number of each member who takes part in the cell, and what is made of them.
+    fn per_member(&self, number: &'w Formula, per: &PerMember, context: &Context<'w>) -> Option<f64> {
+        let leaves = self.leaves_of_formula(number, &context.steps);
+        if !leaves.iter().any(|leaf| self.has_begun(leaf, context.period)) {
+            return None;
+        }
+        let rows = leaves.iter().flat_map(|leaf| self.read(leaf, context.period));
+        let rows = rows.filter(|row| context.holds(&row.members));
+        // The empty member is nobody.
+        let named = rows.filter_map(|row| per.dimensions.iter().map(|d| row.members.of(*d)).collect());
+        let members: BTreeSet<Vec<String>> = named.collect();
+        let numbers = members.into_iter().map(|member| {
+            let mut inner = context.clone();
+            inner.slice.extend(per.dimensions.iter().copied().zip(member.into_iter().map(Some)));
+            self.number(number, &inner)
+        });
+        let has_enough = |value: &Option<f64>| {
+            per.having_more_than.is_none_or(|least| value.is_some_and(|value| value > f64::from(least)))
+        };
+        let kept: Vec<Option<f64>> = numbers.filter(has_enough).collect();
+        of_members(per.of_them, &kept)
     }
 
     /// `None`: nobody counted.

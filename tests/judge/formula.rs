@@ -25,6 +25,8 @@ pub enum Formula {
     Total(Box<Formula>, Vec<Dimension>),
     /// `case when a < b then x else y end`
     IfLess(Box<[Formula; 4]>),
+    /// A number of each member, and an aggregate of them.
+    Per(Box<Formula>, PerMember),
     Previous(Box<Formula>, Offset),
     Window(Box<Formula>, Window),
 }
@@ -35,6 +37,48 @@ pub struct Offset {
     pub by: Option<Duration>,
     /// Never cut to the part that has elapsed.
     pub whole: bool,
+}
+
+/// Members of these dimensions that have more than so many of the number, or all, and
+/// what is made of the numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerMember {
+    pub dimensions: Vec<Dimension>,
+    pub having_more_than: Option<i8>,
+    pub of_them: OfMembers,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfMembers {
+    /// How many members there are.
+    Count,
+    Sum,
+    Avg,
+    Min,
+    Max,
+    Median,
+    Stddev,
+}
+
+impl PerMember {
+    fn text(&self, number: &Formula) -> String {
+        let names: Vec<&str> = self.dimensions.iter().map(|d| d.name()).collect();
+        let per = format!("per {}", names.join(", "));
+        let number = number.text();
+        let having = self.having_more_than.map(|n| format!(" having {number} > {n}")).unwrap_or_default();
+        match self.of_them {
+            // It takes no number but that of its condition.
+            OfMembers::Count => {
+                format!("count({per} having {number} > {})", self.having_more_than.unwrap_or(-100))
+            }
+            OfMembers::Sum => format!("sum({number} {per}{having})"),
+            OfMembers::Avg => format!("avg({number} {per}{having})"),
+            OfMembers::Min => format!("min({number} {per}{having})"),
+            OfMembers::Max => format!("max({number} {per}{having})"),
+            OfMembers::Median => format!("median({number} {per}{having})"),
+            OfMembers::Stddev => format!("stddev({number} {per}{having})"),
+        }
+    }
 }
 
 /// At which instants of a period a stock is read.
@@ -75,6 +119,7 @@ impl Formula {
                 let [a, b, x, y] = &**parts;
                 format!("case when {} < {} then {} else {} end", a.text(), b.text(), x.text(), y.text())
             }
+            Formula::Per(a, per) => per.text(a),
             Formula::Previous(a, offset) => {
                 let by = offset.by.map(|by| format!(", {}", by.text())).unwrap_or_default();
                 format!("previous({}{by}{})", a.text(), if offset.whole { ", whole" } else { "" })
@@ -93,6 +138,7 @@ impl Formula {
             Formula::Times(a, _)
             | Formula::Where(a, _)
             | Formula::Total(a, _)
+            | Formula::Per(a, _)
             | Formula::Previous(a, _)
             | Formula::Window(a, _) => vec![a],
             Formula::IfLess(parts) => parts.iter().collect(),
@@ -106,6 +152,7 @@ impl Formula {
             Formula::Times(a, _)
             | Formula::Where(a, _)
             | Formula::Total(a, _)
+            | Formula::Per(a, _)
             | Formula::Previous(a, _)
             | Formula::Window(a, _) => vec![a],
             Formula::IfLess(parts) => parts.iter_mut().collect(),

@@ -5,7 +5,7 @@
 //! does. Worlds may become unsound on the way: whoever asks decides what fails.
 
 use super::dimension::Condition;
-use super::formula::Formula;
+use super::formula::{Formula, OfMembers, PerMember};
 use super::world::{Details, Snapshots, World};
 
 /// The simplest world on this way that still fails.
@@ -121,6 +121,13 @@ fn less<T: Clone>(list: &[T]) -> Vec<Vec<T>> {
 /// Formulas with one operator less.
 fn formulas(formula: &Formula) -> Vec<Formula> {
     let mut found: Vec<Formula> = formula.parts().into_iter().cloned().collect();
+    if let Formula::Per(a, per) = formula {
+        let every = PerMember { having_more_than: None, ..per.clone() };
+        let sum = PerMember { of_them: OfMembers::Sum, ..every.clone() };
+        found.extend(
+            [every, sum].into_iter().filter(|simpler| simpler != per).map(|p| Formula::Per(a.clone(), p)),
+        );
+    }
     for i in 0..formula.parts().len() {
         for part in formulas(formula.parts()[i]) {
             let mut simpler = formula.clone();

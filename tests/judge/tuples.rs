@@ -16,7 +16,7 @@ use super::rows::Row;
 use super::stocks::boundaries;
 
 /// Something of a formula that reads rows, and what moves its time.
-struct Leaf<'w> {
+pub struct Leaf<'w> {
     reads: Reads<'w>,
     steps: Vec<Step>,
 }
@@ -33,8 +33,7 @@ impl<'w> Judge<'w> {
         }
         let mut found = BTreeSet::new();
         for leaf in self.leaves() {
-            let begun = self.periods().into_iter().filter(|p| self.clock.is_known(*p, &leaf.steps, None));
-            for row in begun.flat_map(|period| self.read(&leaf, period)) {
+            for row in self.periods().into_iter().flat_map(|period| self.read(&leaf, period)) {
                 if self.world.request.filter.iter().all(|c| c.holds(&row.members)) {
                     found.insert(slicing.iter().map(|d| row.members.of(*d)).collect());
                 }
@@ -43,8 +42,15 @@ impl<'w> Judge<'w> {
         found
     }
 
-    /// The rows that a leaf reads for a period.
-    fn read(&self, leaf: &Leaf<'_>, period: Period) -> Vec<&Row> {
+    pub fn has_begun(&self, leaf: &Leaf<'_>, period: Period) -> bool {
+        self.clock.is_known(period, &leaf.steps, None)
+    }
+
+    /// The rows that a leaf reads for a period; none of one that has not begun.
+    pub fn read(&self, leaf: &Leaf<'_>, period: Period) -> Vec<&Row> {
+        if !self.has_begun(leaf, period) {
+            return Vec::new();
+        }
         match leaf.reads {
             Reads::Measure(measure) => {
                 let stretch = self.clock.stretch(period, &leaf.steps);
@@ -62,6 +68,13 @@ impl<'w> Judge<'w> {
         for kpi in &self.world.request.kpis {
             self.leaves_of(&self.world.kpis[*kpi], &[], &mut found);
         }
+        found
+    }
+
+    /// The leaves of a formula below these steps.
+    pub fn leaves_of_formula(&self, formula: &'w Formula, steps: &[Step]) -> Vec<Leaf<'w>> {
+        let mut found = Vec::new();
+        self.leaves_beneath(formula, steps, &mut found);
         found
     }
 

@@ -2,6 +2,7 @@
 //! little. Each says its rows, its arithmetic, and what must come out.
 
 mod calendars;
+mod members;
 mod stocks;
 mod time;
 
@@ -9,7 +10,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::judge::dimension::Dimension;
 use crate::judge::evaluate::evaluate;
-use crate::judge::formula::{Formula, Kpi, Offset, Reading, Window};
+use crate::judge::formula::{Formula, Kpi, OfMembers, Offset, PerMember, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::request::Request;
 use crate::judge::time::{Duration, Grain};

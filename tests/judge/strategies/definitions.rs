@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use super::conditions::{condition, dimensions};
 use super::features::Feature;
-use super::operators::{offset, wait, window};
+use super::operators::{offset, per_member, wait, window};
 use crate::judge::formula::{Formula, Kpi, Reading};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::time::Grain;
@@ -113,6 +113,17 @@ impl Language {
         let mut all = vec![(4, (0..self.measures).prop_map(Formula::Measure).boxed())];
         if self.kpis > 0 {
             all.push((1, (0..self.kpis).prop_map(Formula::Kpi).boxed()));
+        }
+        if self.takes(Feature::Members) {
+            let per = (self.around(self.exact_leaf()), option::weighted(0.2, condition()), per_member());
+            let per = per.prop_map(|(bare, filter, per)| {
+                let number = match filter {
+                    Some(condition) => Formula::Where(Box::new(bare), condition),
+                    None => bare,
+                };
+                Formula::Per(Box::new(number), per)
+            });
+            all.push((2, per.boxed()));
         }
         if self.takes(Feature::Stocks) {
             let readings = select(vec![Reading::AtStart, Reading::AtEnd, Reading::Average]);

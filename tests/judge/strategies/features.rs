@@ -7,6 +7,8 @@ pub enum Feature {
     Previous,
     Windows,
     Stocks,
+    /// Numbers per member.
+    Members,
     /// Averages of distinct pairs.
     AverageOfPairs,
     /// Fiscal quarters and years, years of weeks.

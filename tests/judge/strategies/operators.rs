@@ -4,7 +4,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::judge::formula::{Offset, Window};
+use crate::judge::dimension::Dimension;
+use crate::judge::formula::{OfMembers, Offset, PerMember, Window};
 use crate::judge::time::Duration;
 use crate::judge::time::Grain::{
     self, Day, FiscalQuarter, FiscalYear, Hour, IsoYear, Month, Quarter, Week, Year,
@@ -66,4 +67,21 @@ pub fn window(grain: Grain) -> impl Strategy<Value = Window> + Clone {
 
 pub fn wait() -> impl Strategy<Value = Duration> + Clone {
     duration(vec![(1, Day), (3, Day), (1, Week), (1, Month), (2, Hour), (24, Hour), (36, Hour)])
+}
+
+pub fn per_member() -> impl Strategy<Value = PerMember> + Clone {
+    let dimensions = prop_oneof![
+        4 => Just(vec![Dimension::Buyer]),
+        1 => Just(vec![Dimension::Channel]),
+        1 => Just(vec![Dimension::Country]),
+        1 => Just(vec![Dimension::Device, Dimension::Buyer]),
+    ];
+    use OfMembers::{Avg, Count, Max, Median, Min, Stddev, Sum};
+    let of_them = select(vec![Count, Sum, Avg, Min, Max, Median, Stddev]);
+    (dimensions, option::of(-1..3i8), of_them).prop_map(|(dimensions, having_more_than, of_them)| PerMember {
+        dimensions,
+        // A count is one of those who have something.
+        having_more_than: having_more_than.or((of_them == Count).then_some(0)),
+        of_them,
+    })
 }
