@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use duckdb::Connection;
 use judge::answer::Answer;
+use judge::formula::{Formula, Window};
 use judge::world::World;
 use judge::{compiler, evaluate, verdict};
 use kpic::dialect;
@@ -59,4 +60,29 @@ fn ask(world: &World) -> Result<Answer, String> {
         Ok(compiler::read(world, &columns, &all))
     };
     run().map_err(|error| format!("the engine says {error}\n{sql}"))
+}
+
+/// A judge who is asked nothing agrees with everybody.
+#[test]
+fn worlds_hold_what_they_are_to_hold() {
+    let kinds: [(&str, fn(&Formula) -> bool); 8] = [
+        ("previous", |f| matches!(f, Formula::Previous(..))),
+        ("rolling", |f| matches!(f, Formula::Window(_, Window::Rolling(_)))),
+        ("to_date", |f| matches!(f, Formula::Window(_, Window::ToDate(_)))),
+        ("stocks", |f| matches!(f, Formula::Stock(..))),
+        ("members", |f| matches!(f, Formula::Per(..))),
+        ("later steps", |f| matches!(f, Formula::Reached(1..))),
+        ("retained", |f| matches!(f, Formula::Retained(..))),
+        ("per_entrant", |f| matches!(f, Formula::PerEntrant(..))),
+    ];
+    let mut found = kinds.map(|(name, _)| (name, 0));
+    for mut world in verdict::worlds(600) {
+        for ((_, is), (_, count)) in kinds.iter().zip(&mut found) {
+            let asked = |kpi: &usize| world.kpis[*kpi].formula.any(&world.kpis, is);
+            world.request.kpis = (0..world.kpis.len()).filter(asked).collect();
+            let values = evaluate::evaluate(&world).cells.into_values().flatten().flatten();
+            *count += usize::from(values.into_iter().any(|value| value != 0.0));
+        }
+    }
+    assert!(found.iter().all(|(_, count)| *count >= 8), "{found:?}");
 }

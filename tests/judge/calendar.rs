@@ -68,6 +68,14 @@ impl Calendar {
         }
     }
 
+    /// As [`Calendar::back`], forward.
+    pub fn forward(&self, at: Timestamp, by: Duration) -> Timestamp {
+        match by.unit {
+            Grain::Hour => at + span(by),
+            _ => self.instant(self.local(at) + span(by)),
+        }
+    }
+
     // ---------------------------------------------------------------- periods
 
     /// The first day of the week, month, … that holds a day.

@@ -2,6 +2,7 @@
 
 use super::formula::{Formula, Kpi};
 use super::measure::Source;
+use super::tools::FunnelStep;
 use super::world::{Snapshots, World};
 
 /// What every source has: a customer, the dimensions, two numbers.
@@ -31,6 +32,12 @@ impl World {
         text.push_str(CUSTOMERS);
         for (i, condition) in self.segments.iter().enumerate() {
             text.push_str(&format!("segment s{i} where {}\n", condition.text(false)));
+        }
+        if self.needs(&is_reached) {
+            text.push_str(&self.funnel.text());
+        }
+        if self.needs(&is_of_cohort) {
+            text.push_str(&self.cohort.text());
         }
         let kpis = self.kpis.iter().enumerate().filter(|(k, _)| self.needs(&|f| *f == Formula::Kpi(*k)));
         kpis.for_each(|(k, kpi)| text.push_str(&format!("kpi k{k} = {}\n", kpi.text())));
@@ -71,7 +78,7 @@ impl World {
     fn numbers(&self, source: Source) -> String {
         let mut text = String::new();
         for (i, measure) in self.measures.iter().enumerate().filter(|(_, m)| m.axis.source() == source) {
-            if self.needs(&|f| *f == Formula::Measure(i)) {
+            if self.needs(&|f| f.measure() == Some(i)) {
                 text.push_str(&format!("  measure m{i} = {}\n", measure.text()));
             }
         }
@@ -85,16 +92,40 @@ impl World {
 
     /// Whether the asked KPIs read a source.
     pub fn reads(&self, source: Source) -> bool {
-        self.needs(&|formula| match formula {
-            Formula::Measure(m) => self.measures[*m].axis.source() == source,
-            Formula::Stock(_, b) => self.stocks[*b].source == source,
-            _ => false,
+        let of_funnel = |step: &FunnelStep| step.axis.source() == source;
+        self.needs(&|formula| {
+            let of_measure = formula.measure().map(|m| self.measures[m].axis.source());
+            let of_stock = match formula {
+                Formula::Stock(_, b) => Some(self.stocks[*b].source),
+                _ => None,
+            };
+            [of_measure, of_stock].contains(&Some(source))
+                || (is_reached(formula) && self.funnel.steps().any(of_funnel))
+                || (is_of_cohort(formula) && self.cohort.axis.source() == source)
         })
     }
 
     /// Whether such a thing is in the formulas of the asked KPIs.
     pub fn needs(&self, is: &dyn Fn(&Formula) -> bool) -> bool {
         self.request.kpis.iter().any(|k| Formula::Kpi(*k).any(&self.kpis, is))
+    }
+}
+
+fn is_reached(formula: &Formula) -> bool {
+    matches!(formula, Formula::Reached(_))
+}
+
+fn is_of_cohort(formula: &Formula) -> bool {
+    matches!(formula, Formula::Retained(..) | Formula::PerEntrant(..))
+}
+
+impl Formula {
+    /// The measure that stands in its own text.
+    fn measure(&self) -> Option<usize> {
+        match self {
+            Formula::Measure(m) | Formula::Retained(m, _) | Formula::PerEntrant(m, _) => Some(*m),
+            _ => None,
+        }
     }
 }
 

@@ -21,12 +21,12 @@ use super::world::World;
 
 /// Which rows a number is about.
 #[derive(Clone)]
-struct Context<'w> {
-    period: Period,
+pub struct Context<'w> {
+    pub period: Period,
     slice: Vec<(Dimension, Option<String>)>,
     conditions: Vec<&'w Condition>,
     /// What moves time, from the outside in.
-    steps: Vec<Step>,
+    pub steps: Vec<Step>,
 }
 
 pub struct Judge<'w> {
@@ -87,6 +87,9 @@ impl<'w> Judge<'w> {
         match formula {
             Formula::Measure(m) => self.measure(&self.world.measures[*m], context),
             Formula::Stock(reading, b) => self.stock(*reading, &self.world.stocks[*b], context),
+            Formula::Reached(step) => self.reached(*step, context),
+            Formula::Retained(m, after) => self.retained(&self.world.measures[*m], *after, context),
+            Formula::PerEntrant(m, after) => self.per_entrant(&self.world.measures[*m], *after, context),
             Formula::Kpi(k) => self.kpi(*k, context),
             Formula::Plus(a, b) => Some(self.number(a, context)? + self.number(b, context)?),
             Formula::Minus(a, b) => Some(self.number(a, context)? - self.number(b, context)?),
@@ -143,7 +146,7 @@ impl<'w> Judge<'w> {
     /// A number of each member who takes part in the cell, and what is made of them.
     fn per_member(&self, number: &'w Formula, per: &PerMember, context: &Context<'w>) -> Option<f64> {
         let leaves = self.leaves_of_formula(number, &context.steps);
-        if !leaves.iter().any(|leaf| self.has_begun(leaf, context.period)) {
+        if !leaves.iter().any(|leaf| self.says(leaf, context.period)) {
             return None;
         }
         let rows = leaves.iter().flat_map(|leaf| self.read(leaf, context.period));
@@ -172,7 +175,7 @@ impl<'w> Judge<'w> {
         self.clock.is_known(context.period, &context.steps, self.since(source))
     }
 
-    fn since(&self, source: Source) -> Option<Timestamp> {
+    pub fn since(&self, source: Source) -> Option<Timestamp> {
         let since = self.world.since.map(|n| self.clock.calendar.midnight(self.world.day(n)));
         since.filter(|_| source != Source::Staff)
     }
@@ -191,7 +194,7 @@ impl Context<'_> {
         rows.into_iter().filter(kept).collect()
     }
 
-    fn holds(&self, members: &Members) -> bool {
+    pub fn holds(&self, members: &Members) -> bool {
         self.slice.iter().all(|(d, member)| members.of(*d) == *member)
             && self.conditions.iter().all(|c| c.holds(members))
     }

@@ -2,6 +2,7 @@
 
 use super::dimension::{Condition, Dimension};
 use super::time::{Duration, Grain};
+use super::tools::After;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kpi {
@@ -14,6 +15,12 @@ pub struct Kpi {
 pub enum Formula {
     Measure(usize),
     Stock(Reading, usize),
+    /// Who reaches a step of the funnel.
+    Reached(usize),
+    /// The share of entrants with a row of a measure afterwards.
+    Retained(usize, After),
+    /// A measure of the entrants, by how many they are.
+    PerEntrant(usize, After),
     /// An earlier KPI.
     Kpi(usize),
     Plus(Box<Formula>, Box<Formula>),
@@ -103,6 +110,9 @@ impl Formula {
         match self {
             Formula::Measure(m) => format!("m{m}"),
             Formula::Kpi(k) => format!("k{k}"),
+            Formula::Reached(step) => format!("journey.s{step}"),
+            Formula::Retained(m, after) => format!("retained(entered, m{m}, {})", after.text()),
+            Formula::PerEntrant(m, after) => format!("per_entrant(entered, m{m}, {})", after.text()),
             Formula::Stock(Reading::AtStart, b) => format!("at_start(b{b})"),
             Formula::Stock(Reading::AtEnd, b) => format!("at_end(b{b})"),
             Formula::Stock(Reading::Average, b) => format!("average(b{b})"),
@@ -133,7 +143,12 @@ impl Formula {
     /// What stands directly beneath it in its own text.
     pub fn parts(&self) -> Vec<&Formula> {
         match self {
-            Formula::Measure(_) | Formula::Stock(..) | Formula::Kpi(_) => Vec::new(),
+            Formula::Measure(_)
+            | Formula::Stock(..)
+            | Formula::Reached(_)
+            | Formula::Retained(..)
+            | Formula::PerEntrant(..)
+            | Formula::Kpi(_) => Vec::new(),
             Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
             Formula::Times(a, _)
             | Formula::Where(a, _)
@@ -147,7 +162,12 @@ impl Formula {
 
     pub fn parts_mut(&mut self) -> Vec<&mut Formula> {
         match self {
-            Formula::Measure(_) | Formula::Stock(..) | Formula::Kpi(_) => Vec::new(),
+            Formula::Measure(_)
+            | Formula::Stock(..)
+            | Formula::Reached(_)
+            | Formula::Retained(..)
+            | Formula::PerEntrant(..)
+            | Formula::Kpi(_) => Vec::new(),
             Formula::Plus(a, b) | Formula::Minus(a, b) | Formula::Over(a, b) => vec![a, b],
             Formula::Times(a, _)
             | Formula::Where(a, _)

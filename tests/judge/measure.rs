@@ -88,14 +88,21 @@ impl Axis {
         }
     }
 
-    fn text(self) -> &'static str {
+    pub fn column(self) -> &'static str {
+        match self {
+            Axis::SoldAt => "at",
+            Axis::ShippedOn => "shipped_on",
+            Axis::Started => "started",
+            Axis::Ended => "ended",
+            Axis::VisitedOn | Axis::CountedOn => "day",
+        }
+    }
+
+    fn text(self) -> String {
         match self {
             // The source's own time.
-            Axis::SoldAt | Axis::VisitedOn => "",
-            Axis::ShippedOn => " at shipped_on",
-            Axis::Started => " at started",
-            Axis::Ended => " at ended",
-            Axis::CountedOn => " at day",
+            Axis::SoldAt | Axis::VisitedOn => String::new(),
+            _ => format!(" at {}", self.column()),
         }
     }
 }

@@ -16,12 +16,14 @@ pub mod measure;
 pub mod request;
 pub mod tables;
 pub mod time;
+pub mod tools;
 pub mod world;
 
 // Its numbers.
 pub mod aggregates;
 pub mod calendar;
 pub mod evaluate;
+pub mod followed;
 pub mod reading;
 pub mod rows;
 pub mod stocks;

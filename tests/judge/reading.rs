@@ -17,6 +17,8 @@ use super::world::World;
 pub enum Step {
     /// A KPI that waits.
     Settled(Duration),
+    /// A row that has so long to lead on, on top of that.
+    Open(Duration),
     Previous(Offset),
     Window(Window),
 }
@@ -98,10 +100,14 @@ impl Clock {
 
     /// Whoever waits longest, counts.
     fn settled(&self, steps: &[Step]) -> Option<Timestamp> {
-        let as_of = self.as_of?;
+        let open = steps.iter().filter_map(|step| match step {
+            Step::Open(by) => Some(*by),
+            _ => None,
+        });
+        let as_of = open.fold(self.as_of?, |at, by| self.calendar.back(at, by));
         let waits = steps.iter().filter_map(|step| match step {
             Step::Settled(by) => Some(self.calendar.back(as_of, *by)),
-            Step::Previous(_) | Step::Window(_) => None,
+            _ => None,
         });
         Some(waits.min().unwrap_or(as_of))
     }
@@ -124,7 +130,7 @@ impl Clock {
         let high = calendar.end(period);
         let window = steps.iter().find_map(|step| match step {
             Step::Window(window) => Some(*window),
-            Step::Settled(_) | Step::Previous(_) => None,
+            Step::Settled(_) | Step::Open(_) | Step::Previous(_) => None,
         });
         let low = match window {
             Some(Window::Rolling(by)) => Some(calendar.rolling(period, by)),
@@ -133,7 +139,7 @@ impl Clock {
             None => Some(calendar.start(period)),
         };
         let stretch = Stretch { low, high };
-        let moves = steps.iter().any(|step| !matches!(step, Step::Settled(_)));
+        let moves = steps.iter().any(|step| !matches!(step, Step::Settled(_) | Step::Open(_)));
         // `--clip` cuts the first and last period; of hours it takes whole ones.
         if moves || matches!(period, Period::Hour(_)) { stretch } else { stretch.within(self.asked) }
     }

@@ -15,6 +15,8 @@ pub struct Row {
     pub source: Source,
     times: Vec<(Axis, Stretch)>,
     pub shelf: u8,
+    /// Its place in its table.
+    pub key: usize,
     pub members: Members,
     /// Cents.
     pub amount: Option<i64>,
@@ -38,7 +40,10 @@ pub fn rows(world: &World, calendar: &Calendar) -> Vec<Row> {
     let rows = Rows { world, calendar };
     let mut all = [rows.sales(), rows.visits(), rows.contracts(), rows.levels(), rows.staff()];
     let kept = |row: &Row| world.kept.as_ref().is_none_or(|kept| kept.holds(&row.members));
-    all.iter_mut().for_each(|rows| rows.retain(kept));
+    for rows in &mut all {
+        rows.iter_mut().enumerate().for_each(|(key, row)| row.key = key);
+        rows.retain(kept);
+    }
     all.into_iter().flatten().collect()
 }
 
@@ -94,6 +99,7 @@ impl Rows<'_> {
             source,
             times,
             shelf: 0,
+            key: 0,
             members: self.members(details),
             amount: details.amount.map(i64::from),
             items: details.items.map(i64::from),

@@ -2,10 +2,11 @@
 //! be read.
 //!
 //! A world that fails is replaced by the first simpler one that fails, too, until none
-//! does. Worlds may become unsound on the way: whoever asks decides what fails.
+//! does.
 
 use super::dimension::Condition;
 use super::formula::{Formula, OfMembers, PerMember};
+use super::strategies::repaired;
 use super::world::{Details, Snapshots, World};
 
 /// The simplest world on this way that still fails.
@@ -23,6 +24,7 @@ fn simpler(world: &World) -> Vec<World> {
     let mut with = |change: &dyn Fn(&mut World)| {
         let mut simpler = world.clone();
         change(&mut simpler);
+        let simpler = repaired(simpler);
         if simpler != *world {
             found.push(simpler);
         }
@@ -81,6 +83,10 @@ fn simpler(world: &World) -> Vec<World> {
         for filter in stock.filter.iter().flat_map(conditions) {
             with(&|w| w.stocks[b].filter = Some(filter.clone()));
         }
+    }
+    with(&|w| w.funnel.first.filter = None);
+    for step in 0..world.funnel.later.len() {
+        with(&|w| w.funnel.later[step].filter = None);
     }
     for by in 0..world.request.by.len() {
         for kept in less(&world.request.by[by]).into_iter().filter(|kept| !kept.is_empty()) {

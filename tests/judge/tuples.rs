@@ -24,6 +24,8 @@ pub struct Leaf<'w> {
 enum Reads<'w> {
     Measure(&'w Measure),
     Stock(Reading, &'w Stock),
+    Anchors,
+    Entries,
 }
 
 impl<'w> Judge<'w> {
@@ -42,7 +44,18 @@ impl<'w> Judge<'w> {
         found
     }
 
-    pub fn has_begun(&self, leaf: &Leaf<'_>, period: Period) -> bool {
+    /// Whether something can be said of a leaf.
+    pub fn says(&self, leaf: &Leaf<'_>, period: Period) -> bool {
+        let source = match leaf.reads {
+            Reads::Measure(measure) => measure.axis.source(),
+            Reads::Stock(_, stock) => stock.source,
+            Reads::Anchors => self.world.funnel.first.axis.source(),
+            Reads::Entries => self.world.cohort.axis.source(),
+        };
+        self.clock.is_known(period, &leaf.steps, self.since(source))
+    }
+
+    fn has_begun(&self, leaf: &Leaf<'_>, period: Period) -> bool {
         self.clock.is_known(period, &leaf.steps, None)
     }
 
@@ -52,6 +65,8 @@ impl<'w> Judge<'w> {
             return Vec::new();
         }
         match leaf.reads {
+            Reads::Anchors => self.anchors(period, &leaf.steps),
+            Reads::Entries => self.entries(period, &leaf.steps),
             Reads::Measure(measure) => {
                 let stretch = self.clock.stretch(period, &leaf.steps);
                 self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis)).collect()
@@ -88,6 +103,11 @@ impl<'w> Judge<'w> {
         let step = match formula {
             Formula::Measure(m) => return leaf(Reads::Measure(&self.world.measures[*m])),
             Formula::Stock(reading, b) => return leaf(Reads::Stock(*reading, &self.world.stocks[*b])),
+            Formula::Reached(_) => {
+                let steps = [steps, &[Step::Open(self.world.funnel.within)]].concat();
+                return found.push(Leaf { reads: Reads::Anchors, steps });
+            }
+            Formula::Retained(..) | Formula::PerEntrant(..) => return leaf(Reads::Entries),
             Formula::Kpi(k) => return self.leaves_of(&self.world.kpis[*k], steps, found),
             Formula::Previous(_, offset) => Some(Step::Previous(*offset)),
             Formula::Window(_, window) => Some(Step::Window(*window)),

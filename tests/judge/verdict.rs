@@ -1,10 +1,18 @@
 //! Worlds at random, until two opinions differ.
 
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 use super::simpler::simplest;
-use super::strategies::{self, Feature, TAKEN};
+use super::strategies::{self, Feature};
 use super::world::World;
+
+/// Some of the worlds.
+pub fn worlds(count: usize) -> Vec<World> {
+    let mut runner = TestRunner::deterministic();
+    let world = |_| strategies::world().new_tree(&mut runner).expect("worlds can be made").current();
+    (0..count).map(world).collect()
+}
 
 /// Looks at as many worlds as `PROPTEST_CASES` says, else at 200.
 ///
@@ -30,12 +38,13 @@ pub fn agree(differences: impl Fn(&World) -> Vec<String>) -> Result<(), String> 
 
 /// The first words of what went wrong: a simpler world goes wrong in the same way.
 fn kind(found: &str) -> &str {
-    found.get(..12).unwrap_or(found)
+    let words = if found.starts_with("kpic refuses") { 40 } else { 12 };
+    found.get(..words).unwrap_or(found)
 }
 
 /// What kpic refuses is a finding, unless it is known to be missing.
 pub fn refusal(said: String) -> Vec<String> {
-    let is_known = !TAKEN.contains(&Feature::LongNames) && said.contains("cannot take the name");
+    let is_known = !Feature::LongNames.is_taken() && said.contains("cannot take the name");
     if is_known { Vec::new() } else { vec![said] }
 }
 

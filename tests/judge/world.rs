@@ -10,6 +10,7 @@ use super::dimension::Condition;
 use super::formula::Kpi;
 use super::measure::{Measure, Stock};
 use super::request::Request;
+use super::tools::{Cohort, Funnel};
 
 /// Everything that decides a result.
 #[derive(Clone, PartialEq)]
@@ -36,6 +37,8 @@ pub struct World {
     pub since: Option<i16>,
     pub measures: Vec<Measure>,
     pub stocks: Vec<Stock>,
+    pub funnel: Funnel,
+    pub cohort: Cohort,
     pub kpis: Vec<Kpi>,
     pub segments: Vec<Condition>,
     pub request: Request,

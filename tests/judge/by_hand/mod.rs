@@ -2,6 +2,7 @@
 //! little. Each says its rows, its arithmetic, and what must come out.
 
 mod calendars;
+mod followed;
 mod members;
 mod stocks;
 mod time;
@@ -14,6 +15,7 @@ use crate::judge::formula::{Formula, Kpi, OfMembers, Offset, PerMember, Reading,
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::request::Request;
 use crate::judge::time::{Duration, Grain};
+use crate::judge::tools::{After, Cohort, Funnel, FunnelStep};
 use crate::judge::world::{Contract, Details, Instant, Level, Sale, Snapshots, World};
 
 /// `m0`: sales, `m1`: their amount in euros, `m2`: their buyers, `m3`: sales by the
@@ -44,6 +46,12 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
             measure(Axis::ShippedOn, Aggregate::Count),
         ],
         stocks: Vec::new(),
+        funnel: Funnel {
+            within: Duration::new(7, Grain::Day),
+            first: FunnelStep { axis: Axis::SoldAt, filter: None },
+            later: vec![FunnelStep { axis: Axis::SoldAt, filter: None }; 2],
+        },
+        cohort: Cohort { axis: Axis::SoldAt },
         kpis: Vec::new(),
         segments: Vec::new(),
         request: Request {

@@ -7,6 +7,7 @@ use proptest::sample::select;
 use super::conditions::{condition, dimensions};
 use super::features::Feature;
 use super::operators::{offset, per_member, wait, window};
+use super::tools::after;
 use crate::judge::formula::{Formula, Kpi, Reading};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::time::Grain;
@@ -97,7 +98,6 @@ fn aggregate() -> impl Strategy<Value = Aggregate> + Clone {
 #[derive(Clone, Copy)]
 struct Language {
     grain: Grain,
-    features: &'static [Feature],
     measures: usize,
     stocks: usize,
     /// Earlier KPIs.
@@ -105,16 +105,20 @@ struct Language {
 }
 
 impl Language {
-    fn takes(self, feature: Feature) -> bool {
-        self.features.contains(&feature)
-    }
-
     fn leaf(self) -> BoxedStrategy<Formula> {
         let mut all = vec![(4, (0..self.measures).prop_map(Formula::Measure).boxed())];
         if self.kpis > 0 {
             all.push((1, (0..self.kpis).prop_map(Formula::Kpi).boxed()));
         }
-        if self.takes(Feature::Members) {
+        if Feature::Funnels.is_taken() {
+            all.push((1, (0..3usize).prop_map(Formula::Reached).boxed()));
+        }
+        if Feature::Cohorts.is_taken() && self.grain != Grain::Hour {
+            let totals = select(vec![0, 1, 3, 4]);
+            let per_entrant = (totals, after()).prop_map(|(m, after)| Formula::PerEntrant(m, after));
+            all.push((1, per_entrant.boxed()));
+        }
+        if Feature::Members.is_taken() {
             let per = (self.around(self.exact_leaf()), option::weighted(0.2, condition()), per_member());
             let per = per.prop_map(|(bare, filter, per)| {
                 let number = match filter {
@@ -125,7 +129,7 @@ impl Language {
             });
             all.push((2, per.boxed()));
         }
-        if self.takes(Feature::Stocks) {
+        if Feature::Stocks.is_taken() {
             let readings = select(vec![Reading::AtStart, Reading::AtEnd, Reading::Average]);
             all.push((2, (readings, 0..self.stocks).prop_map(|(r, b)| Formula::Stock(r, b)).boxed()));
         }
@@ -134,7 +138,7 @@ impl Language {
 
     fn exact_leaf(self) -> BoxedStrategy<Formula> {
         let mut all = vec![(3, (0..EXACT.len()).prop_map(Formula::Measure).boxed())];
-        if self.takes(Feature::Stocks) {
+        if Feature::Stocks.is_taken() {
             let readings = select(vec![Reading::AtStart, Reading::AtEnd]);
             all.push((1, (readings, 0..EXACT_STOCKS.len()).prop_map(|(r, b)| Formula::Stock(r, b)).boxed()));
         }
@@ -144,11 +148,11 @@ impl Language {
     /// A formula, perhaps with an operator of time around it.
     fn around(self, inner: BoxedStrategy<Formula>) -> BoxedStrategy<Formula> {
         let mut all = vec![(2, inner.clone())];
-        if self.takes(Feature::Previous) {
+        if Feature::Previous.is_taken() {
             let previous = (inner.clone(), offset(self.grain));
             all.push((1, previous.prop_map(|(a, o)| Formula::Previous(Box::new(a), o)).boxed()));
         }
-        if self.takes(Feature::Windows) {
+        if Feature::Windows.is_taken() {
             let windowed = (inner, window(self.grain));
             all.push((1, windowed.prop_map(|(a, w)| Formula::Window(Box::new(a), w)).boxed()));
         }
@@ -190,11 +194,32 @@ impl Language {
     }
 
     fn kpi(self) -> impl Strategy<Value = Kpi> {
-        let waits = match self.takes(Feature::Settled) {
+        let waits = match Feature::Settled.is_taken() {
             true => option::weighted(0.2, wait()).boxed(),
             false => Just(None).boxed(),
         };
         (self.formula(), waits).prop_map(|(formula, settled)| Kpi { formula, settled })
+    }
+
+    /// A percentage, which is neither added to nor taken from counts.
+    fn retained(self) -> BoxedStrategy<Formula> {
+        let bare = (0..self.measures, after()).prop_map(|(m, after)| Formula::Retained(m, after));
+        (self.around(bare.boxed()), option::of(condition()))
+            .prop_map(|(share, filter)| match filter {
+                Some(condition) => Formula::Where(Box::new(share), condition),
+                None => share,
+            })
+            .boxed()
+    }
+
+    /// The last KPI, which no other reads.
+    fn last_kpi(self) -> BoxedStrategy<Kpi> {
+        let any = self.kpi().boxed();
+        if !Feature::Cohorts.is_taken() || self.grain == Grain::Hour {
+            return any;
+        }
+        let retained = self.retained().prop_map(|formula| Kpi { formula, settled: None });
+        any_of(vec![(3, any), (2, retained.boxed())])
     }
 }
 
@@ -203,15 +228,14 @@ fn any_of<T: std::fmt::Debug + 'static>(of: Vec<(u32, BoxedStrategy<T>)>) -> Box
 }
 
 /// Measures, stocks, and three KPIs over them and each other.
-pub fn definitions(grain: Grain, features: &'static [Feature]) -> impl Strategy<Value = Definitions> {
+pub fn definitions(grain: Grain) -> impl Strategy<Value = Definitions> {
     (measures(), stocks()).prop_flat_map(move |(measures, stocks)| {
-        let language =
-            |kpis| Language { grain, features, measures: measures.len(), stocks: stocks.len(), kpis };
-        let kpis = [0, 1, 2].map(|before| language(before).kpi());
-        (Just(measures), Just(stocks), kpis).prop_map(|(measures, stocks, kpis)| Definitions {
+        let language = |kpis| Language { grain, measures: measures.len(), stocks: stocks.len(), kpis };
+        let kpis = (language(0).kpi(), language(1).kpi(), language(2).last_kpi());
+        (Just(measures), Just(stocks), kpis).prop_map(|(measures, stocks, (a, b, c))| Definitions {
             measures,
             stocks,
-            kpis: kpis.to_vec(),
+            kpis: vec![a, b, c],
         })
     })
 }

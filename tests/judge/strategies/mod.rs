@@ -9,6 +9,7 @@ mod operators;
 mod requests;
 mod rows;
 mod sound;
+mod tools;
 
 use jiff::civil::{Date, date};
 use proptest::option;
@@ -16,7 +17,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use definitions::Definitions;
-pub use features::{Feature, TAKEN};
+pub use features::Feature;
+pub use sound::repaired;
 
 use super::time::Grain;
 use super::world::World;
@@ -46,22 +48,15 @@ const DAYS: i16 = 40;
 
 /// Any world that kpic takes so far.
 pub fn world() -> BoxedStrategy<World> {
-    world_with(TAKEN)
-}
-
-pub fn world_with(features: &'static [Feature]) -> BoxedStrategy<World> {
     let mut grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
-    if features.contains(&Feature::Calendars) {
+    if Feature::Calendars.is_taken() {
         grains.extend([Grain::IsoYear, Grain::FiscalQuarter, Grain::FiscalYear]);
     }
-    select(grains)
-        .prop_flat_map(move |grain| of_grain(grain, features))
-        .prop_map(|world| sound::repaired(world, features))
-        .boxed()
+    select(grains).prop_flat_map(of_grain).prop_map(repaired).boxed()
 }
 
 prop_compose! {
-    fn of_grain(grain: Grain, features: &'static [Feature])(
+    fn of_grain(grain: Grain)(
         zone in select(ZONES.to_vec()),
         (week_start, fiscal_year) in (1..8u8, 1..13u8),
         first_day in select(FIRST_DAYS.to_vec()),
@@ -75,13 +70,14 @@ prop_compose! {
             option::weighted(0.3, conditions::condition()),
             option::weighted(0.1, -DAYS..DAYS),
         ),
-        definitions in definitions::definitions(grain, features),
+        definitions in definitions::definitions(grain),
+        (funnel, cohort) in (tools::funnel(), tools::cohort()),
         (segments, request) in (prop::collection::vec(conditions::condition(), 2..3), requests::request(grain)),
     ) -> World {
         let Definitions { measures, stocks, kpis } = definitions;
         World {
             zone, week_start, fiscal_year, first_day, sales, visits, contracts, contracts_by_day, levels,
-            snapshots, staff, customers, kept, since, measures, stocks, kpis, segments, request,
+            snapshots, staff, customers, kept, since, measures, stocks, funnel, cohort, kpis, segments, request,
         }
     }
 }

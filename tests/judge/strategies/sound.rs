@@ -9,41 +9,80 @@ use crate::judge::measure::{Aggregate, Axis, Source};
 use crate::judge::time::Grain;
 use crate::judge::world::{Level, World};
 
-pub fn repaired(mut world: World, features: &[Feature]) -> World {
+pub fn repaired(mut world: World) -> World {
     for i in 0..world.kpis.len() {
-        let formula = unwindowed(world.kpis[i].formula.clone(), &world.kpis);
+        let formula = sound_formula(world.kpis[i].formula.clone(), &world.kpis);
         world.kpis[i].formula = formula;
     }
     if world.request.grain == Grain::Hour {
         only_hours(&mut world);
-        if !features.contains(&Feature::HoursOverMidnight) {
+        if !Feature::HoursOverMidnight.is_taken() {
             whole_hours(&mut world);
         }
     }
-    sums_over_days(&mut world, features);
+    sums_over_days(&mut world);
     one_count_a_shelf(&mut world);
+    if !Feature::EmptySumsOfMembers.is_taken() {
+        no_sums_of_members(&mut world);
+    }
+    let is_of_tool = |f: &Formula| is_of_cohort(f) || is_of_funnel(f);
+    if !Feature::SettledTools.is_taken() && world.needs(&is_of_tool) {
+        world.kpis.iter_mut().for_each(|kpi| kpi.settled = None);
+    }
+    if world.needs(&is_of_funnel) {
+        no_ties_of_sources(&mut world);
+    }
     if world.needs(&reads_other_times) {
         whole_periods(&mut world);
     }
     world
 }
 
+fn is_of_funnel(formula: &Formula) -> bool {
+    matches!(formula, Formula::Reached(_))
+}
+
+fn is_of_cohort(formula: &Formula) -> bool {
+    matches!(formula, Formula::Retained(..) | Formula::PerEntrant(..))
+}
+
 /// What may not stand beneath a window.
 fn reads_other_times(formula: &Formula) -> bool {
-    matches!(formula, Formula::Previous(..) | Formula::Window(..) | Formula::Stock(..))
+    match formula {
+        Formula::Previous(..)
+        | Formula::Window(..)
+        | Formula::Stock(..)
+        | Formula::Reached(_)
+        | Formula::Retained(..)
+        | Formula::PerEntrant(..) => true,
+        _ => false,
+    }
 }
 
 /// No window stands over another one, over an earlier period or over a stock.
-fn unwindowed(mut formula: Formula, kpis: &[Kpi]) -> Formula {
-    while let Formula::Window(a, _) = &formula
-        && a.any(kpis, &reads_other_times)
-    {
-        formula = (**a).clone();
+fn sound_formula(mut formula: Formula, kpis: &[Kpi]) -> Formula {
+    while let Some(below) = refused(&formula, kpis) {
+        formula = below;
     }
     for part in formula.parts_mut() {
-        *part = unwindowed(part.clone(), kpis);
+        *part = sound_formula(part.clone(), kpis);
     }
     formula
+}
+
+/// What is left of a formula whose operator does not go with what stands beneath it.
+fn refused(formula: &Formula, kpis: &[Kpi]) -> Option<Formula> {
+    let per_member = |f: &Formula| matches!(f, Formula::Per(..));
+    match formula {
+        Formula::Window(a, _) if a.any(kpis, &reads_other_times) => Some((**a).clone()),
+        Formula::Total(a, _) if !Feature::TotalOfMembers.is_taken() && a.any(kpis, &per_member) => {
+            Some((**a).clone())
+        }
+        Formula::Previous(a, _) if !Feature::PreviousOfCohorts.is_taken() && a.any(kpis, &is_of_cohort) => {
+            Some((**a).clone())
+        }
+        _ => None,
+    }
 }
 
 /// Days have no hours.
@@ -69,8 +108,8 @@ fn whole_hours(world: &mut World) {
 }
 
 /// A mean of days is taken of counts and sums.
-fn sums_over_days(world: &mut World, features: &[Feature]) {
-    let missing = |of| of == Aggregate::Pairs && !features.contains(&Feature::AverageOfPairs);
+fn sums_over_days(world: &mut World) {
+    let missing = |of| of == Aggregate::Pairs && !Feature::AverageOfPairs.is_taken();
     change_readings(
         world,
         &|reading, aggregate| match aggregate.is_zero_when_empty() && !missing(aggregate) {
@@ -106,6 +145,29 @@ fn one_count_a_shelf(world: &mut World) {
         }
     }
     world.levels = kept;
+}
+
+/// Members have counts of stocks.
+fn no_sums_of_members(world: &mut World) {
+    let stocks = world.stocks.clone();
+    let count = |formula: &mut Formula| match formula {
+        Formula::Stock(_, b) if matches!(stocks[*b].aggregate, Aggregate::Sum(_)) => *b = 0,
+        _ => {}
+    };
+    for kpi in &mut world.kpis {
+        change_beneath(&mut kpi.formula, &|formula| {
+            if let Formula::Per(a, _) = formula {
+                change_beneath(a, &count);
+            }
+        });
+    }
+}
+
+/// Rows of two sources never happen in the same minute: nothing says which comes first.
+fn no_ties_of_sources(world: &mut World) {
+    world.contracts_by_day = false;
+    world.sales.iter_mut().for_each(|sale| sale.at.minute &= !1);
+    world.contracts.iter_mut().filter_map(|c| c.started.as_mut()).for_each(|at| at.minute |= 1);
 }
 
 /// `--clip` has no meaning beside windows and offsets: whole periods are asked.
