@@ -1,18 +1,10 @@
 //! Worlds at random, until two opinions differ.
 
-use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 use super::simpler::simplest;
 use super::strategies::{self, Feature};
 use super::world::World;
-
-/// Some of the worlds.
-pub fn worlds(count: usize) -> Vec<World> {
-    let mut runner = TestRunner::deterministic();
-    let world = |_| strategies::world().new_tree(&mut runner).expect("worlds can be made").current();
-    (0..count).map(world).collect()
-}
 
 /// Looks at as many worlds as `PROPTEST_CASES` says, else at 200.
 ///

@@ -48,15 +48,9 @@ fn is_of_cohort(formula: &Formula) -> bool {
 
 /// What may not stand beneath a window.
 fn reads_other_times(formula: &Formula) -> bool {
-    match formula {
-        Formula::Previous(..)
-        | Formula::Window(..)
-        | Formula::Stock(..)
-        | Formula::Reached(_)
-        | Formula::Retained(..)
-        | Formula::PerEntrant(..) => true,
-        _ => false,
-    }
+    matches!(formula, Formula::Previous(..) | Formula::Window(..) | Formula::Stock(..))
+        || is_of_funnel(formula)
+        || is_of_cohort(formula)
 }
 
 /// No window stands over another one, over an earlier period or over a stock.
