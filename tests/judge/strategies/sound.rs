@@ -25,6 +25,10 @@ pub fn repaired(mut world: World) -> World {
     if !Feature::EmptySumsOfMembers.is_taken() {
         no_sums_of_members(&mut world);
     }
+    let per_member = |f: &Formula| matches!(f, Formula::Per(..));
+    if !Feature::SinceOfMembers.is_taken() && world.needs(&per_member) {
+        world.since = None;
+    }
     let is_of_tool = |f: &Formula| is_of_cohort(f) || is_of_funnel(f);
     if !Feature::SettledTools.is_taken() && world.needs(&is_of_tool) {
         world.kpis.iter_mut().for_each(|kpi| kpi.settled = None);
