@@ -15,8 +15,8 @@ pub enum Feature {
     Members,
     /// Totals over numbers per member.
     TotalOfMembers,
-    /// Earlier numbers of members, before the data is known.
-    SinceOfMembers,
+    /// Numbers of members of an earlier period, of which something else is known.
+    EarlierMembers,
     /// Stocks of members whose numbers are all missing.
     EmptySumsOfMembers,
     /// The part of an earlier cohort that stands against one that is still open.
@@ -33,7 +33,7 @@ pub enum Feature {
 
 /// What kpic does not compile yet, or not rightly. A feature leaves when it lands.
 const MISSING: &[Feature] =
-    &[Feature::SettledTools, Feature::SinceOfMembers, Feature::TotalOfMembers, Feature::PreviousOfCohorts];
+    &[Feature::SettledTools, Feature::EarlierMembers, Feature::TotalOfMembers, Feature::PreviousOfCohorts];
 
 impl Feature {
     pub fn is_taken(self) -> bool {

@@ -26,8 +26,9 @@ pub fn repaired(mut world: World) -> World {
         no_sums_of_members(&mut world);
     }
     let per_member = |f: &Formula| matches!(f, Formula::Per(..));
-    if !Feature::SinceOfMembers.is_taken() && world.needs(&per_member) {
+    if !Feature::EarlierMembers.is_taken() && world.needs(&per_member) {
         world.since = None;
+        world.kpis.iter_mut().for_each(|kpi| change_beneath(&mut kpi.formula, &never_whole));
     }
     let is_of_tool = |f: &Formula| is_of_cohort(f) || is_of_funnel(f);
     if !Feature::SettledTools.is_taken() && world.needs(&is_of_tool) {
@@ -158,6 +159,12 @@ fn no_sums_of_members(world: &mut World) {
                 change_beneath(a, &count);
             }
         });
+    }
+}
+
+fn never_whole(formula: &mut Formula) {
+    if let Formula::Previous(_, offset) = formula {
+        offset.whole = false;
     }
 }
 
