@@ -7,8 +7,8 @@
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
-use crate::plan::{Cell, Fill, Moment, Plan, Reading};
-use crate::resolve::resolved::{Aggregate, Date, Grain};
+use crate::plan::{Cell, Fill, Moment, Plan};
+use crate::resolve::resolved::{Aggregate, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
     Table, Type,
@@ -414,15 +414,15 @@ fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr, there: Option<&E
 /// When all of these cells are known, as a condition on the period; `None`: in
 /// every asked one.
 pub fn known(plan: &Plan, cells: &[&Cell], period: &Expr) -> Option<Expr> {
-    let mut readings: Vec<(&Reading, Option<Date>)> = Vec::new();
+    // Cells that read time alike are known alike.
+    let mut kinds: Vec<&Cell> = Vec::new();
     for cell in cells {
-        let reading = (plan.reading(cell.leaf), cell.since);
-        if !readings.iter().any(|(known, since)| std::ptr::eq(*known, reading.0) && *since == reading.1) {
-            readings.push(reading);
+        if !kinds.iter().any(|known| plan.are_known_alike(known, cell)) {
+            kinds.push(cell);
         }
     }
     let starts = &plan.range.starts;
-    let knows = |period: &usize| readings.iter().all(|(reading, since)| reading.knows(*period, *since));
+    let knows = |period: &usize| kinds.iter().all(|cell| plan.knows(cell, *period));
     let Some(first) = (0..starts.len()).find(knows) else { return Some(Expr::Or(Vec::new())) };
     let start = |period: usize| Expr::Literal(time::start(plan.grain, starts[period]));
     let mut conditions = Vec::new();

@@ -395,7 +395,8 @@ impl<'a> Builder<'a> {
     pub fn cell(&mut self, leaf: Leaf, fill: Fill) -> Result<usize, Diagnostic> {
         let since = match &leaf.over {
             Over::Rows(_) => self.resolved.sources.get(&leaf.source).and_then(|source| source.since),
-            Over::Members(members) => members.since(),
+            // What is known of members, their own plan says.
+            Over::Members(_) => None,
         };
         let leaf = position_or_push(&mut self.computed.leaves, leaf);
         if self.computed.leaves.len() > MOST_LEAVES {

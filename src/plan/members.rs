@@ -5,7 +5,7 @@
 //! customer takes part who has a row in the time that some number beneath reads.
 
 use super::Plan;
-use super::context::{Builder, Cell, Context, Fill, Value};
+use super::context::{Builder, Context, Fill, Value};
 use super::leaf::{Leaf, Over};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
@@ -91,11 +91,4 @@ fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usi
     }
     let value = Scalar::new(ScalarKind::Or(any), Type::Boolean, span);
     Ok(inner.node("present".into(), value, None))
-}
-
-impl Members {
-    /// Before this day some number beneath knows nothing.
-    pub fn since(&self) -> Option<crate::resolve::resolved::Date> {
-        self.plan.cells.iter().filter_map(|cell: &Cell| cell.since).max()
-    }
 }

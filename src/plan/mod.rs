@@ -135,6 +135,22 @@ impl Plan {
         }
     }
 
+    /// Whether something is known of a cell in a period: of members, of any number
+    /// that theirs is made of.
+    pub fn knows(&self, cell: &Cell, period: usize) -> bool {
+        match &self.leaves[cell.leaf].over {
+            Over::Rows(_) => self.reading(cell.leaf).knows(period, cell.since),
+            Over::Members(members) => members.plan.cells.iter().any(|cell| members.plan.knows(cell, period)),
+        }
+    }
+
+    /// Whether two cells are known in the same periods, as far as a glance tells.
+    pub fn are_known_alike(&self, a: &Cell, b: &Cell) -> bool {
+        let (one, other) = (&self.leaves[a.leaf], &self.leaves[b.leaf]);
+        let of_rows = matches!((&one.over, &other.over), (Over::Rows(_), Over::Rows(_)));
+        a.leaf == b.leaf || (of_rows && one.when == other.when && a.since == b.since)
+    }
+
     fn has_all(&self, leaf: usize, period: usize) -> bool {
         match &self.leaves[leaf].over {
             Over::Rows(_) => self.reading(leaf).each[period].is_complete,

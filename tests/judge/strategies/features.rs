@@ -32,8 +32,7 @@ pub enum Feature {
 }
 
 /// What kpic does not compile yet, or not rightly. A feature leaves when it lands.
-const MISSING: &[Feature] =
-    &[Feature::SettledTools, Feature::EarlierMembers, Feature::TotalOfMembers, Feature::PreviousOfCohorts];
+const MISSING: &[Feature] = &[Feature::SettledTools, Feature::TotalOfMembers, Feature::PreviousOfCohorts];
 
 impl Feature {
     pub fn is_taken(self) -> bool {
