@@ -185,17 +185,21 @@ impl OfGroup<'_, '_> {
         let name = format!("{}_stays", self.group.source);
         let comment = format!("{}: until when each value is there", self.group.source);
         let stays = self.lowering.cte(&name, comment, Body::Select(Box::new(select)));
-        let event = |day: Expr, change: &str| {
+        // Added up at once: there are few days and many stays.
+        let events = |day: Expr, change: Expr| {
             let mut items: Vec<Item> = keys.iter().map(|key| of(key).alias(key.clone())).collect();
             items.push(day.alias(DAY));
-            items.push(Expr::number(change).alias(CHANGE));
-            Select { items, from: Some(named(&stays, "s")), ..Select::default() }
+            let group_by = GroupBy::Keys(items.iter().map(item_expr).collect());
+            items.push(change.alias(CHANGE));
+            Select { items, from: Some(named(&stays, "s")), group_by, ..Select::default() }
         };
+        let count = || aggregate(Agg::Count, Vec::new(), None);
         let step = crate::sql::Step { count: days, unit: Part::Day };
         let later = Expr::Shift { value: of(DAY).boxed(), step, to: Type::Date };
         let sooner = Expr::binary(Operator::Less, of(NEXT), later.clone());
         let gone = Expr::Case { whens: vec![(sooner, of(NEXT))], otherwise: Some(later.boxed()) };
-        let body = Body::UnionAll(vec![event(of(DAY), "1"), event(gone, "-1")]);
+        let body =
+            Body::UnionAll(vec![events(of(DAY), count()), events(gone, Expr::Negate(count().boxed()))]);
         let name = format!("{}_events", self.group.source);
         let comment = format!("{}: each value comes, and goes", self.group.source);
         self.lowering.cte(&name, comment, body)

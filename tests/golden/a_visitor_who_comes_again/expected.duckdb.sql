@@ -84,16 +84,18 @@ visits_events AS (
     s.channel,
     s.leaf,
     s.day,
-    1 AS change
+    count(*) AS change
   FROM visits_stays AS s
+  GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT
     s.slicing,
     s.channel,
     s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 3 THEN s.next_day ELSE CAST(s.day AS DATE) + 3 END AS day,
-    -1 AS change
+    -count(*) AS change
   FROM visits_stays AS s
+  GROUP BY 1, 2, 3, 4
 ),
 -- visits: how many values come and go
 visits_changes AS (
@@ -163,16 +165,18 @@ visits_events_2 AS (
     s.channel,
     s.leaf,
     s.day,
-    1 AS change
+    count(*) AS change
   FROM visits_stays_2 AS s
+  GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT
     s.slicing,
     s.channel,
     s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
-    -1 AS change
+    -count(*) AS change
   FROM visits_stays_2 AS s
+  GROUP BY 1, 2, 3, 4
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (

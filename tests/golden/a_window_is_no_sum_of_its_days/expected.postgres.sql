@@ -87,14 +87,16 @@ visits_events AS (
   SELECT
     s.leaf,
     s.day,
-    1 AS change
+    count(*) AS change
   FROM visits_stays AS s
+  GROUP BY 1, 2
   UNION ALL
   SELECT
     s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
-    -1 AS change
+    -count(*) AS change
   FROM visits_stays AS s
+  GROUP BY 1, 2
 ),
 -- visits: how many values come and go
 visits_changes AS (
@@ -136,14 +138,16 @@ visits_events_2 AS (
   SELECT
     s.leaf,
     s.day,
-    1 AS change
+    count(*) AS change
   FROM visits_stays_2 AS s
+  GROUP BY 1, 2
   UNION ALL
   SELECT
     s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
-    -1 AS change
+    -count(*) AS change
   FROM visits_stays_2 AS s
+  GROUP BY 1, 2
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (

@@ -70,15 +70,17 @@ orders_events AS (
     s.segment,
     s.leaf,
     s.day,
-    1 AS change
+    count(*) AS change
   FROM orders_stays AS s
+  GROUP BY 1, 2, 3
   UNION ALL
   SELECT
     s.segment,
     s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
-    -1 AS change
+    -count(*) AS change
   FROM orders_stays AS s
+  GROUP BY 1, 2, 3
 ),
 -- orders: how many values come and go
 orders_changes AS (
