@@ -64,16 +64,18 @@ impl OfGroup<'_, '_> {
         leaves: &[usize],
     ) -> Body {
         let windows = of.windows.clone().expect("only windows are swept");
-        let seen = self.seen(inner, sweep, branches);
-        let changes = self.changes(inner, sweep, &seen);
+        let several = leaves.len() > 1;
+        let seen = self.seen(inner, sweep, branches, several);
         let keys = self.label_columns();
+        let told: Vec<String> = keys.iter().cloned().chain(several.then(|| LEAF.to_string())).collect();
+        let changes = self.changes(inner, sweep, &seen, &told);
         let mut group = vec![Expr::of(WINDOW, PERIOD)];
         group.extend(keys.iter().map(|key| read(key)));
         let mut items = vec![Expr::of(WINDOW, PERIOD).alias(PERIOD)];
         items.extend(keys.iter().map(|key| read(key).alias(key.clone())));
         for leaf in leaves {
-            let own = Expr::equal(read(LEAF), Expr::number(*leaf));
-            let there = aggregate(Agg::Sum, vec![read(CHANGE)], Some(own));
+            let own = several.then(|| Expr::equal(read(LEAF), Expr::number(*leaf)));
+            let there = aggregate(Agg::Sum, vec![read(CHANGE)], own);
             let name = self.lowering.columns.leaves[*leaf].clone();
             items.push(Expr::Cast(there.boxed(), Type::Integer).alias(name));
         }
@@ -100,11 +102,11 @@ impl OfGroup<'_, '_> {
     }
 
     /// Every day on which a value is seen, or the first one.
-    fn seen(&mut self, inner: &Inner, sweep: &Sweep, branches: &[Branch<'_>]) -> String {
+    fn seen(&mut self, inner: &Inner, sweep: &Sweep, branches: &[Branch<'_>], several: bool) -> String {
         let mut selects = Vec::new();
         for branch in branches {
             for leaf in &branch.leaves {
-                selects.push(self.seen_in(inner, sweep, branch, *leaf));
+                selects.push(self.seen_in(inner, sweep, branch, (*leaf, several)));
             }
         }
         let (name, comment) = match sweep {
@@ -116,10 +118,16 @@ impl OfGroup<'_, '_> {
         self.lowering.cte(&name, comment, all_of(selects))
     }
 
-    fn seen_in(&self, inner: &Inner, sweep: &Sweep, branch: &Branch<'_>, leaf: usize) -> Select {
+    fn seen_in(
+        &self,
+        inner: &Inner,
+        sweep: &Sweep,
+        branch: &Branch<'_>,
+        (leaf, several): (usize, bool),
+    ) -> Select {
         let calendar = &self.lowering.plan.calendar;
         let (mut items, mut keys) = self.labels(branch);
-        items.push(Expr::number(leaf).alias(LEAF));
+        items.extend(several.then(|| Expr::number(leaf).alias(LEAF)));
         for column in inner.counted.entity() {
             items.push(read(column).alias(column.clone()));
             keys.push(read(column));
@@ -151,11 +159,10 @@ impl OfGroup<'_, '_> {
     }
 
     /// How many values come and go, by day.
-    fn changes(&mut self, inner: &Inner, sweep: &Sweep, seen: &str) -> String {
-        let keys = [self.label_columns(), vec![LEAF.to_string()]].concat();
+    fn changes(&mut self, inner: &Inner, sweep: &Sweep, seen: &str, keys: &[String]) -> String {
         let events = match sweep {
             Sweep::Comes(_) => seen.to_string(),
-            Sweep::Stays(days) => self.comes_and_goes(inner, *days, seen, &keys),
+            Sweep::Stays(days) => self.comes_and_goes(inner, *days, seen, keys),
         };
         let of = |name: &str| Expr::of("e", name);
         let mut items: Vec<Item> = keys.iter().map(|key| of(key).alias(key.clone())).collect();

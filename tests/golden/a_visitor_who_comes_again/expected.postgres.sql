@@ -51,7 +51,6 @@ visits_seen AS (
   SELECT
     'channel' AS slicing,
     i.channel,
-    1 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
@@ -60,21 +59,19 @@ visits_seen AS (
   SELECT
     'total' AS slicing,
     NULL AS channel,
-    1 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 4, 5
+  GROUP BY 3, 4
 ),
 -- visits: until when each value is there
 visits_stays AS (
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     s.day,
-    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.leaf, s.entity ORDER BY s.day) AS next_day
+    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.entity ORDER BY s.day) AS next_day
   FROM visits_seen AS s
 ),
 -- visits: each value comes, and goes
@@ -82,31 +79,28 @@ visits_events AS (
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     s.day,
     count(*) AS change
   FROM visits_stays AS s
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
   UNION ALL
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 3 THEN s.next_day ELSE CAST(s.day AS DATE) + 3 END AS day,
     -count(*) AS change
   FROM visits_stays AS s
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: how many values come and go
 visits_changes AS (
   SELECT
     e.slicing,
     e.channel,
-    e.leaf,
     e.day,
     sum(e.change) AS change
   FROM visits_events AS e
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: visitors by day, rolling 3 days
 visits_distinct_daily_rolling_3_days AS (
@@ -114,7 +108,7 @@ visits_distinct_daily_rolling_3_days AS (
     w.period_start,
     i.slicing,
     i.channel,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_rolling
+    CAST(sum(i.change) AS BIGINT) AS visitors_rolling
   FROM visits_changes AS i
   JOIN rolling_3_days AS w ON i.day < w.window_end
   GROUP BY 1, 2, 3
@@ -132,7 +126,6 @@ visits_seen_2 AS (
   SELECT
     'channel' AS slicing,
     i.channel,
-    2 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
@@ -141,21 +134,19 @@ visits_seen_2 AS (
   SELECT
     'total' AS slicing,
     NULL AS channel,
-    2 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 4, 5
+  GROUP BY 3, 4
 ),
 -- visits: until when each value is there
 visits_stays_2 AS (
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     s.day,
-    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.leaf, s.entity ORDER BY s.day) AS next_day
+    lead(s.day) OVER (PARTITION BY s.slicing, s.channel, s.entity ORDER BY s.day) AS next_day
   FROM visits_seen_2 AS s
 ),
 -- visits: each value comes, and goes
@@ -163,31 +154,28 @@ visits_events_2 AS (
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     s.day,
     count(*) AS change
   FROM visits_stays_2 AS s
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
   UNION ALL
   SELECT
     s.slicing,
     s.channel,
-    s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
     -count(*) AS change
   FROM visits_stays_2 AS s
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (
   SELECT
     e.slicing,
     e.channel,
-    e.leaf,
     e.day,
     sum(e.change) AS change
   FROM visits_events_2 AS e
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: visitors by day, rolling 7 days
 visits_distinct_daily_rolling_7_days AS (
@@ -195,7 +183,7 @@ visits_distinct_daily_rolling_7_days AS (
     w.period_start,
     i.slicing,
     i.channel,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 2) AS BIGINT) AS visitors_rolling_2
+    CAST(sum(i.change) AS BIGINT) AS visitors_rolling_2
   FROM visits_changes_2 AS i
   JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1, 2, 3

@@ -68,7 +68,6 @@ visits_entities AS (
 -- visits: the days on which each value is seen
 visits_seen AS (
   SELECT
-    1 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
@@ -77,41 +76,37 @@ visits_seen AS (
 -- visits: until when each value is there
 visits_stays AS (
   SELECT
-    s.leaf,
     s.day,
-    lead(s.day) OVER (PARTITION BY s.leaf, s.entity ORDER BY s.day) AS next_day
+    lead(s.day) OVER (PARTITION BY s.entity ORDER BY s.day) AS next_day
   FROM visits_seen AS s
 ),
 -- visits: each value comes, and goes
 visits_events AS (
   SELECT
-    s.leaf,
     s.day,
     count(*) AS change
   FROM visits_stays AS s
-  GROUP BY 1, 2
+  GROUP BY 1
   UNION ALL
   SELECT
-    s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
     -count(*) AS change
   FROM visits_stays AS s
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: how many values come and go
 visits_changes AS (
   SELECT
-    e.leaf,
     e.day,
     sum(e.change) AS change
   FROM visits_events AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: visitors by day, rolling 7 days
 visits_distinct_daily_rolling_7_days AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_rolling
+    CAST(sum(i.change) AS BIGINT) AS visitors_rolling
   FROM visits_changes AS i
   JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1
@@ -119,7 +114,6 @@ visits_distinct_daily_rolling_7_days AS (
 -- visits: the days on which each value is seen
 visits_seen_2 AS (
   SELECT
-    4 AS leaf,
     i.entity,
     i.period_start AS day
   FROM visits_entities AS i
@@ -128,41 +122,37 @@ visits_seen_2 AS (
 -- visits: until when each value is there
 visits_stays_2 AS (
   SELECT
-    s.leaf,
     s.day,
-    lead(s.day) OVER (PARTITION BY s.leaf, s.entity ORDER BY s.day) AS next_day
+    lead(s.day) OVER (PARTITION BY s.entity ORDER BY s.day) AS next_day
   FROM visits_seen_2 AS s
 ),
 -- visits: each value comes, and goes
 visits_events_2 AS (
   SELECT
-    s.leaf,
     s.day,
     count(*) AS change
   FROM visits_stays_2 AS s
-  GROUP BY 1, 2
+  GROUP BY 1
   UNION ALL
   SELECT
-    s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
     -count(*) AS change
   FROM visits_stays_2 AS s
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (
   SELECT
-    e.leaf,
     e.day,
     sum(e.change) AS change
   FROM visits_events_2 AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: visitors by day, rolling 1 week
 visits_distinct_daily_rolling_1_week AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 4) AS BIGINT) AS visitors_rolling_2
+    CAST(sum(i.change) AS BIGINT) AS visitors_rolling_2
   FROM visits_changes_2 AS i
   JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1

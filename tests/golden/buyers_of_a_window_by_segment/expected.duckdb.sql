@@ -31,7 +31,6 @@ rolling_7_days AS (
 orders_seen AS (
   SELECT
     'large' AS segment,
-    0 AS leaf,
     i.entity,
     i.period_start AS day
   FROM orders_entities AS i
@@ -40,7 +39,6 @@ orders_seen AS (
   UNION ALL
   SELECT
     'web' AS segment,
-    0 AS leaf,
     i.entity,
     i.period_start AS day
   FROM orders_entities AS i
@@ -49,7 +47,6 @@ orders_seen AS (
   UNION ALL
   SELECT
     'all' AS segment,
-    0 AS leaf,
     i.entity,
     i.period_start AS day
   FROM orders_entities AS i
@@ -59,45 +56,41 @@ orders_seen AS (
 orders_stays AS (
   SELECT
     s.segment,
-    s.leaf,
     s.day,
-    lead(s.day) OVER (PARTITION BY s.segment, s.leaf, s.entity ORDER BY s.day) AS next_day
+    lead(s.day) OVER (PARTITION BY s.segment, s.entity ORDER BY s.day) AS next_day
   FROM orders_seen AS s
 ),
 -- orders: each value comes, and goes
 orders_events AS (
   SELECT
     s.segment,
-    s.leaf,
     s.day,
     count(*) AS change
   FROM orders_stays AS s
-  GROUP BY 1, 2, 3
+  GROUP BY 1, 2
   UNION ALL
   SELECT
     s.segment,
-    s.leaf,
     CASE WHEN s.next_day < CAST(s.day AS DATE) + 7 THEN s.next_day ELSE CAST(s.day AS DATE) + 7 END AS day,
     -count(*) AS change
   FROM orders_stays AS s
-  GROUP BY 1, 2, 3
+  GROUP BY 1, 2
 ),
 -- orders: how many values come and go
 orders_changes AS (
   SELECT
     e.segment,
-    e.leaf,
     e.day,
     sum(e.change) AS change
   FROM orders_events AS e
-  GROUP BY 1, 2, 3
+  GROUP BY 1, 2
 ),
 -- orders: buyers by day, rolling 7 days
 orders_distinct_daily_rolling_7_days AS (
   SELECT
     w.period_start,
     i.segment,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 0) AS BIGINT) AS buyers_rolling
+    CAST(sum(i.change) AS BIGINT) AS buyers_rolling
   FROM orders_changes AS i
   JOIN rolling_7_days AS w ON i.day < w.window_end
   GROUP BY 1, 2

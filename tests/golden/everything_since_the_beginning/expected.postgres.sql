@@ -53,33 +53,30 @@ orders_first_seen AS (
   SELECT
     'channel' AS slicing,
     i.channel,
-    1 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM orders_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2, 4
+  GROUP BY 2, 3
   UNION ALL
   SELECT
     'total' AS slicing,
     NULL AS channel,
-    1 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM orders_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 4
+  GROUP BY 3
 ),
 -- orders: how many values come and go
 orders_changes AS (
   SELECT
     e.slicing,
     e.channel,
-    e.leaf,
     e.day,
     count(*) AS change
   FROM orders_first_seen AS e
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- orders: buyers by month, cumulative
 orders_distinct_monthly_cumulative AS (
@@ -87,7 +84,7 @@ orders_distinct_monthly_cumulative AS (
     w.period_start,
     i.slicing,
     i.channel,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS buyers_cumulative
+    CAST(sum(i.change) AS BIGINT) AS buyers_cumulative
   FROM orders_changes AS i
   JOIN cumulative AS w ON i.day < w.window_end
   GROUP BY 1, 2, 3

@@ -25,33 +25,30 @@ visits_first_seen AS (
   SELECT
     'channel' AS slicing,
     i.channel,
-    0 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2, 4, CAST(date_trunc('month', i.period_start) AS DATE)
+  GROUP BY 2, 3, CAST(date_trunc('month', i.period_start) AS DATE)
   UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS channel,
-    0 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 4, CAST(date_trunc('month', i.period_start) AS DATE)
+  GROUP BY 3, CAST(date_trunc('month', i.period_start) AS DATE)
 ),
 -- visits: how many values come and go
 visits_changes AS (
   SELECT
     e.slicing,
     e.channel,
-    e.leaf,
     e.day,
     count(*) AS change
   FROM visits_first_seen AS e
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: visitors by day, month to date
 visits_distinct_daily_month_to_date AS (
@@ -59,7 +56,7 @@ visits_distinct_daily_month_to_date AS (
     w.period_start,
     i.slicing,
     i.channel,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 0) AS BIGINT) AS visitors_to_date
+    CAST(sum(i.change) AS BIGINT) AS visitors_to_date
   FROM visits_changes AS i
   JOIN month_to_date AS w
     ON i.day >= w.window_start
@@ -84,33 +81,30 @@ visits_first_seen_2 AS (
   SELECT
     'channel' AS slicing,
     i.channel,
-    1 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2, 4
+  GROUP BY 2, 3
   UNION ALL
   SELECT
     'total' AS slicing,
     CAST(NULL AS VARCHAR) AS channel,
-    1 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 4
+  GROUP BY 3
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (
   SELECT
     e.slicing,
     e.channel,
-    e.leaf,
     e.day,
     count(*) AS change
   FROM visits_first_seen_2 AS e
-  GROUP BY 1, 2, 3, 4
+  GROUP BY 1, 2, 3
 ),
 -- visits: visitors by day, cumulative
 visits_distinct_daily_cumulative AS (
@@ -118,7 +112,7 @@ visits_distinct_daily_cumulative AS (
     w.period_start,
     i.slicing,
     i.channel,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 1) AS BIGINT) AS visitors_cumulative
+    CAST(sum(i.change) AS BIGINT) AS visitors_cumulative
   FROM visits_changes_2 AS i
   JOIN cumulative AS w ON i.day < w.window_end
   GROUP BY 1, 2, 3

@@ -112,27 +112,25 @@ cumulative AS (
 -- lines: when each value is seen first
 lines_first_seen AS (
   SELECT
-    5 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM lines_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2
+  GROUP BY 1
 ),
 -- lines: how many values come and go
 lines_changes AS (
   SELECT
-    e.leaf,
     e.day,
     count(*) AS change
   FROM lines_first_seen AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- lines: products by month, cumulative
 lines_distinct_monthly_cumulative AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 5) AS BIGINT) AS products_cumulative
+    CAST(sum(i.change) AS BIGINT) AS products_cumulative
   FROM lines_changes AS i
   JOIN cumulative AS w ON i.day < w.window_end
   GROUP BY 1

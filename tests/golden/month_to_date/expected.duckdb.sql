@@ -88,27 +88,25 @@ visits_entities AS (
 -- visits: when each value is seen first
 visits_first_seen AS (
   SELECT
-    3 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2, CAST(date_trunc('month', i.period_start) AS DATE)
+  GROUP BY 1, CAST(date_trunc('month', i.period_start) AS DATE)
 ),
 -- visits: how many values come and go
 visits_changes AS (
   SELECT
-    e.leaf,
     e.day,
     count(*) AS change
   FROM visits_first_seen AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: visitors by day, month to date
 visits_distinct_daily_month_to_date AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 3) AS BIGINT) AS visitors_to_date
+    CAST(sum(i.change) AS BIGINT) AS visitors_to_date
   FROM visits_changes AS i
   JOIN month_to_date AS w
     ON i.day >= w.window_start
@@ -118,27 +116,25 @@ visits_distinct_daily_month_to_date AS (
 -- visits: when each value is seen first
 visits_first_seen_2 AS (
   SELECT
-    4 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2, CAST(date_trunc('year', i.period_start) AS DATE)
+  GROUP BY 1, CAST(date_trunc('year', i.period_start) AS DATE)
 ),
 -- visits: how many values come and go
 visits_changes_2 AS (
   SELECT
-    e.leaf,
     e.day,
     count(*) AS change
   FROM visits_first_seen_2 AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: visitors by day, year to date
 visits_distinct_daily_year_to_date AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 4) AS BIGINT) AS visitors_to_date_2
+    CAST(sum(i.change) AS BIGINT) AS visitors_to_date_2
   FROM visits_changes_2 AS i
   JOIN year_to_date AS w
     ON i.day >= w.window_start

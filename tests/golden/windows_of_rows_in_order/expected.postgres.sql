@@ -52,27 +52,25 @@ cumulative AS (
 -- visits: when each value is seen first
 visits_first_seen AS (
   SELECT
-    5 AS leaf,
     i.entity,
     min(i.period_start) AS day
   FROM visits_entities AS i
   WHERE i.entity IS NOT NULL
-  GROUP BY 2
+  GROUP BY 1
 ),
 -- visits: how many values come and go
 visits_changes AS (
   SELECT
-    e.leaf,
     e.day,
     count(*) AS change
   FROM visits_first_seen AS e
-  GROUP BY 1, 2
+  GROUP BY 1
 ),
 -- visits: visitors by month, cumulative
 visits_distinct_monthly_cumulative AS (
   SELECT
     w.period_start,
-    CAST(sum(i.change) FILTER (WHERE i.leaf = 5) AS BIGINT) AS visitors_cumulative
+    CAST(sum(i.change) AS BIGINT) AS visitors_cumulative
   FROM visits_changes AS i
   JOIN cumulative AS w ON i.day < w.window_end
   GROUP BY 1
