@@ -3,6 +3,8 @@
 //! Everybody who signed up, with the number of logins on day 7; or, by month of age,
 //! a row a month and the revenue up to it.
 
+use super::columns::key_column;
+use super::group::item_expr;
 use super::scan::Scan;
 use super::time::{self, Time};
 use super::{Lowering, named};
@@ -62,8 +64,8 @@ impl OfCohort<'_, '_> {
         items
             .extend(source.key.iter().enumerate().map(|(part, key)| scan.value(key).alias(key_column(part))));
         let mut filter: Vec<Expr> = source.rows.iter().map(|rows| scan.condition(rows)).collect();
-        filter.push(there(scan.value(&entity)));
-        filter.push(there(scan.column(&self.cohort.axis.column)));
+        filter.push(Expr::is_there(scan.value(&entity)));
+        filter.push(Expr::is_there(scan.column(&self.cohort.axis.column)));
         filter.extend(self.known(&scan, &self.cohort.axis));
         // An entity with one row at most has no other to look for.
         let is_key = source.key.as_slice() == std::slice::from_ref(&entity);
@@ -104,16 +106,13 @@ impl OfCohort<'_, '_> {
     }
 
     fn day(&self, scan: &Scan, axis: &Axis) -> Expr {
-        let calendar = &self.lowering.plan.calendar;
-        let column = scan.column(&axis.column);
-        Time { kind: &axis.kind, column, calendar, low: None, high: None }.period(Grain::Day)
+        Time::on(scan, axis, &self.lowering.plan.calendar).period(Grain::Day)
     }
 
     /// Rows that are known at as-of.
     fn known(&self, scan: &Scan, axis: &Axis) -> Option<Expr> {
         let plan = self.lowering.plan;
-        let column = scan.column(&axis.column);
-        let time = Time { kind: &axis.kind, column, calendar: &plan.calendar, low: None, high: None };
+        let time = Time::on(scan, axis, &plan.calendar);
         let bound = |as_of| Expr::Literal(time.bound(as_of));
         plan.range.as_of.map(|as_of| Expr::binary(Operator::Less, time.column.clone(), bound(as_of)))
     }
@@ -222,11 +221,7 @@ impl OfCohort<'_, '_> {
             _ => (Agg::Count, Vec::new()),
         };
         let value = Expr::Aggregate(sql::Aggregate { function, args, filter: None });
-        let by = |item: &Item| match item {
-            Item::Expr { expr, .. } => expr.clone(),
-            Item::All(_) => unreachable!("keys are expressions"),
-        };
-        let group_by = GroupBy::Keys(keys.iter().map(by).collect());
+        let group_by = GroupBy::Keys(keys.iter().map(item_expr).collect());
         let select = Select {
             items: [keys, vec![value.alias(VALUE)]].concat(),
             from: Some(scan.from.clone()),
@@ -243,7 +238,7 @@ impl OfCohort<'_, '_> {
     fn at_age(&self, day: &Expr, entered: &Expr) -> Vec<Expr> {
         let after = |length: Length| Expr::Shift {
             value: entered.clone().boxed(),
-            step: step(length),
+            step: length.step(),
             to: Type::Date,
         };
         let on = |count: u32| {
@@ -290,27 +285,6 @@ impl OfCohort<'_, '_> {
         let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };
         Ok(self.cte("", "the rows with which entities enter", select))
     }
-}
-
-fn there(value: Expr) -> Expr {
-    Expr::IsNull { value: value.boxed(), negated: true }
-}
-
-fn key_column(part: usize) -> String {
-    format!("key_{}", part + 1)
-}
-
-fn step(length: Length) -> sql::Step {
-    let unit = match length.unit {
-        TimeUnit::Week => Part::Week,
-        TimeUnit::Month => Part::Month,
-        TimeUnit::Quarter => Part::Quarter,
-        TimeUnit::Year => Part::Year,
-        TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => {
-            Part::Day
-        }
-    };
-    sql::Step { count: i64::from(length.count), unit }
 }
 
 /// A day's number among a grain's periods.

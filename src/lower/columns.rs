@@ -95,6 +95,11 @@ pub fn no_leaf(plan: &Plan, leaf: usize) -> Expr {
     Expr::null(if ty.is_number() || ty == scalar::Type::Unknown { Type::Integer } else { sql_type(ty) })
 }
 
+/// A part of a source's key, where it stands beside other columns.
+pub fn key_column(part: usize) -> String {
+    format!("key_{}", part + 1)
+}
+
 /// A NULL member.
 pub fn no_member(plan: &Plan, dimension: usize) -> Expr {
     Expr::null(sql_type(plan.scope.dimensions[dimension].ty))

@@ -191,7 +191,7 @@ fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
     // The widest slicing first: its columns decide the types.
     selects.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
     let selects: Vec<Select> = selects.into_iter().map(|(_, select)| select).collect();
-    lowering.cte("members", "the members that occur", union(selects))
+    lowering.cte("members", "the members that occur", Body::all_of(selects))
 }
 
 /// All results beneath each other, and an empty row for every cell asked: of the
@@ -228,7 +228,7 @@ fn stack(
         selects.push(Select { items, from: Some(named(&set.cte, "r")), joins, ..Select::default() });
     }
     let Some((spine, members, segments)) = asked else {
-        return lowering.cte("stack", "results of each source", union(selects));
+        return lowering.cte("stack", "results of each source", Body::all_of(selects));
     };
     let mut joins = vec![Join { kind: JoinKind::Cross, from: named(members, "m"), on: None }];
     if let Some(segments) = segments {
@@ -248,7 +248,7 @@ fn stack(
         items.push(is_known_by(cte, index, "p", &mut joins).alias(known_column(index)));
     }
     selects.push(Select { items, from: Some(named(spine, "p")), joins, ..Select::default() });
-    lowering.cte("stack", "results of each source, and a row for every cell asked", union(selects))
+    lowering.cte("stack", "results of each source, and a row for every cell asked", Body::all_of(selects))
 }
 
 /// Joins what has fewer slices to every cell beneath it.
@@ -323,13 +323,6 @@ fn leaves(sets: &[ResultSet]) -> Vec<usize> {
     leaves
 }
 
-fn union(mut selects: Vec<Select>) -> Body {
-    match selects.len() {
-        1 => Body::Select(Box::new(selects.remove(0))),
-        _ => Body::UnionAll(selects),
-    }
-}
-
 /// The periods of which data says whether something is known.
 struct Known<'r> {
     results: &'r Results,
@@ -361,7 +354,7 @@ fn is_known_by(cte: &str, index: usize, rows: &str, joins: &mut Vec<Join>) -> Ex
     let alias = format!("d{}", index + 1);
     let on = Expr::equal(Expr::of(alias.clone(), PERIOD), Expr::of(rows, PERIOD));
     joins.push(Join { kind: JoinKind::Left, from: named(cte, &alias), on: Some(on) });
-    Expr::IsNull { value: Expr::of(alias, PERIOD).boxed(), negated: true }
+    Expr::is_there(Expr::of(alias, PERIOD))
 }
 
 fn known_column(index: usize) -> String {

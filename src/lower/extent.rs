@@ -21,14 +21,7 @@ pub fn extent(resolved: &Resolved, axes: &[(String, Axis)], texts: &SqlTexts) ->
     for (source, axis) in axes {
         selects.push(of_source(resolved, source, axis, texts, &calendar)?);
     }
-    let all = Query {
-        ctes: Vec::new(),
-        body: match selects.len() {
-            1 => Body::Select(Box::new(selects.remove(0))),
-            _ => Body::UnionAll(selects),
-        },
-        order_by: Vec::new(),
-    };
+    let all = Query { ctes: Vec::new(), body: Body::all_of(selects), order_by: Vec::new() };
     let select = Select {
         items: vec![
             extreme(AggregateFunction::Min, Expr::of("d", "first_day")).alias("first_day"),
@@ -54,7 +47,7 @@ fn of_source(
     // No bounds: the engine's own zone data reads the two extremes.
     let day = |function| {
         let column = extreme(function, scan.column(&axis.column));
-        Time { kind: &axis.kind, column, calendar, low: None, high: None }.period(Grain::Day)
+        Time::of(axis, column, calendar).period(Grain::Day)
     };
     Ok(Select {
         items: vec![

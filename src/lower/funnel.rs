@@ -5,13 +5,14 @@
 //! behind which something is looked for is known by its place, so ties and rows that
 //! would fit two steps come out the same on every engine.
 
+use super::columns::key_column;
 use super::scan::Scan;
 use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Group, dimension, lookups, step_column, time_of};
 use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
-use crate::sql::{Body, Expr, Item, Join, JoinKind, Literal, Operator, Part, Select, Type, WindowFunction};
+use crate::sql::{Body, Expr, Item, Join, JoinKind, Literal, Operator, Select, Type, WindowFunction};
 
 const ENTITY: &str = "entity";
 const AT: &str = "at";
@@ -166,7 +167,7 @@ impl<'a> Funneling<'_, 'a> {
             items.push(here.alias(flag(number)));
         }
         let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();
-        filter.push(Expr::IsNull { value: scan.value(&entity).boxed(), negated: true });
+        filter.push(Expr::is_there(scan.value(&entity)));
         filter.extend(self.in_time(&scan, axis));
         let any: Vec<Expr> = steps.iter().map(|step| is_step(&self.funnel.steps[*step])).collect();
         if !any.iter().any(|e| matches!(e, Expr::Literal(_))) {
@@ -217,8 +218,7 @@ impl<'a> Funneling<'_, 'a> {
     where
         'a: 't,
     {
-        let calendar = &self.lowering.plan.calendar;
-        Time { kind: &axis.kind, column: scan.column(&axis.column), calendar, low: None, high: None }
+        Time::on(scan, axis, &self.lowering.plan.calendar)
     }
 
     /// Whether the window is days of the project's zone, and times are instants.
@@ -321,20 +321,6 @@ impl<'a> Funneling<'_, 'a> {
     /// Whether a row lies within the funnel's time after the first step.
     fn in_window(&self, row: &str) -> Option<Expr> {
         let within = self.funnel.within?;
-        let unit = match within.unit {
-            TimeUnit::Millisecond | TimeUnit::Second => Part::Second,
-            TimeUnit::Minute => Part::Minute,
-            TimeUnit::Hour => Part::Hour,
-            TimeUnit::Day => Part::Day,
-            TimeUnit::Week => Part::Week,
-            TimeUnit::Month => Part::Month,
-            TimeUnit::Quarter => Part::Quarter,
-            TimeUnit::Year => Part::Year,
-        };
-        let count = match within.unit {
-            TimeUnit::Millisecond => i64::from(within.count) / 1000,
-            _ => i64::from(within.count),
-        };
         let is_day = self.clock == Clock::LocalDay || self.streams[0].axis.kind == AxisKind::Date;
         let (column, to) = match (self.counts_local_days(), &self.streams[0].axis.kind) {
             (true, _) => (LOCAL, Type::Timestamp),
@@ -343,7 +329,7 @@ impl<'a> Funneling<'_, 'a> {
             (false, _) => (AT, Type::Timestamp),
         };
         let start = Expr::of("s1", column);
-        let end = Expr::Shift { value: start.boxed(), step: crate::sql::Step { count, unit }, to };
+        let end = Expr::Shift { value: start.boxed(), step: within.step(), to };
         Some(Expr::binary(Operator::Less, Expr::of(row, column), end))
     }
 
@@ -390,8 +376,4 @@ fn flag(step: usize) -> String {
 
 fn next_column(step: usize) -> String {
     format!("next_{}", step + 1)
-}
-
-fn key_column(part: usize) -> String {
-    format!("key_{}", part + 1)
 }

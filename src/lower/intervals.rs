@@ -66,8 +66,7 @@ fn backward(
         let column = scan.column(&axis.column);
         match from.kind == until.kind {
             true => column,
-            false => Time { kind: &axis.kind, column, calendar: &plan.calendar, low: None, high: None }
-                .period(Grain::Day),
+            false => Time::of(axis, column, &plan.calendar).period(Grain::Day),
         }
     };
     let is_null = |axis: &Axis, negated| Expr::IsNull { value: scan.column(&axis.column).boxed(), negated };

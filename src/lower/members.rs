@@ -80,10 +80,7 @@ fn aggregated(
     let mut filter: Vec<Expr> = vec![value(&members.present)];
     filter.extend(members.having.iter().map(value));
     // Rows without a member are nobody's.
-    let someone = members
-        .dimensions
-        .iter()
-        .map(|d| Expr::IsNull { value: column(&inner.columns.dimensions[*d]).boxed(), negated: true });
+    let someone = members.dimensions.iter().map(|d| Expr::is_there(column(&inner.columns.dimensions[*d])));
     filter.extend(someone);
     Select {
         items,

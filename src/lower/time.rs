@@ -8,8 +8,9 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
+use super::scan::Scan;
 use crate::plan::{Calendar, Moment};
-use crate::resolve::resolved::{AxisKind, Grain};
+use crate::resolve::resolved::{Axis, AxisKind, Grain};
 use crate::sql::{Expr, Literal, Operator, Part, Step, Type};
 
 /// More changes of the clock than this, and the engine's own zone data is shorter.
@@ -26,7 +27,17 @@ pub struct Time<'a> {
     pub high: Option<Moment>,
 }
 
-impl Time<'_> {
+impl<'a> Time<'a> {
+    /// A scan's time, of which no range is known.
+    pub fn on(scan: &Scan, axis: &'a Axis, calendar: &'a Calendar) -> Time<'a> {
+        Time::of(axis, scan.column(&axis.column), calendar)
+    }
+
+    /// A value that is read like an axis, of which no range is known.
+    pub fn of(axis: &'a Axis, column: Expr, calendar: &'a Calendar) -> Time<'a> {
+        Time { kind: &axis.kind, column, calendar, low: None, high: None }
+    }
+
     /// What a row's column must satisfy to lie between two moments.
     pub fn between(&self, low: Option<Moment>, high: Moment) -> Vec<Expr> {
         let compared =

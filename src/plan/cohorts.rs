@@ -12,7 +12,7 @@ use crate::resolve::resolved::{
 };
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
 use crate::source::Span;
-use crate::value::{Literal, Part, Step};
+use crate::value::{Literal, Step};
 
 /// The formula of a number of entrants in a context.
 pub fn entrants(
@@ -121,25 +121,12 @@ fn wait(ages: Ages) -> Option<Length> {
 
 /// How long after the entry day all of it is over.
 fn over(ages: Ages) -> Step {
-    let step = |count: u32, unit| Step { count: i64::from(count), unit };
+    let days = |count: u32| Length { count, unit: TimeUnit::Day }.step();
     match ages {
         // The whole day must be over.
-        Ages::OnDay(day) | Ages::FromDay(day) => step(day.saturating_add(1), Part::Day),
-        Ages::Within(Length { count, unit }) => step(
-            count,
-            match unit {
-                TimeUnit::Week => Part::Week,
-                TimeUnit::Month => Part::Month,
-                TimeUnit::Quarter => Part::Quarter,
-                TimeUnit::Year => Part::Year,
-                TimeUnit::Millisecond
-                | TimeUnit::Second
-                | TimeUnit::Minute
-                | TimeUnit::Hour
-                | TimeUnit::Day => Part::Day,
-            },
-        ),
-        Ages::By(_) => step(0, Part::Day),
+        Ages::OnDay(day) | Ages::FromDay(day) => days(day.saturating_add(1)),
+        Ages::Within(length) => length.step(),
+        Ages::By(_) => days(0),
     }
 }
 

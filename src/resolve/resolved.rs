@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 /// Closed lists of words, which mean here what they mean in the language.
 pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, TimeUnit, UnitName};
-use crate::value::Literal;
+use crate::value::{self, Literal, Part};
 
 /// A sound project. Definitions with findings of severity error are left out.
 #[derive(Debug, Clone, Default)]
@@ -215,6 +215,25 @@ pub enum Balance {
     Closing,
     /// `average`: the mean of the days' closing balances.
     Mean,
+}
+
+impl Length {
+    /// As a step forward of the calendar or clock; of milliseconds the whole seconds.
+    pub fn step(self) -> value::Step {
+        let count = i64::from(self.count);
+        let (count, unit) = match self.unit {
+            TimeUnit::Millisecond => (count / 1000, Part::Second),
+            TimeUnit::Second => (count, Part::Second),
+            TimeUnit::Minute => (count, Part::Minute),
+            TimeUnit::Hour => (count, Part::Hour),
+            TimeUnit::Day => (count, Part::Day),
+            TimeUnit::Week => (count, Part::Week),
+            TimeUnit::Month => (count, Part::Month),
+            TimeUnit::Quarter => (count, Part::Quarter),
+            TimeUnit::Year => (count, Part::Year),
+        };
+        value::Step { count, unit }
+    }
 }
 
 impl std::fmt::Display for Length {

@@ -286,6 +286,16 @@ pub enum AggregateFunction {
 
 // ------------------------------------------------------- short constructors
 
+impl Body {
+    /// Selects beneath each other, of which there is one at least.
+    pub fn all_of(mut selects: Vec<Select>) -> Body {
+        match selects.len() {
+            1 => Body::Select(Box::new(selects.remove(0))),
+            _ => Body::UnionAll(selects),
+        }
+    }
+}
+
 impl Query {
     /// Every row and column of a relation.
     pub fn rows_of(table: Table) -> Query {
@@ -326,6 +336,10 @@ impl Expr {
     }
     pub fn boxed(self) -> Box<Expr> {
         Box::new(self)
+    }
+    /// Whether a value is not NULL.
+    pub fn is_there(value: Expr) -> Expr {
+        Expr::IsNull { value: value.boxed(), negated: true }
     }
     /// All of these, flattened; `None` when there is nothing to ask.
     pub fn all(parts: Vec<Expr>) -> Option<Expr> {

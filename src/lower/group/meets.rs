@@ -9,7 +9,7 @@ use jiff::ToSpan;
 
 use super::{Agg, Body, Expr, GroupBy, OfGroup, PERIOD, Select, aggregate, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::Lowering;
+use crate::lower::columns::key_column;
 use crate::lower::scan::Scan;
 use crate::lower::time::{self, Time};
 use crate::lower::windows::{self, END, START};
@@ -225,7 +225,7 @@ impl OfGroup<'_, '_> {
         let lookups = lookups(resolved, &group.source, read);
         let mut scan = Scan::new(resolved, &group.source, &lookups, self.lowering.texts)?;
         let alias = scan.fresh("w");
-        let at = time_on(&scan, &snapshot.day, self.lowering).period(self.cut());
+        let at = Time::on(&scan, &snapshot.day, &self.lowering.plan.calendar).period(self.cut());
         let mut on = vec![Expr::binary(Operator::Less, at.clone(), Expr::of(alias.clone(), END))];
         if snapshot.sparse.is_none() {
             on.insert(0, Expr::binary(Operator::GreaterEqual, at, Expr::of(alias.clone(), START)));
@@ -284,7 +284,7 @@ impl OfGroup<'_, '_> {
     where
         Self: 't,
     {
-        time_on(&self.scan, axis, self.lowering)
+        Time::on(&self.scan, axis, &self.lowering.plan.calendar)
     }
 
     /// The instants at which the stock is read: of a mean, the end of each day.
@@ -364,12 +364,6 @@ impl OfGroup<'_, '_> {
     }
 }
 
-/// A time of a scan, of which no range is known.
-fn time_on<'t>(scan: &Scan, axis: &'t Axis, lowering: &Lowering<'t>) -> Time<'t> {
-    let calendar = &lowering.plan.calendar;
-    Time { kind: &axis.kind, column: scan.column(&axis.column), calendar, low: None, high: None }
-}
-
 fn inner_join(cte: &str, alias: &str, on: Option<Expr>) -> Join {
     Join { kind: JoinKind::Inner, from: named(cte, alias), on }
 }
@@ -377,10 +371,6 @@ fn inner_join(cte: &str, alias: &str, on: Option<Expr>) -> Join {
 /// The first day whose snapshot stands for a day's.
 fn carried(day: jiff::civil::Date, carry: u32) -> jiff::civil::Date {
     day.checked_sub(i64::from(carry).days()).unwrap_or(jiff::civil::Date::MIN)
-}
-
-fn key_column(index: usize) -> String {
-    format!("key_{}", index + 1)
 }
 
 fn beyond() -> Diagnostic {

@@ -216,7 +216,8 @@ fn mean(sum: Expr, count: Expr) -> Expr {
     Expr::Divide(sum.boxed(), count.boxed())
 }
 
-fn item_expr(item: &Item) -> Expr {
+/// What a column is computed from.
+pub fn item_expr(item: &Item) -> Expr {
     match item {
         Item::Expr { expr, .. } => expr.clone(),
         Item::All(_) => unreachable!("keys are expressions"),

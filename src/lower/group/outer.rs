@@ -123,7 +123,9 @@ impl OfGroup<'_, '_> {
         let (name, comment) = self.called(of, &leaves);
         let body = match self.sweep(of) {
             Some(sweep) => self.swept(inner, of, &sweep, &branches, &leaves),
-            None => all_of(branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect()),
+            None => {
+                Body::all_of(branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect())
+            }
         };
         let cte = self.lowering.cte(&name, comment, body);
         Some(ResultSet { cte, leaves, lifted: lifted.to_vec() })
@@ -243,13 +245,5 @@ impl OfGroup<'_, '_> {
             (Aggregate::Stddev(_), [value, ..]) => over(Agg::Stddev, value),
             _ => self.counted(leaf, inner, branch),
         }
-    }
-}
-
-/// Selects beneath each other.
-pub fn all_of(mut selects: Vec<Select>) -> Body {
-    match selects.len() {
-        1 => Body::Select(Box::new(selects.remove(0))),
-        _ => Body::UnionAll(selects),
     }
 }

@@ -55,7 +55,7 @@ impl<'a> OfGroup<'_, 'a> {
             Item::Expr { expr, alias } => Expr::Negate(expr.clone().boxed()).alias(alias.clone()),
             Item::All(table) => Item::All(table.clone()),
         };
-        let gone = Expr::IsNull { value: flows.goes.clone().boxed(), negated: true };
+        let gone = Expr::is_there(flows.goes.clone());
         Body::UnionAll(vec![
             of(&flows.comes, sums.to_vec(), None),
             of(&flows.goes, sums.iter().map(less).collect(), Some(gone)),

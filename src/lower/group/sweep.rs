@@ -5,7 +5,7 @@
 //! goes is the number of those who are there; no visit is looked at once a window.
 //! Visitors of the year so far only come: with their first visit of the year.
 
-use super::outer::{Branch, Of, WINDOW, all_of};
+use super::outer::{Branch, Of, WINDOW};
 use super::{
     Agg, Body, Expr, Grain, GroupBy, Inner, Item, Kind, OfGroup, PERIOD, SEGMENT, SLICING, Select, aggregate,
     item_expr, named, read, time,
@@ -115,7 +115,7 @@ impl OfGroup<'_, '_> {
         };
         let name = format!("{}_{name}", self.group.source);
         let comment = format!("{}: {comment}", self.group.source);
-        self.lowering.cte(&name, comment, all_of(selects))
+        self.lowering.cte(&name, comment, Body::all_of(selects))
     }
 
     fn seen_in(
@@ -143,7 +143,7 @@ impl OfGroup<'_, '_> {
             }
         };
         items.push(day.alias(DAY));
-        let there = |column: &String| Expr::IsNull { value: read(column).boxed(), negated: true };
+        let there = |column: &String| Expr::is_there(read(column));
         let mut filter: Vec<Expr> = inner.counted.entity().iter().map(there).collect();
         filter.extend(inner.counted.condition(leaf, branch.segment));
         // The inner step has each value once a day and finest slice.
