@@ -8,10 +8,10 @@ visits_entities AS (
     visits.visitor AS entity,
     bit_or(
       CASE WHEN visits.channel = 'web' THEN 1 ELSE 0 END
-        + CASE WHEN visits.device IS DISTINCT FROM 'tv' THEN 2 ELSE 0 END
+        + CASE WHEN (visits.device = 'tv') IS NOT TRUE THEN 2 ELSE 0 END
         + CASE WHEN visits.device = 'mobile' AND visits.channel = 'web' THEN 4 ELSE 0 END
         + CASE
-          WHEN visits.device = 'mobile' AND visits.device IS DISTINCT FROM 'tv' THEN 8
+          WHEN visits.device = 'mobile' AND (visits.device = 'tv') IS NOT TRUE THEN 8
           ELSE 0
         END
         + CASE WHEN visits.device = 'mobile' THEN 16 ELSE 0 END
@@ -129,7 +129,7 @@ visits_atoms AS (
     visits.channel,
     visits.device,
     (visits.channel = 'web') IS TRUE AS is_web,
-    (visits.device IS DISTINCT FROM 'tv') IS TRUE AS is_long,
+    ((visits.device = 'tv') IS NOT TRUE) IS TRUE AS is_long,
     count(*) AS visits
   FROM visits
   WHERE visits.day >= DATE '2026-01-01'

@@ -16,7 +16,7 @@ visits_atoms AS (
     ) AS april,
     count(*) FILTER (WHERE visits.seen_at AT TIME ZONE 'Europe/Paris' >= DATE '2026-04-01') AS april_seen,
     count(*) FILTER (
-      WHERE CAST(visits.seen_at AT TIME ZONE 'Europe/Paris' AS DATE) IS DISTINCT FROM DATE '2026-04-01'
+      WHERE (CAST(visits.seen_at AT TIME ZONE 'Europe/Paris' AS DATE) = DATE '2026-04-01') IS NOT TRUE
     ) AS not_first,
     count(*) FILTER (
       WHERE CAST(EXTRACT(hour FROM visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris') AS INTEGER)

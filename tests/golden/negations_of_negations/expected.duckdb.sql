@@ -4,9 +4,9 @@ orders_atoms AS (
   SELECT
     orders.ordered_on AS period_start,
     ((orders.channel = 'web') IS TRUE) IS TRUE AS is_web,
-    (orders.channel IS DISTINCT FROM 'web') IS TRUE AS is_elsewhere,
+    ((orders.channel = 'web') IS NOT TRUE) IS TRUE AS is_elsewhere,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) AS revenue,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS thrice,
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE (orders.channel = 'web') IS NOT TRUE) AS thrice,
     sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
       WHERE (orders.channel IN ('web', 'mail')) IS TRUE
     ) AS four_times

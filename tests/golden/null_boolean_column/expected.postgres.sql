@@ -6,7 +6,7 @@ users_atoms AS (
     users.active AS is_active,
     count(*) AS users,
     count(*) FILTER (WHERE users.active) AS active,
-    count(*) FILTER (WHERE users.active IS NOT TRUE) AS inactive,
+    count(*) FILTER (WHERE NOT COALESCE(users.active, FALSE)) AS inactive,
     count(*) FILTER (WHERE users.active IS NOT NULL) AS known,
     count(*) FILTER (WHERE (users.active AND users.id > 1) IS NOT TRUE) AS odd
   FROM users

@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     customer.tier,
     (customer.country = 'FR') IS TRUE AS is_french,
-    (customer.country IS DISTINCT FROM 'FR') IS TRUE AS is_not_french,
+    ((customer.country = 'FR') IS NOT TRUE) IS TRUE AS is_not_french,
     count(*) AS orders
   FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
@@ -81,7 +81,7 @@ orders_entities AS (
     orders.customer_id AS entity,
     bit_or(
       CASE WHEN customer.country = 'FR' THEN 1 ELSE 0 END
-        + CASE WHEN customer.country IS DISTINCT FROM 'FR' THEN 2 ELSE 0 END
+        + CASE WHEN (customer.country = 'FR') IS NOT TRUE THEN 2 ELSE 0 END
     ) AS fulfils
   FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id

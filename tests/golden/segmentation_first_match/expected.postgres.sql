@@ -16,7 +16,7 @@ orders_atoms AS (
     (
       (CAST(orders.amount AS NUMERIC(12, 2)) < 10) IS NOT TRUE
       AND (CAST(orders.amount AS NUMERIC(12, 2)) < 30) IS NOT TRUE
-      AND orders.channel IS DISTINCT FROM 'web'
+      AND (orders.channel = 'web') IS NOT TRUE
     ) IS TRUE AS is_large,
     count(*) AS orders,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue

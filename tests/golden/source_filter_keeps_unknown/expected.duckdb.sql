@@ -9,7 +9,7 @@ orders_atoms AS (
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-02-01'
-    AND orders.status IS DISTINCT FROM 'cancelled'
+    AND (orders.status = 'cancelled') IS NOT TRUE
   GROUP BY 1, 2
 ),
 -- orders: orders, revenue by month

@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (WHERE orders.channel = 'web') AS web,
-    sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (WHERE orders.channel IS DISTINCT FROM 'web') AS not_web,
+    sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (WHERE (orders.channel = 'web') IS NOT TRUE) AS not_web,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (WHERE orders.channel IN ('web', 'mail')) AS is_in,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (
       WHERE (orders.channel IN ('web', 'mail')) IS NOT TRUE
@@ -19,7 +19,7 @@ orders_atoms AS (
       WHERE (orders.channel BETWEEN 'a' AND 'v') IS NOT TRUE
     ) AS not_between,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) FILTER (
-      WHERE (orders.channel = 'web' AND orders.device IS DISTINCT FROM 'mobile') IS NOT TRUE
+      WHERE (orders.channel = 'web' AND (orders.device = 'mobile') IS NOT TRUE) IS NOT TRUE
     ) AS nested
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'

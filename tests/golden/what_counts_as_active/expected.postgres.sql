@@ -19,7 +19,7 @@ signups_logins AS (
     ON activity.user_id = e.entity
     AND activity.day >= e.kpic_entered
     AND activity.day < CAST(e.kpic_entered AS DATE) + 7
-  WHERE activity.kind IS DISTINCT FROM 'machine'
+  WHERE (activity.kind = 'machine') IS NOT TRUE
   GROUP BY 1
 ),
 -- the rows with which entities enter
@@ -62,7 +62,7 @@ signups_phone_logins AS (
     ON activity.user_id = e.entity
     AND activity.day >= e.kpic_entered
     AND activity.day < CAST(e.kpic_entered AS DATE) + 7
-  WHERE activity.kind IS DISTINCT FROM 'machine'
+  WHERE (activity.kind = 'machine') IS NOT TRUE
     AND activity.device = 'phone'
   GROUP BY 1
 ),

@@ -12,10 +12,8 @@ orders_atoms AS (
       WHERE orders.channel = 'web' AND orders.device = 'mobile'
     ) AS revenue_where_3,
     count(*) FILTER (WHERE orders.channel = 'web' AND orders.device = 'mobile') AS orders_where_2,
-    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (
-      WHERE orders.device IS DISTINCT FROM 'mobile'
-    ) AS revenue_where_4,
-    count(*) FILTER (WHERE orders.device IS DISTINCT FROM 'mobile') AS orders_where_3
+    sum(CAST(orders.amount AS DECIMAL(12, 2))) FILTER (WHERE (orders.device = 'mobile') IS NOT TRUE) AS revenue_where_4,
+    count(*) FILTER (WHERE (orders.device = 'mobile') IS NOT TRUE) AS orders_where_3
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'

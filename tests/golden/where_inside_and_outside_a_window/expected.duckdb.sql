@@ -5,7 +5,7 @@ visits_atoms AS (
     visits.day AS period_start,
     sum(visits.pages) FILTER (WHERE visits.channel = 'web') AS pages_where_rolling,
     sum(visits.pages) AS pages_rolling,
-    sum(visits.pages) FILTER (WHERE visits.channel IS DISTINCT FROM 'web') AS pages_where_rolling_2
+    sum(visits.pages) FILTER (WHERE (visits.channel = 'web') IS NOT TRUE) AS pages_where_rolling_2
   FROM visits
   WHERE visits.day >= DATE '2026-02-01'
     AND visits.day < DATE '2026-03-01'

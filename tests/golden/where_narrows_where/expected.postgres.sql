@@ -9,7 +9,7 @@ orders_atoms AS (
   FROM orders
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
-    AND orders.device IS DISTINCT FROM 'desktop'
+    AND (orders.device = 'desktop') IS NOT TRUE
     AND orders.channel = 'web'
   GROUP BY 1
 ),

@@ -5,7 +5,7 @@ orders_atoms AS (
     orders.ordered_on AS period_start,
     COALESCE(orders.device, 'other') AS device,
     (orders.channel = 'web') IS TRUE AS is_online,
-    (orders.channel IS DISTINCT FROM 'web') IS TRUE AS is_offline,
+    ((orders.channel = 'web') IS NOT TRUE) IS TRUE AS is_offline,
     (COALESCE(orders.device, 'other') = 'mobile') IS TRUE AS is_mobile,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     count(*) AS orders,
