@@ -5,7 +5,7 @@ use super::parts::Parts;
 use super::print::Printer;
 use super::quote;
 use crate::sql::{
-    Aggregate, AggregateFunction, Expr, Function, Literal, Operator, Part, Type, WindowFunction,
+    Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
 };
 
 /// An argument of a spelling.
@@ -19,28 +19,14 @@ enum Argument<'a> {
 /// How tightly an expression binds, and its parts.
 type Spelt<'a> = (Level, Parts<'a>);
 
-/// As standard SQL has it, which every engine understands.
-fn over<'a>(function: &'a WindowFunction, partition: &'a [Expr], order: &'a [Expr]) -> Parts<'a> {
-    let list = |name: &'static str, exprs: &'a [Expr]| {
-        let mut parts = Parts::new().text(name);
-        for (i, expr) in exprs.iter().enumerate() {
-            parts = if i == 0 { parts } else { parts.text(", ") };
-            parts = parts.expr(expr, Level::Any);
-        }
-        parts
-    };
-    let mut inside = list("PARTITION BY ", partition).line().then(list("ORDER BY ", order));
-    let call = match function {
-        WindowFunction::RowNumber => Parts::new().text("row_number()"),
-        WindowFunction::NextMin(value) => {
-            inside = inside.line().text("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING");
-            Parts::new().text("min").parenthesised(Parts::new().expr(value, Level::Any))
-        }
-        WindowFunction::Next(value) => {
-            Parts::new().text("lead").parenthesised(Parts::new().expr(value, Level::Any))
-        }
-    };
-    call.text(" OVER ").parenthesised(inside)
+/// With commas between.
+fn listed(parts: Vec<Parts<'_>>) -> Parts<'_> {
+    let mut list = Parts::new();
+    for (i, part) in parts.into_iter().enumerate() {
+        list = if i == 0 { list } else { list.text(", ") };
+        list = list.then(part);
+    }
+    list
 }
 
 fn atom<'a>(text: impl Into<std::borrow::Cow<'a, str>>) -> Spelt<'a> {
@@ -92,7 +78,7 @@ impl<'a> Printer<'a> {
                 self.spell(&spelling, args.iter().map(Argument::Expr).collect())
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
-            Expr::Over { function, partition, order } => (Level::Atom, over(function, partition, order)),
+            Expr::Over { function, partition, order } => (Level::Atom, self.over(function, partition, order)),
             Expr::Truncate { to, week_start, value } => {
                 let part = self.span(*to);
                 let spelling = self.dialect.truncate(part, *week_start);
@@ -131,6 +117,38 @@ impl<'a> Printer<'a> {
                 self.spell(&spelling, args)
             }
         }
+    }
+
+    /// As standard SQL has it, which every engine understands.
+    fn over(
+        &mut self,
+        function: &'a WindowFunction,
+        partition: &'a [Expr],
+        order: &'a [OrderBy],
+    ) -> Parts<'a> {
+        let mut inside = Parts::new();
+        if !partition.is_empty() {
+            let parts = partition.iter().map(|expr| Parts::new().expr(expr, Level::Any)).collect();
+            inside = inside.text("PARTITION BY ").then(listed(parts)).line();
+        }
+        let order = order.iter().map(|order| self.order(order)).collect();
+        inside = inside.text("ORDER BY ").then(listed(order));
+        let of = |name: &'static str, value: &'a Expr| {
+            Parts::new().text(name).parenthesised(Parts::new().expr(value, Level::Any))
+        };
+        let call = match function {
+            WindowFunction::RowNumber => Parts::new().text("row_number()"),
+            WindowFunction::NextMin(value) => {
+                inside = inside.line().text("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING");
+                of("min", value)
+            }
+            WindowFunction::Next(value) => of("lead", value),
+            WindowFunction::CountUpTo(value) => {
+                inside = inside.line().text("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
+                of("count", value)
+            }
+        };
+        call.text(" OVER ").parenthesised(inside)
     }
 
     fn zone(&mut self, name: &str) -> Argument<'a> {

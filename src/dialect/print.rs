@@ -250,7 +250,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
+    pub(super) fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
         let direction = if order.descending { " DESC" } else { "" };
         let nulls = match order.nulls {
             Nulls::Never => "",

@@ -15,7 +15,7 @@ use crate::resolve::resolved::{
 };
 use crate::sql::{
     self, AggregateFunction as Agg, Body, Expr, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
-    Part, Select, Type, WindowFunction,
+    OrderBy, Part, Select, Type, WindowFunction,
 };
 
 const ENTITY: &str = "entity";
@@ -70,8 +70,8 @@ impl OfCohort<'_, '_> {
         // An entity with one row at most has no other to look for.
         let is_key = source.key.as_slice() == std::slice::from_ref(&entity);
         if !is_key {
-            let mut order = vec![scan.column(&self.cohort.axis.column)];
-            order.extend(source.key.iter().map(|key| scan.value(key)));
+            let mut order = vec![OrderBy::up(scan.column(&self.cohort.axis.column))];
+            order.extend(source.key.iter().map(|key| OrderBy::up(scan.value(key))));
             let place = Expr::Over {
                 function: WindowFunction::RowNumber,
                 partition: vec![scan.value(&entity)],

@@ -12,7 +12,9 @@ use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Group, dimension, lookups, step_column, time_of};
 use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
-use crate::sql::{Body, Expr, Item, Join, JoinKind, Literal, Operator, Select, Type, WindowFunction};
+use crate::sql::{
+    Body, Expr, Item, Join, JoinKind, Literal, Operator, OrderBy, Select, Type, WindowFunction,
+};
 
 const ENTITY: &str = "entity";
 const AT: &str = "at";
@@ -150,7 +152,7 @@ impl<'a> Funneling<'_, 'a> {
         }
         let own: Vec<Expr> = key.iter().map(|key| scan.value(key)).collect();
         if self.streams.len() > 1 {
-            let order = std::iter::once(at).chain(own.iter().cloned()).collect();
+            let order = std::iter::once(at).chain(own.iter().cloned()).map(OrderBy::up).collect();
             let partition = vec![scan.value(&entity)];
             items.push(Expr::Over { function: WindowFunction::RowNumber, partition, order }.alias(TIE));
         }
@@ -252,8 +254,8 @@ impl<'a> Funneling<'_, 'a> {
     /// Each row's place among those of its entity.
     fn placed(&mut self, stream: &str) -> String {
         let column = |name: &str| Expr::of("s", name);
-        let mut order = vec![column(AT)];
-        order.extend(self.ties().iter().map(|name| column(name)));
+        let mut order = vec![OrderBy::up(column(AT))];
+        order.extend(self.ties().iter().map(|name| OrderBy::up(column(name))));
         let place =
             Expr::Over { function: WindowFunction::RowNumber, partition: vec![column(ENTITY)], order };
         let select = Select {
@@ -280,7 +282,7 @@ impl<'a> Funneling<'_, 'a> {
             let next = Expr::Over {
                 function: WindowFunction::NextMin(there.boxed()),
                 partition: vec![column(ENTITY)],
-                order: vec![column(PLACE)],
+                order: vec![OrderBy::up(column(PLACE))],
             };
             items.push(next.alias(next_column(step)));
         }

@@ -218,11 +218,11 @@ pub enum Expr {
         value: Box<Expr>,
         zone: String,
     },
-    /// A number of each row among others of its part, in an order without ties.
+    /// A number of each row among others of its part.
     Over {
         function: WindowFunction,
         partition: Vec<Expr>,
-        order: Vec<Expr>,
+        order: Vec<OrderBy>,
     },
     /// A comparison of days: days from `start` to `end`, an integer.
     DaysBetween {
@@ -255,12 +255,14 @@ pub struct Aggregate {
 /// What a row is told of the rows around it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WindowFunction {
-    /// Its place, from 1.
+    /// Its place, from 1, in an order without ties.
     RowNumber,
-    /// The smallest value of all rows behind it.
+    /// The smallest value of all rows behind it, in an order without ties.
     NextMin(Box<Expr>),
-    /// The value of the row behind it; NULL for the last.
+    /// The value of the row behind it, in an order without ties; NULL for the last.
     Next(Box<Expr>),
+    /// How many rows up to it have this value: rows at the same place count all.
+    CountUpTo(Box<Expr>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -355,6 +357,17 @@ impl Expr {
             1 => flat.pop(),
             _ => Some(Expr::And(flat)),
         }
+    }
+}
+
+impl OrderBy {
+    /// From the smallest on, of a value that is never NULL.
+    pub fn up(expr: Expr) -> OrderBy {
+        OrderBy { expr, descending: false, nulls: Nulls::Never }
+    }
+    /// From the largest on, of a value that is never NULL.
+    pub fn down(expr: Expr) -> OrderBy {
+        OrderBy { expr, descending: true, nulls: Nulls::Never }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::writing::*;
 use super::{DIALECTS, spelt};
 use crate::sql::{
-    AggregateFunction as Agg, Expr, Function as F, Operator as O, Part, Step, Type, WindowFunction,
+    AggregateFunction as Agg, Expr, Function as F, Operator as O, OrderBy, Part, Step, Type, WindowFunction,
 };
 
 #[test]
@@ -251,11 +251,18 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
-        |e| Expr::Over { function: WindowFunction::RowNumber, partition: vec![e.clone()], order: vec![e] },
+        |e| {
+            let order = vec![OrderBy::down(e.clone()), OrderBy::up(e.clone())];
+            Expr::Over { function: WindowFunction::RowNumber, partition: vec![e], order }
+        },
+        |e| {
+            let function = WindowFunction::CountUpTo(e.clone().boxed());
+            Expr::Over { function, partition: Vec::new(), order: vec![OrderBy::up(e)] }
+        },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
         |e| {
             let function = WindowFunction::NextMin(e.clone().boxed());
-            Expr::Over { function, partition: vec![e.clone()], order: vec![e] }
+            Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::up(e)] }
         },
     ];
     let inner: Vec<Expr> =

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::lower::windows::END;
 use crate::resolve::resolved::{Length, TimeUnit, Window};
-use crate::sql::{Join, JoinKind, Operator, Part, Type, WindowFunction};
+use crate::sql::{Join, JoinKind, Operator, OrderBy, Part, Type, WindowFunction};
 
 const DAY: &str = "day";
 const NEXT: &str = "next_day";
@@ -183,8 +183,11 @@ impl OfGroup<'_, '_> {
         let of = |name: &str| Expr::of("s", name);
         let mut partition: Vec<Expr> = keys.iter().map(|key| of(key)).collect();
         partition.extend(inner.counted.entity().iter().map(|column| of(column)));
-        let next =
-            Expr::Over { function: WindowFunction::Next(of(DAY).boxed()), partition, order: vec![of(DAY)] };
+        let next = Expr::Over {
+            function: WindowFunction::Next(of(DAY).boxed()),
+            partition,
+            order: vec![OrderBy::up(of(DAY))],
+        };
         let mut items: Vec<Item> = keys.iter().map(|key| of(key).alias(key.clone())).collect();
         items.push(of(DAY).alias(DAY));
         items.push(next.alias(NEXT));
