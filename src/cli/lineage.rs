@@ -54,6 +54,10 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
             NumberLeaf::Entrants(entrants) => {
                 vec![Part::Cohort(&entrants.cohort), Part::Measure(&entrants.measure)]
             }
+            NumberLeaf::OverPeriods(of) => {
+                reach(&of.value, resolved, found);
+                vec![]
+            }
             NumberLeaf::PerMember(per) => {
                 per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, found));
                 vec![]

@@ -96,6 +96,7 @@ impl Dialect for DuckDb {
             {
                 Spelling::pattern("nullif(corr({0:double}, {1:double}), CAST('NaN' AS DOUBLE))")
             }
+            AggregateFunction::Slope => Spelling::pattern("regr_slope({0:double}, {1:double})"),
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
             AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }

@@ -79,6 +79,7 @@ impl<'a> Printer<'a> {
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
             Expr::Over { function, partition, order } => (Level::Atom, self.over(function, partition, order)),
+            Expr::OneValue(select) => (Level::Atom, Parts::new().block(Parts::new().select(select))),
             Expr::Truncate { to, week_start, value } => {
                 let part = self.span(*to);
                 let spelling = self.dialect.truncate(part, *week_start);
@@ -397,7 +398,10 @@ fn surely(expr: &Expr, needs: Needs) -> bool {
                 matches!(function, Function::Sqrt | Function::Ln | Function::Exp | Function::Power)
             }
             Expr::Aggregate(Aggregate { function, .. }) => {
-                matches!(function, AggregateFunction::Stddev | AggregateFunction::Percentile(_))
+                matches!(
+                    function,
+                    AggregateFunction::Stddev | AggregateFunction::Slope | AggregateFunction::Percentile(_)
+                )
             }
             _ => false,
         },

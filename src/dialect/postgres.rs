@@ -107,6 +107,7 @@ impl Dialect for Postgres {
                 Spelling::pattern("percentile_cont({1}) WITHIN GROUP (ORDER BY {0:double})")
             }
             AggregateFunction::Corr => Spelling::pattern("corr({0:double}, {1:double})"),
+            AggregateFunction::Slope => Spelling::pattern("regr_slope({0:double}, {1:double})"),
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
             AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }

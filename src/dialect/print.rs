@@ -130,18 +130,18 @@ impl<'a> Printer<'a> {
     }
 
     fn values(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
+        Parts::new().text("SELECT *").hard().text("FROM ").then(self.rows(columns, rows, UNNAMED))
+    }
+
+    /// Rows under an alias.
+    fn rows(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>], alias: &str) -> Parts<'a> {
         let mut body = Parts::new().text("VALUES").indent();
         for (i, row) in rows.iter().enumerate() {
             body = if i == 0 { body.hard() } else { body.text(",").hard() };
             body = body.parenthesised(Parts::new().list(row));
         }
         let columns = self.names(columns, ", ");
-        Parts::new()
-            .text("SELECT *")
-            .hard()
-            .text("FROM ")
-            .block(body.dedent())
-            .text(format!(" AS {UNNAMED}({columns})"))
+        Parts::new().block(body.dedent()).text(format!(" AS {alias}({columns})"))
     }
 
     fn select(&mut self, select: &'a Select) -> Parts<'a> {
@@ -268,6 +268,10 @@ impl<'a> Printer<'a> {
             Table::File { path, types } => (Parts::new().text(self.file(path, types)), None, false),
             Table::Sql(text) => (sql_of_user(text), None, true),
             Table::Subquery(query) => (Parts::new().block(Parts::new().query(query)), None, true),
+            Table::Values { columns, rows } => {
+                let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));
+                return self.rows(columns, rows, &alias);
+            }
             Table::Series { first, last, step, column } => {
                 let rows = self.series(first, last, *step);
                 let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));

@@ -18,6 +18,7 @@ mod local;
 mod members;
 mod names;
 mod nodes;
+mod periods;
 mod scan;
 mod time;
 mod windows;

@@ -6,8 +6,8 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
-use super::{Lowering, named};
-use crate::plan::{Node, Value};
+use super::{Lowering, named, periods};
+use crate::plan::{Plan, Value, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, OrderBy, Query, Select};
 
@@ -42,7 +42,7 @@ impl Steps {
 
 /// Computes the nodes that need a step of their own.
 pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
-    let order = Order::new(&lowering.plan.nodes);
+    let order = Order::new(lowering.plan);
     let names: Vec<Option<String>> = (0..lowering.plan.nodes.len())
         .map(|node| order.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
         .collect();
@@ -85,13 +85,7 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps) -> Select {
 fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) -> Expr {
     let plan = lowering.plan;
     let node = &plan.nodes[node];
-    let leaf = |leaf: &Value| match leaf {
-        Value::Cell(cell) => Expr::of("c", lowering.columns.cells[*cell].clone()),
-        Value::Node(inner) => match &names[*inner] {
-            Some(name) => Expr::of("c", name.clone()),
-            None => formula_of(lowering, names, *inner),
-        },
-    };
+    let leaf = |leaf: &Value| value_of(lowering, names, *leaf);
     let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
     let value = formula::value(&node.value, &by);
     let Some(empty) = &node.empty else { return value };
@@ -102,6 +96,19 @@ fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) ->
         None => empty,
     };
     Expr::Call(Function::Coalesce, vec![value, empty])
+}
+
+fn value_of(lowering: &Lowering<'_>, names: &[Option<String>], value: Value) -> Expr {
+    match value {
+        Value::Cell(cell) => Expr::of("c", lowering.columns.cells[cell].clone()),
+        Value::Node(node) => match &names[node] {
+            Some(name) => Expr::of("c", name.clone()),
+            None => formula_of(lowering, names, node),
+        },
+        Value::Series(series) => {
+            periods::made_one(&lowering.plan.series[series], &|point| value_of(lowering, names, point))
+        }
+    }
 }
 
 /// By segment and slicing as asked, then members, then periods.
@@ -140,12 +147,13 @@ struct Order {
 impl Order {
     /// A node that is read more than once and is more than a cell's name, or that
     /// would nest too deep, gets a step behind those of the nodes it reads.
-    fn new(nodes: &[Node]) -> Order {
+    fn new(plan: &Plan) -> Order {
+        let nodes = &plan.nodes;
         let mut reads = vec![0_usize; nodes.len()];
         for node in nodes {
-            node.value.leaves(&mut |leaf| {
+            values_read(&node.value, &plan.series, &mut |leaf| {
                 if let Value::Node(inner) = leaf {
-                    reads[*inner] += 1;
+                    reads[inner] += 1;
                 }
             });
         }
@@ -156,11 +164,11 @@ impl Order {
         for (index, node) in nodes.iter().enumerate() {
             let own_height = 1 + height(&node.value);
             let (mut behind, mut depth) = (0, own_height);
-            node.value.leaves(&mut |leaf| {
+            values_read(&node.value, &plan.series, &mut |leaf| {
                 if let Value::Node(inner) = leaf {
-                    let (own, inner_depth) = match step[*inner] {
+                    let (own, inner_depth) = match step[inner] {
                         Some(own) => (own, 0),
-                        None => beneath[*inner],
+                        None => beneath[inner],
                     };
                     behind = behind.max(own);
                     depth = depth.max(own_height + inner_depth);

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::leaf::{self, Leaf, Over, Taken};
+use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
@@ -58,6 +59,8 @@ pub enum Value {
     Cell(usize),
     /// Index of [`super::Plan::nodes`], an earlier one.
     Node(usize),
+    /// Index of [`super::Plan::series`].
+    Series(usize),
 }
 
 /// What the asked KPIs come down to.
@@ -66,6 +69,7 @@ pub struct Computed {
     pub leaves: Vec<Leaf>,
     pub cells: Vec<Cell>,
     pub nodes: Vec<Node>,
+    pub series: Vec<Series>,
     /// The node of each asked KPI.
     pub outputs: Vec<usize>,
 }
@@ -184,9 +188,10 @@ impl<'a> Builder<'a> {
 
     fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
         let mut cells = Vec::new();
-        value.leaves(&mut |leaf| match leaf {
-            Value::Cell(cell) => cells.push(*cell),
-            Value::Node(node) => cells.extend(&self.computed.nodes[*node].cells),
+        periods::read(value, &self.computed.series, &mut |leaf| match leaf {
+            Value::Cell(cell) => cells.push(cell),
+            Value::Node(node) => cells.extend(&self.computed.nodes[node].cells),
+            Value::Series(_) => {}
         });
         cells.sort_unstable();
         cells.dedup();
@@ -235,6 +240,7 @@ impl<'a> Builder<'a> {
                 inner.when.window = Some(*window);
                 return self.number(number, &inner);
             }
+            NumberLeaf::OverPeriods(of) => Value::Series(periods::series(self, of, at.span, context)?),
             NumberLeaf::Stock(id, balance) => {
                 Value::Cell(self.stock(id, *balance, at.span, context).map_err(|e| vec![e])?)
             }

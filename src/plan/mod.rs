@@ -12,6 +12,7 @@ mod context;
 mod group;
 mod leaf;
 mod members;
+mod periods;
 mod reading;
 mod request;
 mod scope;
@@ -25,6 +26,7 @@ pub use leaf::{
     step_column, time as time_of,
 };
 pub use members::Members;
+pub use periods::{Series, read as values_read};
 pub use reading::{Interval, Reading, Step};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
@@ -54,6 +56,8 @@ pub struct Plan {
     pub cells: Vec<Cell>,
     /// Formulas over cells and earlier nodes.
     pub nodes: Vec<Node>,
+    /// Numbers of several periods that formulas make one of.
+    pub series: Vec<Series>,
     pub outputs: Vec<Output>,
 }
 
@@ -116,6 +120,7 @@ impl Plan {
             groups,
             cells: computed.cells,
             nodes: computed.nodes,
+            series: computed.series,
             outputs: Vec::new(),
         })
     }

@@ -25,6 +25,44 @@ pub fn offset(grain: Grain, by: Length, span: Span) -> Result<(), Diagnostic> {
     ))
 }
 
+/// How many periods of the asked grain a length is, for the function that looks at each.
+pub fn periods(grain: Grain, over: Length, function: &str, span: Span) -> Result<u32, Diagnostic> {
+    use TimeUnit as U;
+    let (count, unit) = (over.count, over.unit);
+    let times = |periods| count.checked_mul(periods);
+    let found = match (grain, unit) {
+        // Months have more or fewer days.
+        (Grain::Day, U::Month | U::Quarter | U::Year) => None,
+        _ if !is_whole(grain, over) => None,
+        (Grain::Hour, U::Day) => times(24),
+        (Grain::Hour, U::Week) => times(168),
+        (Grain::Day, U::Week) => times(7),
+        (Grain::Week, U::Year) => times(52),
+        (Grain::Month, U::Quarter) => times(3),
+        (Grain::Month, U::Year) => times(12),
+        (Grain::Quarter | Grain::FiscalQuarter, U::Month) => Some(count / 3),
+        (Grain::Quarter | Grain::FiscalQuarter, U::Year) => times(4),
+        (Grain::Year | Grain::IsoYear | Grain::FiscalYear, U::Month) => Some(count / 12),
+        (Grain::Year | Grain::IsoYear | Grain::FiscalYear, U::Quarter) => Some(count / 4),
+        _ => Some(count),
+    };
+    let message = || format!("`{function}` looks back {over}, which is no whole number of {}s", named(grain));
+    found.ok_or_else(|| {
+        refused(message(), span).because("it has a number of each period, and of no part of one").help(
+            match grain {
+                Grain::Hour => "look back hours, days or weeks, or ask by day",
+                Grain::Day => "look back days or weeks, or ask by month",
+                Grain::Week => "look back weeks, or 1 year, which is 52 of them; or ask by day or by month",
+                Grain::Month => "look back months, quarters or years, or ask by day",
+                Grain::Quarter | Grain::FiscalQuarter => "look back quarters or years, or ask by month",
+                Grain::Year | Grain::IsoYear | Grain::FiscalYear => {
+                    "look back years, or ask by quarter or by month"
+                }
+            },
+        )
+    })
+}
+
 /// Whether a window can end with every period.
 pub fn window(grain: Grain, window: Window, span: Span) -> Result<(), Diagnostic> {
     match window {

@@ -199,6 +199,7 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         NumberLeaf::Total(..)
         | NumberLeaf::Previous(..)
         | NumberLeaf::Window(..)
+        | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Stock(..)
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)

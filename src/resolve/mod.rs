@@ -29,6 +29,7 @@ mod rows;
 mod sources;
 mod stocks;
 
+mod periods;
 mod predicates;
 
 mod cohorts;

@@ -41,6 +41,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             | NumberLeaf::Previous(value, _)
             | NumberLeaf::Window(value, _) => of(value, numbers),
             NumberLeaf::Stock(..) => Nature::Balance,
+            NumberLeaf::OverPeriods(_) => Nature::Ratio,
             // Members of two parts may be the same.
             NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,

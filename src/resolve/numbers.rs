@@ -13,7 +13,7 @@ use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{cohorts, members, stocks, tools};
+use super::{cohorts, members, periods, stocks, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -520,6 +520,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if windows::WINDOWS.contains(&name) {
             return Called::Done(windows::call(self, call, span));
+        }
+        if let (Some(function), None) = (periods::function(name), &call.per) {
+            return Called::Done(periods::call(self, call, function, span));
         }
         if stocks::READINGS.contains(&name) {
             return Called::Done(stocks::reading(self, call, span));

@@ -145,6 +145,8 @@ pub enum NumberLeaf {
     Previous(Box<Number>, Offset),
     /// The number over another stretch of time that ends with the period.
     Window(Box<Number>, Window),
+    /// `slope(x, 6 months)`: the numbers of several periods, made into one.
+    OverPeriods(Box<OverPeriods>),
     /// A stock at an instant.
     Stock(String, Balance),
     /// `avg(x per customer having y > 0)`
@@ -178,6 +180,32 @@ pub enum OverMembers {
     /// Of a sample.
     Stddev,
     Corr,
+}
+
+/// A number of each of several periods, and what is made of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverPeriods {
+    pub function: OfPeriods,
+    pub value: Number,
+    /// How long the periods are together.
+    pub over: Length,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfPeriods {
+    /// The slope of the least-squares line, per period; the last one is this one.
+    Slope,
+    /// How many standard deviations this one is from the mean of those before it.
+    Zscore,
+}
+
+impl OfPeriods {
+    pub fn word(self) -> &'static str {
+        match self {
+            OfPeriods::Slope => "slope",
+            OfPeriods::Zscore => "zscore",
+        }
+    }
 }
 
 /// A whole number of calendar or clock units: `28 days`.

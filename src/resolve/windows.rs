@@ -48,6 +48,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => moves(value, numbers),
             NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
             NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
+            NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
             NumberLeaf::PerMember(per) => per
                 .values

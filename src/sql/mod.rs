@@ -82,6 +82,11 @@ pub enum Table {
     /// A user's own query, already rendered and parsed as one SELECT.
     Sql(String),
     Subquery(Box<Query>),
+    /// Literal rows, or rows of an outer query's values; under the alias, with these columns.
+    Values {
+        columns: Vec<String>,
+        rows: Vec<Vec<Expr>>,
+    },
     /// One column of timestamps: the starts of the steps from `first` to `last`, both included.
     Series {
         first: Literal,
@@ -218,6 +223,8 @@ pub enum Expr {
         value: Box<Expr>,
         zone: String,
     },
+    /// What a query of one row and one column gives, which may read the row around it.
+    OneValue(Box<Select>),
     /// A number of each row among others of its part.
     Over {
         function: WindowFunction,
@@ -280,6 +287,9 @@ pub enum AggregateFunction {
     Percentile(String),
     /// Pearson's correlation of two numbers, as a double; NULL where one does not vary.
     Corr,
+    /// Of the least-squares line of the first number over the second, as a double; pairs
+    /// without one of them are left out, and NULL where the second does not vary.
+    Slope,
     /// TRUE if any is TRUE.
     AnyTrue,
     /// Every bit that any integer has.

@@ -1,0 +1,1 @@
+select date '2026-03-01' as period_start, 'total' as slicing, 'all' as segment, 2 as growing, 2.5::double as mean_slope, 34.5::double as trend_of_largest, 66.5::double as trend_of_a_quarter, 2::double as trend_of_stock, 0::double as trend_of_growing
