@@ -112,6 +112,11 @@ fn every_aggregate() {
             "stddev_samp(CAST(a AS DOUBLE PRECISION)) FILTER (WHERE s = 'x')",
         ),
         (
+            aggregate(Agg::Slope, vec![a(), b()], None),
+            "regr_slope(CAST(a AS DOUBLE), CAST(b AS DOUBLE))",
+            "regr_slope(CAST(a AS DOUBLE PRECISION), CAST(b AS DOUBLE PRECISION))",
+        ),
+        (
             aggregate(Agg::Percentile("0.5".into()), vec![a()], x()),
             "quantile_cont(CAST(a AS DOUBLE), 0.5) FILTER (WHERE s = 'x')",
             "percentile_cont(0.5) WITHIN GROUP (ORDER BY CAST(a AS DOUBLE PRECISION)) FILTER (WHERE s = 'x')",

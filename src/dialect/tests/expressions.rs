@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::writing::*;
 use super::{DIALECTS, spelt};
 use crate::sql::{
-    AggregateFunction as Agg, Expr, Function as F, Operator as O, OrderBy, Part, Step, Type, WindowFunction,
+    AggregateFunction as Agg, Expr, From, Function as F, Operator as O, OrderBy, Part, Select, Step, Table,
+    Type, WindowFunction,
 };
 
 #[test]
@@ -185,6 +186,29 @@ fn long_expressions_are_broken_where_they_are_read() {
     check(vec![same(case(vec![(all, n("1"))], Some(n("0"))), text)]);
 }
 
+#[test]
+fn the_one_value_of_rows_around() {
+    let text = "(
+    SELECT
+      max(p.y) AS z
+    FROM (
+      VALUES
+        (a),
+        (b)
+    ) AS p(y)
+  )";
+    let most = aggregate(Agg::Max, vec![Expr::of("p", "y")], None);
+    check(vec![same(one_value(vec![a(), b()], most), text)]);
+}
+
+/// `(SELECT value AS z FROM (VALUES (row), …) AS p(y))`
+fn one_value(rows: Vec<Expr>, value: Expr) -> Expr {
+    let rows = rows.into_iter().map(|row| vec![row]).collect();
+    let table = Table::Values { columns: vec!["y".into()], rows };
+    let from = Some(From { table, alias: Some("p".into()) });
+    Expr::OneValue(Box::new(Select { items: vec![value.alias("z")], from, ..Select::default() }))
+}
+
 /// A name for each kind; a new kind does not compile without one.
 fn kind(expr: &Expr) -> &'static str {
     match expr {
@@ -216,6 +240,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::ToZone { .. } => "zone",
         Expr::Over { .. } => "over",
         Expr::DaysBetween { .. } => "days",
+        Expr::OneValue(_) => "one value",
     }
 }
 
@@ -260,6 +285,7 @@ fn every_kind_inside_of_every_other() {
             Expr::Over { function, partition: Vec::new(), order: vec![OrderBy::up(e)] }
         },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
+        |e| one_value(vec![e.clone()], e),
         |e| {
             let function = WindowFunction::NextMin(e.clone().boxed());
             Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::up(e)] }
@@ -268,7 +294,7 @@ fn every_kind_inside_of_every_other() {
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 28, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 29, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {
