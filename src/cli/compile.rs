@@ -143,8 +143,11 @@ fn checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
     for check in lower::key_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
         let source = output::line(&check.source);
         let query = dialect::print(&check.query, ready.dialect)?;
-        texts
-            .push_str(&format!("-- keys of {source} that stand in more than one row: must be 0\n{query};\n"));
+        let what = match check.of_versions {
+            false => format!("keys of {source} that stand in more than one row"),
+            true => format!("versions of {source} that start while the one before holds"),
+        };
+        texts.push_str(&format!("-- {what}: must be 0\n{query};\n"));
     }
     for check in lower::interval_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
         let source = output::line(&check.source);

@@ -9,7 +9,7 @@ use super::scan::Scan;
 use super::time::{self, Time};
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{AGED, ENTERED, Entries, IS_YOUNG, Moment, VALUE, dimension, lookups, time_of};
+use crate::plan::{AGED, ENTERED, Entries, IS_YOUNG, Moment, VALUE, dimension, time_of};
 use crate::resolve::resolved::{
     Ages, Aggregate, Axis, Cohort, Grain, Length, Measure, OfEntrants, Row, Source, TimeUnit,
 };
@@ -53,12 +53,12 @@ impl OfCohort<'_, '_> {
 
     /// Each entity's first row: its key, the entity and the local day.
     fn first(&mut self) -> Result<String, Diagnostic> {
-        let (resolved, source) = (self.lowering.resolved, self.source);
+        let source = self.source;
         let entity = self.entity(&source.name)?;
         let time = time_of(&self.cohort.axis);
         let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
-        let scan =
-            Scan::new(resolved, &source.name, &lookups(resolved, &source.name, read), self.lowering.texts)?;
+        let at = Some(&self.cohort.axis);
+        let scan = Scan::reading(&self.lowering.tables(), &source.name, read, at)?;
         let mut items =
             vec![scan.value(&entity).alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
         items
@@ -187,12 +187,7 @@ impl OfCohort<'_, '_> {
         let rows = resolved.sources.get(&measure.source).and_then(|s| s.rows.as_ref());
         let parts = measure.aggregate.rows();
         let read = [&entity, &time].into_iter().chain(rows).chain(parts).chain(&self.entries.conditions);
-        let mut scan = Scan::new(
-            resolved,
-            &measure.source,
-            &lookups(resolved, &measure.source, read),
-            self.lowering.texts,
-        )?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &measure.source, read, Some(&measure.axis))?;
         let alias = scan.fresh("e");
         let day = self.day(&scan, &measure.axis);
         let entered = Expr::of(alias.clone(), ENTERED);
@@ -259,9 +254,8 @@ impl OfCohort<'_, '_> {
     // -------------------------------------------------------------------- rows
 
     fn rows(&mut self, first: &str, did: &str, ages: Option<&str>) -> Result<String, Diagnostic> {
-        let (resolved, source) = (self.lowering.resolved, self.source);
-        let read = lookups(resolved, &source.name, &source.key);
-        let mut scan = Scan::new(resolved, &source.name, &read, self.lowering.texts)?;
+        let source = self.source;
+        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, None)?;
         let (entry, done) = (scan.fresh("e"), scan.fresh("v"));
         let same = |(part, key): (usize, &Row)| {
             Expr::equal(Expr::of(entry.clone(), key_column(part)), scan.value(key))

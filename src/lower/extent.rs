@@ -1,9 +1,9 @@
 //! Which days have data, for a request without a range.
 
-use super::scan::{Scan, SqlTexts};
+use super::scan::{Scan, SqlTexts, Tables};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Calendar, calendar, lookups};
+use crate::plan::{Calendar, calendar};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Grain, Row};
 use crate::resolve::scalar::{ScalarKind, Type};
@@ -42,8 +42,8 @@ fn of_source(
 ) -> Result<Select, Diagnostic> {
     let time = Row::new(ScalarKind::Leaf(axis.column.clone()), Type::Unknown, Span::new(FileId(0), 0, 0));
     let rows = resolved.sources.get(source).and_then(|s| s.rows.clone());
-    let scan =
-        Scan::new(resolved, source, &lookups(resolved, source, std::iter::once(&time).chain(&rows)), texts)?;
+    let tables = Tables { resolved, texts, calendar, as_of: None };
+    let scan = Scan::reading(&tables, source, std::iter::once(&time).chain(&rows), Some(axis))?;
     // No bounds: the engine's own zone data reads the two extremes.
     let day = |function| {
         let column = extreme(function, scan.column(&axis.column));

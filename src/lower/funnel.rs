@@ -10,7 +10,7 @@ use super::scan::Scan;
 use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Group, dimension, lookups, step_column, time_of};
+use crate::plan::{Group, dimension, step_column, time_of};
 use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
 use crate::sql::{
     Body, Expr, Item, Join, JoinKind, Literal, Operator, OrderBy, Select, Type, WindowFunction,
@@ -141,7 +141,7 @@ impl<'a> Funneling<'_, 'a> {
         let time = time_of(axis);
         let filters = steps.iter().filter_map(|step| self.funnel.steps[*step].filter.as_ref());
         let read = [&entity, &time].into_iter().chain(rows).chain(key).chain(filters);
-        let scan = Scan::new(resolved, source, &lookups(resolved, source, read), self.lowering.texts)?;
+        let scan = Scan::reading(&self.lowering.tables(), source, read, Some(axis))?;
         let at = self.comparable(&scan, axis);
         let mut items = vec![scan.value(&entity).alias(ENTITY), at.clone().alias(AT)];
         if index > 0 {
@@ -341,8 +341,7 @@ impl<'a> Funneling<'_, 'a> {
         let name = self.streams[0].source;
         let unsound = || Diagnostic::general(Code::UnknownSource, format!("the source `{name}` has errors"));
         let source = resolved.sources.get(name).ok_or_else(unsound)?;
-        let read = lookups(resolved, &source.name, &source.key);
-        let mut scan = Scan::new(resolved, &source.name, &read, self.lowering.texts)?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, None)?;
         let (alias, by) = (scan.fresh("m"), scan.fresh("k"));
         let mut joins = scan.joins.clone();
         let keyed = |by: &str| {

@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use super::keys::count;
-use super::scan::{Scan, SqlTexts};
+use super::scan::{Scan, SqlTexts, Tables};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Over, Plan, lookups, time_of};
+use crate::plan::{Over, Plan, time_of};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Existence, Grain, Placed};
 use crate::sql::{Body, Expr, Operator, Query, Select};
@@ -60,7 +60,8 @@ fn backward(
 ) -> Result<Query, Diagnostic> {
     let rows = resolved.sources.get(name).and_then(|source| source.rows.as_ref());
     let times = [time_of(from), time_of(until)];
-    let scan = Scan::new(resolved, name, &lookups(resolved, name, times.iter().chain(rows)), texts)?;
+    let tables = Tables { resolved, texts, calendar: &plan.calendar, as_of: None };
+    let scan = Scan::reading(&tables, name, times.iter().chain(rows), None)?;
     // Of two kinds, the days are compared.
     let value = |axis: &Axis| {
         let column = scan.column(&axis.column);

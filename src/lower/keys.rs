@@ -2,17 +2,20 @@
 
 use indexmap::IndexSet;
 
-use super::scan::{Scan, SqlTexts};
+use super::scan::{Scan, SqlTexts, Tables};
+use super::versions;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Entries, Over, Plan, Taken, dimension, lookups, time_of};
+use crate::plan::{Entries, Lookup, Over, Plan, Taken, dimension, lookups, time_of};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Funnel, Row};
+use crate::resolve::resolved::{Funnel, Row, Source};
 use crate::sql::{Aggregate, AggregateFunction, Body, Expr, From, GroupBy, Operator, Query, Select, Table};
 
-/// A query that counts the keys which a source has more than once.
+/// A query that counts the keys which a source has more than once; of versions, those
+/// of which two hold at one time.
 #[derive(Debug)]
 pub struct KeyCheck {
     pub source: String,
+    pub of_versions: bool,
     /// One row, one column: `repeated`.
     pub query: Query,
 }
@@ -22,6 +25,7 @@ pub struct KeyCheck {
 /// # Errors
 /// A source whose table or text is not known.
 pub fn key_checks(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Vec<KeyCheck>, Diagnostic> {
+    let tables = Tables { resolved, texts, calendar: &plan.calendar, as_of: None };
     let mut keyed = Keyed { resolved, sources: IndexSet::new() };
     keyed.plan(plan);
     let mut at = 0;
@@ -30,8 +34,15 @@ pub fn key_checks(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<
         keyed.read(&source.name, source.key.iter().chain(&source.rows));
         at += 1;
     }
-    let check = |source: String| Ok(KeyCheck { query: repeated(resolved, &source, texts)?, source });
-    keyed.sources.into_iter().map(check).collect()
+    let known = |name: String| resolved.sources.get(&name);
+    let check = |source: &Source| {
+        let (query, of_versions) = match &source.valid {
+            None => (repeated(&tables, source)?, false),
+            Some(valid) => (versions::overlapping(&tables, source, valid)?, true),
+        };
+        Ok(KeyCheck { query, of_versions, source: source.name.clone() })
+    };
+    keyed.sources.into_iter().filter_map(known).map(check).collect()
 }
 
 /// Sources whose rows are found by their key.
@@ -42,8 +53,9 @@ struct Keyed<'a> {
 
 impl Keyed<'_> {
     fn plan(&mut self, plan: &Plan) {
-        let lookups = plan.groups.iter().flat_map(|group| &group.lookups);
-        self.sources.extend(lookups.map(|lookup| lookup.source.clone()));
+        for lookup in plan.groups.iter().flat_map(|group| &group.lookups) {
+            self.found(lookup);
+        }
         for leaf in &plan.leaves {
             match &leaf.taken {
                 Some(Taken::Steps(id)) => {
@@ -95,17 +107,28 @@ impl Keyed<'_> {
     }
 
     fn read<'r>(&mut self, source: &str, rows: impl Iterator<Item = &'r Row>) {
-        let found = lookups(self.resolved, source, rows);
-        self.sources.extend(found.into_iter().map(|lookup| lookup.source));
+        lookups(self.resolved, source, rows).iter().for_each(|lookup| self.found(lookup));
+    }
+
+    fn found(&mut self, lookup: &Lookup) {
+        match &lookup.as_of {
+            None => {
+                self.sources.insert(lookup.source.clone());
+            }
+            // One row of several, of which none is by itself.
+            Some(as_of) => {
+                let key = self.resolved.sources.get(&lookup.source).map_or(&[][..], |source| &source.key);
+                let time = time_of(&as_of.their_time);
+                let read = key.iter().chain([&time]).chain(&as_of.theirs).chain(&as_of.filter);
+                self.rows_of(&lookup.source, read);
+            }
+        }
     }
 }
 
-fn repeated(resolved: &Resolved, name: &str, texts: &SqlTexts) -> Result<Query, Diagnostic> {
-    let empty = Vec::new();
-    let source = resolved.sources.get(name);
-    let key = source.map_or(&empty, |source| &source.key);
-    let rows = source.and_then(|source| source.rows.as_ref());
-    let scan = Scan::new(resolved, name, &lookups(resolved, name, key.iter().chain(rows)), texts)?;
+fn repeated(tables: &Tables<'_>, source: &Source) -> Result<Query, Diagnostic> {
+    let (key, rows) = (&source.key, source.rows.as_ref());
+    let scan = Scan::reading(tables, &source.name, key.iter().chain(rows), None)?;
     let read: Vec<Expr> = key.iter().map(|row| scan.value(row)).collect();
     // A key that is NULL is never joined.
     let mut filter: Vec<Expr> =

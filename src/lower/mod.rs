@@ -5,6 +5,8 @@
 //! meet, then gaps are filled, then formulas are computed. Chooses between ways to
 //! compute; never spells SQL, and never asks which engine will run it.
 
+mod as_of;
+mod clock;
 mod cohort;
 mod columns;
 mod dense;
@@ -21,6 +23,7 @@ mod nodes;
 mod periods;
 mod scan;
 mod time;
+mod versions;
 mod windows;
 
 pub use extent::extent;
@@ -30,6 +33,7 @@ pub use scan::{SqlTexts, declared, table};
 
 use columns::Columns;
 use names::Names;
+use scan::Tables;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
@@ -76,6 +80,17 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
 }
 
 impl Lowering<'_> {
+    /// What its scans read.
+    fn tables(&self) -> Tables<'_> {
+        let plan = self.plan;
+        Tables {
+            resolved: self.resolved,
+            texts: self.texts,
+            calendar: &plan.calendar,
+            as_of: plan.range.as_of,
+        }
+    }
+
     /// Adds a CTE under a name that nothing else has.
     fn cte(&mut self, name: &str, comment: impl Into<String>, body: crate::sql::Body) -> String {
         let name = self.names.fresh(name);

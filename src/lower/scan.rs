@@ -5,16 +5,28 @@
 
 use indexmap::IndexMap;
 
+use super::as_of::Finding;
 use super::formula::{self, Reading};
 use super::names::Names;
+use super::versions;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{self, Lookup};
+use crate::plan::{self, Calendar, Lookup, Moment};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{ColumnRef, ColumnType, Relation, Row, Source};
+use crate::resolve::resolved::{Axis, ColumnRef, ColumnType, Relation, Row, Source};
 use crate::sql::{Body, Expr, From, Item, Join, JoinKind, Query, Select, Table, Type};
 
 /// The rendered text of each SQL source, by the source's name.
 pub type SqlTexts = IndexMap<String, String>;
+
+/// What a scan reads: definitions, texts, and what is known when.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'a> {
+    pub resolved: &'a Resolved,
+    pub texts: &'a SqlTexts,
+    pub calendar: &'a Calendar,
+    /// Rows that are found by time must lie before it.
+    pub as_of: Option<Moment>,
+}
 
 /// Rows of a source, readable by column.
 #[derive(Debug)]
@@ -32,39 +44,67 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// The rows of a source with these lookups.
+    /// The rows of a source with these lookups, as of the time at which the rows happen.
     ///
     /// # Errors
-    /// A source without a table, or an SQL source without a text.
+    /// A source without a table, or an SQL source without a text; versions without a time.
     pub fn new(
-        resolved: &Resolved,
+        tables: &Tables<'_>,
         source: &str,
         lookups: &[Lookup],
-        texts: &SqlTexts,
+        at: Option<&Axis>,
     ) -> Result<Scan, Diagnostic> {
+        let resolved = tables.resolved;
         let mut names = Names::default();
         let alias = names.fresh(source);
         let own = known(resolved, source)?;
         let mut scan = Scan {
-            from: From { table: table(own, texts)?, alias: Some(alias.clone()) },
+            from: From { table: table(own, tables.texts)?, alias: Some(alias.clone()) },
             joins: Vec::new(),
             aliases: IndexMap::from([(Vec::new(), alias)]),
             zones: IndexMap::from([(Vec::new(), own.zones.clone())]),
             timestamps: resolved.settings.timestamps.clone(),
             zone: resolved.settings.zone.clone(),
-            names: Names::default(),
+            names,
         };
         for lookup in lookups {
-            scan.zones.insert(lookup.path.clone(), known(resolved, &lookup.source)?.zones.clone());
-            scan.aliases.insert(lookup.path.clone(), names.fresh(&lookup.path.join("_")));
-            scan.look_up(resolved, lookup, texts)?;
+            let target = known(resolved, &lookup.source)?;
+            scan.zones.insert(lookup.path.clone(), target.zones.clone());
+            let alias = scan.names.fresh(&lookup.path.join("_"));
+            scan.aliases.insert(lookup.path.clone(), alias.clone());
+            match &lookup.as_of {
+                None => scan.look_up(tables, lookup, target, at)?,
+                Some(as_of) => {
+                    let source = known(resolved, looks(resolved, source, &lookup.path))?;
+                    let found = Finding { tables, lookup, as_of, source, target }.joins(&mut scan, &alias)?;
+                    scan.joins.extend(found);
+                }
+            }
         }
-        scan.names = names;
         Ok(scan)
     }
 
-    fn look_up(&mut self, resolved: &Resolved, lookup: &Lookup, texts: &SqlTexts) -> Result<(), Diagnostic> {
-        let target = known(resolved, &lookup.source)?;
+    /// The rows of a source with all that these expressions look up.
+    ///
+    /// # Errors
+    /// Those of [`Scan::new`].
+    pub fn reading<'r>(
+        tables: &Tables<'_>,
+        source: &str,
+        rows: impl IntoIterator<Item = &'r Row>,
+        at: Option<&Axis>,
+    ) -> Result<Scan, Diagnostic> {
+        Scan::new(tables, source, &plan::lookups(tables.resolved, source, rows), at)
+    }
+
+    /// The row of a key, or its version that holds.
+    fn look_up(
+        &mut self,
+        tables: &Tables<'_>,
+        lookup: &Lookup,
+        target: &Source,
+        at: Option<&Axis>,
+    ) -> Result<(), Diagnostic> {
         let mut on: Vec<Expr> = target
             .key
             .iter()
@@ -73,13 +113,16 @@ impl Scan {
                 Expr::equal(self.value(&plan::prefixed(key, &lookup.path)), self.value(value))
             })
             .collect();
+        if let Some(valid) = &target.valid {
+            on.extend(versions::holds(self, tables.calendar, (lookup, valid), at)?);
+        }
         let table = match &target.rows {
-            Some(rows) if reads_joins(rows) => kept(resolved, target, rows, texts)?,
+            Some(rows) if reads_joins(rows) => kept(tables, target, rows)?,
             Some(rows) => {
                 on.push(self.condition(&plan::prefixed(rows, &lookup.path)));
-                table(target, texts)?
+                table(target, tables.texts)?
             }
-            None => table(target, texts)?,
+            None => table(target, tables.texts)?,
         };
         let from = From { table, alias: self.aliases.get(&lookup.path).cloned() };
         self.joins.push(Join { kind: JoinKind::Left, from, on: Expr::all(on) });
@@ -92,14 +135,14 @@ impl Scan {
     }
 
     pub fn value(&self, row: &Row) -> Expr {
-        self.reading(|by| formula::value(row, by))
+        self.with(|by| formula::value(row, by))
     }
 
     pub fn condition(&self, row: &Row) -> Expr {
-        self.reading(|by| formula::condition(row, by))
+        self.with(|by| formula::condition(row, by))
     }
 
-    fn reading<T>(&self, read: impl FnOnce(&Reading<'_, ColumnRef>) -> T) -> T {
+    fn with<T>(&self, read: impl FnOnce(&Reading<'_, ColumnRef>) -> T) -> T {
         let zone_of = |column: &ColumnRef| {
             let declared = self.zones.get(&column.path).and_then(|zones| zones.get(&column.column));
             declared.or(self.timestamps.as_ref()).map(String::as_str)
@@ -118,6 +161,15 @@ impl Scan {
     }
 }
 
+/// The source whose join a path ends with.
+fn looks<'a>(resolved: &'a Resolved, source: &'a str, path: &[String]) -> &'a str {
+    let before = path.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().fold(source, |at, join| {
+        let join = resolved.sources.get(at).and_then(|source| source.joins.get(join));
+        join.map_or(at, |join| join.source.as_str())
+    })
+}
+
 fn known<'a>(resolved: &'a Resolved, source: &str) -> Result<&'a Source, Diagnostic> {
     resolved
         .sources
@@ -132,9 +184,8 @@ fn reads_joins(row: &Row) -> bool {
 }
 
 /// The rows that a source's own filter keeps, when the filter looks things up.
-fn kept(resolved: &Resolved, source: &Source, rows: &Row, texts: &SqlTexts) -> Result<Table, Diagnostic> {
-    let lookups = plan::lookups(resolved, &source.name, [rows]);
-    let scan = Scan::new(resolved, &source.name, &lookups, texts)?;
+fn kept(tables: &Tables<'_>, source: &Source, rows: &Row) -> Result<Table, Diagnostic> {
+    let scan = Scan::reading(tables, &source.name, [rows], None)?;
     let select = Select {
         items: vec![Item::All(scan.from.alias.clone())],
         filter: Some(scan.condition(rows)),

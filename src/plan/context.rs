@@ -12,7 +12,7 @@ use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
-use super::{Calendar, Plan, Range, cohorts, members};
+use super::{Calendar, Plan, Range, ahead, cohorts, members};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -335,7 +335,7 @@ impl<'a> Builder<'a> {
         ty: Type,
         context: &Context,
     ) -> Result<Leaf, Diagnostic> {
-        Ok(Leaf {
+        let leaf = Leaf {
             conditions: leaf::conditions(self.resolved, &of, &context.restricted)?,
             own: usize::from(of.filter.is_some()),
             measure: of.id.to_string(),
@@ -347,7 +347,8 @@ impl<'a> Builder<'a> {
             lifted: context.lifted.clone(),
             when: context.when.clone(),
             ty,
-        })
+        };
+        ahead::waiting(self.resolved, self.scope, self.time.range, leaf)
     }
 
     /// A leaf with what no rows mean.

@@ -9,7 +9,7 @@ use super::scope::{AGE, Scope, Slicing};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Ages, Aggregate, Axis, AxisKind, ColumnRef, Grain, OfEntrants, Placed, Predicate, Reach, Row,
+    Ages, Aggregate, AsOf, Axis, AxisKind, ColumnRef, Grain, OfEntrants, Placed, Predicate, Reach, Row,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::{FileId, Span};
@@ -96,8 +96,11 @@ impl Leaf {
 pub struct Lookup {
     pub path: Vec<String>,
     pub source: String,
-    /// Values seen from the first source's row, in the order of the target's key.
+    /// Values seen from the first source's row, in the order of the target's key, or of
+    /// what an as-of join compares them with.
     pub on: Vec<Row>,
+    /// How one of several rows is found; its own time is seen from the first source's row.
+    pub as_of: Option<AsOf>,
 }
 
 /// A measure or stock, as messages name it, and its own condition.
@@ -164,7 +167,7 @@ pub fn entity(resolved: &Resolved, of: &Of<'_>, id: &str) -> Result<Row, Diagnos
 /// An expression of a joined source, seen from the row that joins it.
 pub fn prefixed(row: &Row, path: &[String]) -> Row {
     row.replace(&mut |column, at| {
-        let column = ColumnRef { path: [path, &column.path].concat(), ..column.clone() };
+        let column = column.behind(path);
         Scalar::new(ScalarKind::Leaf(column), at.ty, at.span)
     })
 }
@@ -242,10 +245,12 @@ fn look_up(resolved: &Resolved, source: &str, path: &[String], found: &mut Vec<L
         return;
     };
     let on: Vec<Row> = join.on.iter().map(|row| prefixed(row, before)).collect();
-    for row in &on {
+    let as_of = join.as_of.as_ref().map(|as_of| AsOf { time: as_of.time.behind(before), ..as_of.clone() });
+    let time = as_of.as_ref().map(|as_of| time(&as_of.time));
+    for row in on.iter().chain(&time) {
         row.leaves(&mut |column| look_up(resolved, source, &column.path, found));
     }
-    found.push(Lookup { path: path.to_vec(), source: join.source.clone(), on });
+    found.push(Lookup { path: path.to_vec(), source: join.source.clone(), on, as_of });
 }
 
 fn target<'a>(resolved: &'a Resolved, source: &'a str, path: &[String]) -> Option<&'a str> {

@@ -6,6 +6,7 @@
 //! over them. Request errors end here. Never decides how a leaf is computed, and
 //! never reads data.
 
+mod ahead;
 mod calendar;
 mod cohorts;
 mod context;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::as_of;
 use super::operators::{self, a};
 use super::order::{order, shown};
 use super::resolved::Row;
@@ -37,7 +38,7 @@ fn many(rows: &mut Rows<'_>, sink: &mut Sink) {
     for source in order(&sound_targets(rows)).sorted {
         inherited[source] = rows.sources[source].dimensions.len();
         for join in rows.sources[source].joins.values_mut() {
-            let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
+            let Some(target) = join.key_of() else { continue };
             if depth[target] < MOST_JOINS && all + inherited[target] <= MOST_INHERITED {
                 depth[source] = depth[source].max(depth[target] + 1);
                 inherited[source] = ids.len().min(inherited[source] + inherited[target]);
@@ -77,11 +78,10 @@ fn incomplete(rows: &mut Rows<'_>) {
     }
 }
 
-/// The sources that each source joins.
+/// The sources that each source joins by their keys.
 pub fn sound_targets(rows: &Rows<'_>) -> Vec<Vec<usize>> {
     let targets = |source: &super::rows::SourceNames<'_>| -> Vec<usize> {
-        let joins = source.joins.values();
-        joins.filter(|j| j.state == JoinState::Sound).filter_map(|j| j.target).collect()
+        source.joins.values().filter_map(JoinNames::key_of).collect()
     };
     rows.sources.iter().map(targets).collect()
 }
@@ -101,12 +101,10 @@ fn state(rows: &Rows<'_>, join: &JoinNames<'_>, sink: &mut Sink) -> JoinState {
         return JoinState::Broken;
     };
     if def.as_of.is_some() {
-        return JoinState::NotYet("an as-of join");
+        let is_sound = as_of::check(rows, target, def, sink);
+        return if is_sound { JoinState::Sound } else { JoinState::Broken };
     }
     let other = rows.sources[target].def;
-    if other.valid.is_some() {
-        return JoinState::NotYet("a join to a source with `valid from … until …`");
-    }
     let Some(key) = &other.key else {
         if other.incomplete {
             return JoinState::Broken;
@@ -203,7 +201,7 @@ fn broken(rows: &mut Rows<'_>, cycle: &[usize], sink: &mut Sink) {
     for (i, source) in cycle.iter().enumerate() {
         let next = cycle[(i + 1) % cycle.len()];
         for join in rows.sources[*source].joins.values_mut() {
-            if join.target != Some(next) || join.state != JoinState::Sound {
+            if join.key_of() != Some(next) {
                 continue;
             }
             join.state = JoinState::Broken;
@@ -236,10 +234,7 @@ pub fn columns(rows: &Rows<'_>, sink: &mut Sink) {
     for (id, source) in rows.sources.iter().enumerate() {
         for join in source.joins.values() {
             let on: Vec<_> = join.def.on.iter().map(|path| rows.column(id, path, sink)).collect();
-            if let Some(as_of) = &join.def.as_of {
-                rows.column(id, &as_of.column, sink);
-            }
-            let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
+            let Some(target) = join.key_of() else { continue };
             for (mine, other) in on.into_iter().zip(key(rows, target).into_iter().flatten()) {
                 let Some(mine) = mine else { continue };
                 if operators::common_type(mine.ty(), other.ty).is_none() {

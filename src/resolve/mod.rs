@@ -18,6 +18,7 @@ mod size;
 mod unit;
 mod walk;
 
+mod as_of;
 mod axis;
 mod columns;
 mod inherited;
@@ -64,7 +65,7 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     let rows = sources::names(model, catalog, sink);
     joins::columns(&rows, sink);
     let mut warned = axis::check(&rows, sink);
-    let sources = sources::resolved(&rows, sink);
+    let sources = sources::resolved(&rows, &mut warned, sink);
     inherited::check(&rows, &sources, sink);
     let predicates = predicates::all(&rows, sink);
     let measures = measures::all(&rows, &sources, &mut warned, sink);

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::joins;
 use super::order::order;
 use super::resolved::{ColumnRef, Reach, Row, Source};
-use super::rows::{JoinState, Rows};
+use super::rows::Rows;
 
 /// Paths that are kept of one ambiguous dimension: enough to show.
 const MOST_PATHS: usize = 4;
@@ -30,7 +30,7 @@ fn reach(rows: &Rows<'_>, sources: &[Source], id: usize) -> IndexMap<String, Rea
         }
     }
     for (name, join) in &rows.sources[id].joins {
-        let (JoinState::Sound, Some(target)) = (join.state, join.target) else { continue };
+        let Some(target) = join.key_of() else { continue };
         if !this.joins.contains_key(*name) || (this.relation.is_some() && sources[target].relation.is_none())
         {
             continue;

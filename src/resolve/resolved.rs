@@ -6,7 +6,7 @@ use super::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 /// Closed lists of words, which mean here what they mean in the language.
-pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, TimeUnit, UnitName};
+pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, Pick, Side, TimeUnit, UnitName};
 use crate::value::{self, Literal, Part};
 
 /// A sound project. Definitions with findings of severity error are left out.
@@ -73,6 +73,8 @@ pub struct Source {
     pub since: Option<Date>,
     /// `rows where`
     pub rows: Option<Row>,
+    /// Of versions: from when until when each holds.
+    pub valid: Option<(Axis, Axis)>,
     pub joins: IndexMap<String, Join>,
     /// The dimensions declared here.
     pub dimensions: IndexMap<String, Row>,
@@ -96,13 +98,32 @@ pub enum Relation {
     Sql(Spanned<String>),
 }
 
-/// A many-to-one lookup on the other source's declared key.
+/// A lookup of at most one row of another source.
 #[derive(Debug, Clone)]
 pub struct Join {
     pub source: String,
-    /// This side's values, in the order of the other side's key.
+    /// This side's values: in the order of the other side's key, or of what an as-of
+    /// join compares them with.
     pub on: Vec<Row>,
+    /// `None`: the row of the key, or its version that holds.
+    pub as_of: Option<AsOf>,
     pub span: Span,
+}
+
+/// `last before ordered_at within 30 days where …`: of the rows strictly before or
+/// after a time, one in the order of their times, and then of their keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AsOf {
+    /// The other side's values.
+    pub theirs: Vec<Row>,
+    pub pick: Pick,
+    pub side: Side,
+    /// This side's time.
+    pub time: Axis,
+    pub their_time: Axis,
+    pub within: Option<Length>,
+    /// Which of the other side's rows count.
+    pub filter: Option<Row>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +144,13 @@ pub struct ColumnRef {
     pub column: String,
     /// A declared `decimal(p, s)`: the column is cast before any arithmetic.
     pub cast: Option<(u8, u8)>,
+}
+
+impl ColumnRef {
+    /// The same column, seen from a row that joins its source's.
+    pub fn behind(&self, path: &[String]) -> ColumnRef {
+        ColumnRef { path: [path, &self.path].concat(), ..self.clone() }
+    }
 }
 
 /// An expression over one row of a source.
@@ -435,6 +463,13 @@ pub enum Aggregate {
 pub struct Axis {
     pub column: ColumnRef,
     pub kind: AxisKind,
+}
+
+impl Axis {
+    /// The same time, seen from a row that joins its source's.
+    pub fn behind(&self, path: &[String]) -> Axis {
+        Axis { column: self.column.behind(path), kind: self.kind.clone() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

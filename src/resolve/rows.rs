@@ -63,13 +63,19 @@ pub struct JoinNames<'m> {
     pub state: JoinState,
 }
 
+impl JoinNames<'_> {
+    /// The source whose key it finds: dimensions are inherited through it.
+    pub fn key_of(&self) -> Option<usize> {
+        let is_key = self.state == JoinState::Sound && self.def.as_of.is_none();
+        self.target.filter(|_| is_key)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum JoinState {
     Sound,
     /// Reported already.
     Broken,
-    /// Refused where it is used, in these words.
-    NotYet(&'static str),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -287,7 +293,7 @@ impl Scope for RowScope<'_, '_> {
                 Meaning::Physical => columns::physical(self.rows, self.source, &path.name, self.sink),
             };
         };
-        let target = self.join(qualifier, span)?;
+        let target = self.join(qualifier)?;
         let value = match self.rows.meaning(target, Place::Row, &path.name.value) {
             Meaning::Node(node) => behind(self.inline(node, span)?, &qualifier.value, span),
             Meaning::Physical => {
@@ -362,16 +368,12 @@ impl<'r, 'm> RowScope<'r, 'm> {
     }
 
     /// The source behind a join that can be used.
-    fn join(&mut self, name: &ast::Name, span: Span) -> Option<usize> {
+    fn join(&mut self, name: &ast::Name) -> Option<usize> {
         let names = &self.rows.sources[self.source];
         if let Some(join) = names.joins.get(name.value.as_str()) {
             return match join.state {
                 JoinState::Sound => join.target,
                 JoinState::Broken => None,
-                JoinState::NotYet(what) => self.report(
-                    not_yet(span, what)
-                        .because("taken as a plain join it would repeat rows and give other numbers"),
-                ),
             };
         }
         let source = self.rows.name(self.source);

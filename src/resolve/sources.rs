@@ -9,7 +9,7 @@ use super::order::{order, shown};
 use super::resolved::{Catalog, Join, Relation, Row, Source};
 use super::rows::{JoinNames, JoinState, Node, NodeKind, Place, Rows, SourceNames};
 use super::size::Spent;
-use super::{columns, joins, reach, walk};
+use super::{as_of, columns, joins, reach, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
 use crate::syntax::ast::{self, Path, PeriodKind};
@@ -132,13 +132,13 @@ fn needs(rows: &Rows<'_>, id: usize) -> Vec<usize> {
 }
 
 /// The sources as later stages need them, in order.
-pub fn resolved(rows: &Rows<'_>, sink: &mut Sink) -> Vec<Source> {
-    let mut sources: Vec<Source> = (0..rows.sources.len()).map(|id| source(rows, id, sink)).collect();
+pub fn resolved(rows: &Rows<'_>, warned: &mut HashSet<(usize, String)>, sink: &mut Sink) -> Vec<Source> {
+    let mut sources: Vec<Source> = (0..rows.sources.len()).map(|id| source(rows, id, warned, sink)).collect();
     reach::fill(rows, &mut sources);
     sources
 }
 
-fn source(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Source {
+fn source(rows: &Rows<'_>, id: usize, warned: &mut HashSet<(usize, String)>, sink: &mut Sink) -> Source {
     let names = &rows.sources[id];
     let def = names.def;
     unnamed(rows, id, sink);
@@ -150,11 +150,12 @@ fn source(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Source {
         key: joins::key(rows, id).unwrap_or_default(),
         since: def.since.as_ref().and_then(|p| first_day(p.value.value)),
         rows: def.rows.as_ref().and_then(|r| rows.condition(id, Place::Row, &r.value, sink)),
+        valid: as_of::validity(rows, id, warned, sink),
         joins: names
             .joins
             .iter()
             .filter(|(_, join)| join.state == JoinState::Sound)
-            .filter_map(|(name, join)| Some(((*name).to_string(), joined(rows, id, join)?)))
+            .filter_map(|(name, join)| Some(((*name).to_string(), joined(rows, id, join, warned, sink)?)))
             .collect(),
         dimensions: names
             .dimensions
@@ -198,8 +199,18 @@ fn unnamed(rows: &Rows<'_>, id: usize, sink: &mut Sink) {
     }
 }
 
-fn joined(rows: &Rows<'_>, id: usize, join: &JoinNames<'_>) -> Option<Join> {
-    // Findings were reported when the join was checked.
+fn joined(
+    rows: &Rows<'_>,
+    id: usize,
+    join: &JoinNames<'_>,
+    warned: &mut HashSet<(usize, String)>,
+    sink: &mut Sink,
+) -> Option<Join> {
+    let as_of = match &join.def.as_of {
+        None => None,
+        Some(as_of) => Some(as_of::resolved(rows, id, join, as_of, warned, sink)?),
+    };
+    // Other findings were reported when the join was checked.
     let mut quiet = Sink::new();
     joins::key(rows, join.target?)?;
     let on: Vec<Row> = join
@@ -208,7 +219,7 @@ fn joined(rows: &Rows<'_>, id: usize, join: &JoinNames<'_>) -> Option<Join> {
         .iter()
         .map(|path| rows.column(id, path, &mut quiet).map(|v| v.scalar))
         .collect::<Option<_>>()?;
-    Some(Join { source: join.def.source.value.clone(), on, span: join.def.header.span })
+    Some(Join { source: join.def.source.value.clone(), on, as_of, span: join.def.header.span })
 }
 
 fn relation(relation: &ast::Relation) -> Relation {

@@ -235,12 +235,14 @@ fn joins<'m>(numbers: &Numbers<'m>, sink: &mut Sink) {
         each_path_of_tools(numbers.model, &names.def.header.name.value, &mut see);
         for (name, join) in &names.joins {
             let inherits = match (join.state, join.target) {
-                (JoinState::Sound, Some(target)) => !numbers.sources[target].reach.is_empty(),
+                (JoinState::Sound, Some(target)) => {
+                    join.def.as_of.is_none() && !numbers.sources[target].reach.is_empty()
+                }
                 // Reported already.
                 (JoinState::Broken, _) | (_, None) => true,
-                (JoinState::NotYet(_), Some(_)) => false,
             };
-            if !through.contains(name) && !inherits {
+            let is_sound = numbers.sources[id].joins.contains_key(*name);
+            if !through.contains(name) && !inherits && is_sound {
                 let source = numbers.rows.name(id);
                 sink.push(warning(
                     &join.def.header.name,

@@ -226,17 +226,24 @@ impl<'a> Run<'a> {
             let rows = self.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
             let repeated = rows.rows.first().and_then(|row| row.first()).and_then(Value::digits);
             let Some(repeated) = repeated.filter(|n| n != "0") else { continue };
-            let mut finding = Diagnostic::general(
-                Code::DuplicateKeys,
-                format!(
+            let message = match check.of_versions {
+                false => format!(
                     "the key of `{}` repeats: {repeated} of its values stand in more than one row",
                     check.source
                 ),
-            )
+                true => format!(
+                    "the versions of `{}` overlap: {repeated} of them start while the one before holds",
+                    check.source
+                ),
+            };
+            let mut finding = Diagnostic::general(Code::DuplicateKeys, message)
             .because(
                 "each repeated key would repeat the rows that are found by it, and their numbers count twice",
             )
-            .help("read the source with a query that has one row for each key, or mend the data");
+            .help(match check.of_versions {
+                false => "read the source with a query that has one row for each key, or mend the data",
+                true => "end each version where the next one starts: `valid from … until …` excludes its end",
+            });
             finding.span = resolved.sources.get(&check.source).map(|source| {
                 let key = source.key.first().zip(source.key.last());
                 key.map_or(source.span, |(first, last)| first.span.to(last.span))

@@ -13,7 +13,7 @@ use crate::lower::columns::key_column;
 use crate::lower::scan::Scan;
 use crate::lower::time::{self, Time};
 use crate::lower::windows::{self, END, START};
-use crate::plan::{Interval, Moment, Step, lookups, time_of};
+use crate::plan::{Interval, Moment, Step, time_of};
 use crate::resolve::resolved::{Aggregate, Axis, Balance, Existence, Grain, Placed, Snapshot};
 use crate::resolve::scalar;
 use crate::sql::{Item, Join, JoinKind, Literal, Operator};
@@ -222,8 +222,7 @@ impl OfGroup<'_, '_> {
         let day = time_of(&snapshot.day);
         let keys = snapshot.sparse.as_deref().unwrap_or_default();
         let read = std::iter::once(&day).chain(rows).chain(keys);
-        let lookups = lookups(resolved, &group.source, read);
-        let mut scan = Scan::new(resolved, &group.source, &lookups, self.lowering.texts)?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &group.source, read, None)?;
         let alias = scan.fresh("w");
         let at = Time::on(&scan, &snapshot.day, &self.lowering.plan.calendar).period(self.cut());
         let mut on = vec![Expr::binary(Operator::Less, at.clone(), Expr::of(alias.clone(), END))];

@@ -23,7 +23,7 @@ use super::windows::{self, Windows};
 use super::{Lowering, cohort, funnel, named};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Kind, Step, Taken};
-use crate::resolve::resolved::{Aggregate, Grain, Row};
+use crate::resolve::resolved::{Aggregate, Grain, Placed, Row};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
 
 /// Results of all groups.
@@ -55,7 +55,11 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let mut results = Results::default();
     let plan = lowering.plan;
     for (index, group) in plan.groups.iter().enumerate() {
-        let mut scan = Scan::new(lowering.resolved, &group.source, &group.lookups, lowering.texts)?;
+        let at = match &group.placed {
+            Placed::At(axis) => Some(axis),
+            Placed::Exists(_) => None,
+        };
+        let mut scan = Scan::new(&lowering.tables(), &group.source, &group.lookups, at)?;
         scan.from.table = match &group.taken {
             None => scan.from.table,
             Some(Taken::Steps(id)) => sql::Table::Cte(funnel::anchors(lowering, id, group)?),

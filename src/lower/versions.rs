@@ -1,0 +1,97 @@
+//! Versions: which row of a key holds at a time.
+//!
+//! A line sold in March is worth what the price list said in March: the version that
+//! started by then and had not ended. Where one ends, the next may start.
+
+use super::clock::Clock;
+use super::keys::counted;
+use super::scan::{Scan, Tables};
+use super::time::Time;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{Calendar, Lookup, time_of};
+use crate::resolve::resolved::{Axis, Source};
+use crate::sql::{Body, Expr, From, Item, Operator, OrderBy, Query, Select, Table, WindowFunction};
+
+/// What a version satisfies that holds at the time at which the scan's rows happen.
+///
+/// # Errors
+/// Rows that happen at no time of their own.
+pub fn holds(
+    scan: &Scan,
+    calendar: &Calendar,
+    (lookup, (from, until)): (&Lookup, &(Axis, Axis)),
+    at: Option<&Axis>,
+) -> Result<Vec<Expr>, Diagnostic> {
+    let Some(at) = at else {
+        let message =
+            format!("which version of `{}` holds is asked of rows that have no time", lookup.source);
+        return Err(Diagnostic::general(Code::NotYet, format!("{message}, which is not supported yet"))
+            .because(
+                "a version is that of a measure's time: stocks, and conditions on joined rows, have none",
+            )
+            .help("join the version that is meant in an SQL source"));
+    };
+    let compared = |operator, axis: &Axis| {
+        let axis = axis.behind(&lookup.path);
+        let clock = Clock::of(&[&at.kind, &axis.kind], None);
+        let bound = clock.read(&Time::on(scan, &axis, calendar));
+        let open = scan.column(&axis.column);
+        (Expr::binary(operator, clock.read(&Time::on(scan, at, calendar)), bound), open)
+    };
+    let (started, _) = compared(Operator::GreaterEqual, from);
+    let (runs, until) = compared(Operator::Less, until);
+    let open = Expr::IsNull { value: until.boxed(), negated: false };
+    Ok(vec![started, Expr::Or(vec![open, runs])])
+}
+
+/// A query that counts the versions which start while the one before holds: a time
+/// would find both.
+///
+/// # Errors
+/// A source whose table or text is not known.
+pub fn overlapping(
+    tables: &Tables<'_>,
+    source: &Source,
+    (from, until): &(Axis, Axis),
+) -> Result<Query, Diagnostic> {
+    let times = [time_of(from), time_of(until)];
+    let rows = source.rows.as_ref();
+    let scan = Scan::reading(tables, &source.name, source.key.iter().chain(&times).chain(rows), None)?;
+    let clock = Clock::of(&[&from.kind, &until.kind], None);
+    let read = |axis| clock.read(&Time::on(&scan, axis, tables.calendar));
+    let is_null = |value: Expr| Expr::IsNull { value: value.boxed(), negated: false };
+    let key: Vec<Expr> = source.key.iter().map(|key| scan.value(key)).collect();
+    let next = Expr::Over {
+        function: WindowFunction::Next(read(from).boxed()),
+        partition: key.clone(),
+        order: vec![OrderBy::up(read(from))],
+    };
+    let ends = scan.column(&until.column);
+    // A version that ends when it starts, or before, never holds.
+    let holds = Expr::Or(vec![is_null(ends.clone()), Expr::binary(Operator::Less, read(from), read(until))]);
+    let mut filter: Vec<Expr> =
+        key.into_iter().chain([scan.column(&from.column)]).map(Expr::is_there).collect();
+    filter.push(holds);
+    filter.extend(rows.map(|rows| scan.condition(rows)));
+    let items: Vec<Item> = vec![read(until).alias("ends"), next.alias("next")];
+    let versions = Select {
+        items,
+        from: Some(scan.from.clone()),
+        joins: scan.joins.clone(),
+        filter: Expr::all(filter),
+        ..Select::default()
+    };
+    let versions = Query { ctes: Vec::new(), body: Body::Select(Box::new(versions)), order_by: Vec::new() };
+    let column = |name: &str| Expr::of("v", name);
+    let early = Expr::binary(Operator::Less, column("next"), column("ends"));
+    let select = Select {
+        items: vec![column("next").alias("next")],
+        from: Some(From { table: Table::Subquery(Box::new(versions)), alias: Some("v".into()) }),
+        filter: Expr::all(vec![
+            Expr::is_there(column("next")),
+            Expr::Or(vec![is_null(column("ends")), early]),
+        ]),
+        ..Select::default()
+    };
+    Ok(counted("repeated", Body::Select(Box::new(select))))
+}
