@@ -76,7 +76,7 @@ environments:
         ["shop", "Europe/Paris", "EUR", "fr_FR"]
     );
     assert_eq!(file.week_start.map(|day| day.value), Some(7));
-    assert_eq!(file.fiscal_year.map(|month| month.value), Some(4));
+    assert_eq!(file.fiscal_year.map(|year| year.value), Some(FiscalYear::Months(4)));
     assert_eq!(file.packs.iter().map(|p| p.value.as_str()).collect::<Vec<_>>(), ["ecommerce", "saas"]);
     let params: Vec<(&str, String)> = file
         .params
@@ -109,8 +109,49 @@ fn days_and_months_have_names_and_numbers() {
     }
     for (written, month) in [("april", 4), ("10", 10)] {
         let (file, _) = project(&format!("fiscal_year: {written}"));
-        assert_eq!(file.fiscal_year.map(|m| m.value), Some(month), "{written}");
+        assert_eq!(file.fiscal_year.map(|year| year.value), Some(FiscalYear::Months(month)), "{written}");
     }
+}
+
+#[test]
+fn a_fiscal_year_may_be_whole_weeks() {
+    let year = |ends: &str| {
+        let text = format!("fiscal_year:\n  weeks: 4-4-5\n  ends: {ends}\n");
+        let (file, found) = project(&text);
+        assert!(found.is_empty(), "{}", shown(&text, &found));
+        file.fiscal_year.map(|year| year.value)
+    };
+    let weeks = |ends, weekday, month| {
+        Some(FiscalYear::Weeks(FiscalWeeks { pattern: [4, 4, 5], weekday, ends, month }))
+    };
+    assert_eq!(year("last Saturday of august"), weeks(YearEnd::Last, 6, 8));
+    assert_eq!(year("'  Sunday nearest  the end of December'"), weeks(YearEnd::Nearest, 7, 12));
+}
+
+#[test]
+fn a_bad_fiscal_year_of_weeks_is_reported_key_by_key() {
+    project_findings(
+        "fiscal_year:\n  weeks: 4-4-4\n  ends: last satuday of agust\n",
+        "\
+2:10 K0801 `4-4-4` is not a quarter of 13 weeks
+3:9 K0801 `agust` is not a month
+3:9 K0801 `satuday` is not a day of the week
+",
+    );
+    project_findings("fiscal_year: {weeks: 5-4-4}", "1:1 K0801 a fiscal year of weeks has no `ends`\n");
+    project_findings(
+        "fiscal_year:\n  ends: 31 january\n  starts: february\n",
+        "\
+1:1 K0801 a fiscal year of weeks has no `weeks`
+2:9 K0801 `31 january` is no day that a year ends on
+3:3 K0801 a fiscal year of weeks has no setting `starts`
+",
+    );
+    project_findings("fiscal_year: [4-4-5]", "1:14 K0109 `fiscal_year` takes a text, and this is a list\n");
+    project_findings(
+        "fiscal_year:\n  weeks:\n  ends: {a: b}\n",
+        "2:3 K0109 `weeks` has no value\n3:9 K0109 `ends` takes a text, and this is a map\n",
+    );
 }
 
 #[test]

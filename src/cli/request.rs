@@ -54,6 +54,8 @@ enum Step {
     Year,
     #[value(name = "iso_year")]
     IsoYear,
+    #[value(name = "fiscal_month")]
+    FiscalMonth,
     #[value(name = "fiscal_quarter")]
     FiscalQuarter,
     #[value(name = "fiscal_year")]
@@ -93,6 +95,7 @@ impl Step {
             Step::Quarter => Grain::Quarter,
             Step::Year => Grain::Year,
             Step::IsoYear => Grain::IsoYear,
+            Step::FiscalMonth => Grain::FiscalMonth,
             Step::FiscalQuarter => Grain::FiscalQuarter,
             Step::FiscalYear => Grain::FiscalYear,
         }

@@ -144,7 +144,7 @@ pub fn step(grain: Grain) -> Step {
         Grain::Hour => (1, Part::Hour),
         Grain::Day => (1, Part::Day),
         Grain::Week => (1, Part::Week),
-        Grain::Month => (1, Part::Month),
+        Grain::Month | Grain::FiscalMonth => (1, Part::Month),
         Grain::Quarter | Grain::FiscalQuarter => (1, Part::Quarter),
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => (1, Part::Year),
     };

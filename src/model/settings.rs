@@ -2,8 +2,8 @@
 
 use super::{Model, Param, zones};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
-use crate::source::Span;
-use crate::syntax::ast::{self, ProjectFile, Text};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, FiscalYear, ProjectFile, Text};
 
 /// What `kpic.yaml` says of the whole project.
 #[derive(Debug, Clone)]
@@ -13,8 +13,7 @@ pub struct Settings {
     pub zone: String,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
-    /// The month in which the fiscal year starts, 1 to 12.
-    pub fiscal_year: u8,
+    pub fiscal_year: FiscalYear,
     pub currency: Option<String>,
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
@@ -29,7 +28,7 @@ impl Default for Settings {
             name: "project".into(),
             zone: "UTC".into(),
             week_start: 1,
-            fiscal_year: 1,
+            fiscal_year: FiscalYear::Months(1),
             currency: None,
             timestamps: None,
             lints: Vec::new(),
@@ -93,12 +92,8 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
             );
         }
     }
-    if let Some(month) = &project.fiscal_year {
-        if (1..=12).contains(&month.value) {
-            settings.fiscal_year = month.value;
-        } else {
-            sink.push(bad(month.span, format!("{} is no month", month.value)).help("use 1 to 12"));
-        }
+    if let Some(year) = &project.fiscal_year {
+        fiscal_year(year, project, &mut settings, sink);
     }
     if let Some(pack) = project.packs.first() {
         packs(pack, sink);
@@ -106,6 +101,32 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     settings.lints = super::lints::read(project, sink);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
+}
+
+fn fiscal_year(year: &Spanned<FiscalYear>, project: &ProjectFile, settings: &mut Settings, sink: &mut Sink) {
+    match year.value {
+        FiscalYear::Months(1..=12) => settings.fiscal_year = year.value,
+        FiscalYear::Months(month) => {
+            sink.push(bad(year.span, format!("{month} is no month")).help("use 1 to 12"));
+        }
+        FiscalYear::Weeks(weeks) => {
+            let first = weeks.weekday % 7 + 1;
+            settings.fiscal_year = year.value;
+            settings.week_start = first;
+            let other =
+                project.week_start.as_ref().filter(|day| day.value != first && (1..=7).contains(&day.value));
+            sink.extend(other.map(|day| against_weeks(day.span, first, weeks.weekday, year.span)));
+        }
+    }
+}
+
+/// Weeks that do not start where those of the fiscal year do.
+fn against_weeks(span: Span, first: u8, last: u8, year: Span) -> Diagnostic {
+    let named = |day: u8| ast::WEEKDAYS[usize::from(day - 1)];
+    bad(span, format!("weeks would start on another day than {}", named(first)))
+        .label(year, format!("years of whole weeks end on {}", named(last)))
+        .because("a week would lie in two months of the fiscal year")
+        .help(format!("leave `week_start` out, or write `{}`", named(first)))
 }
 
 fn packs(first: &Text, sink: &mut Sink) {

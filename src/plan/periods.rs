@@ -98,7 +98,7 @@ fn unit(grain: Grain) -> TimeUnit {
         Grain::Hour => TimeUnit::Hour,
         Grain::Day => TimeUnit::Day,
         Grain::Week => TimeUnit::Week,
-        Grain::Month => TimeUnit::Month,
+        Grain::Month | Grain::FiscalMonth => TimeUnit::Month,
         Grain::Quarter | Grain::FiscalQuarter => TimeUnit::Quarter,
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => TimeUnit::Year,
     }

@@ -16,7 +16,7 @@ pub fn offset(grain: Grain, by: Length, span: Span) -> Result<(), Diagnostic> {
             Grain::Hour => "go back hours, days or weeks, or ask by day",
             Grain::Day => "go back days or more, or ask by hour",
             Grain::Week => "go back weeks, or 1 year, which is 52 of them; or ask by day or by month",
-            Grain::Month => "go back months, quarters or years, or ask by day",
+            Grain::Month | Grain::FiscalMonth => "go back months, quarters or years, or ask by day",
             Grain::Quarter | Grain::FiscalQuarter => "go back quarters or years, or ask by month",
             Grain::Year | Grain::IsoYear | Grain::FiscalYear => {
                 "go back years, or ask by quarter or by month"
@@ -38,8 +38,8 @@ pub fn periods(grain: Grain, over: Length, function: &str, span: Span) -> Result
         (Grain::Hour, U::Week) => times(168),
         (Grain::Day, U::Week) => times(7),
         (Grain::Week, U::Year) => times(52),
-        (Grain::Month, U::Quarter) => times(3),
-        (Grain::Month, U::Year) => times(12),
+        (Grain::Month | Grain::FiscalMonth, U::Quarter) => times(3),
+        (Grain::Month | Grain::FiscalMonth, U::Year) => times(12),
         (Grain::Quarter | Grain::FiscalQuarter, U::Month) => Some(count / 3),
         (Grain::Quarter | Grain::FiscalQuarter, U::Year) => times(4),
         (Grain::Year | Grain::IsoYear | Grain::FiscalYear, U::Month) => Some(count / 12),
@@ -53,7 +53,7 @@ pub fn periods(grain: Grain, over: Length, function: &str, span: Span) -> Result
                 Grain::Hour => "look back hours, days or weeks, or ask by day",
                 Grain::Day => "look back days or weeks, or ask by month",
                 Grain::Week => "look back weeks, or 1 year, which is 52 of them; or ask by day or by month",
-                Grain::Month => "look back months, quarters or years, or ask by day",
+                Grain::Month | Grain::FiscalMonth => "look back months, quarters or years, or ask by day",
                 Grain::Quarter | Grain::FiscalQuarter => "look back quarters or years, or ask by month",
                 Grain::Year | Grain::IsoYear | Grain::FiscalYear => {
                     "look back years, or ask by quarter or by month"
@@ -116,9 +116,10 @@ fn refused(message: String, span: Span) -> Diagnostic {
 }
 
 /// A grain as people say it.
-fn named(grain: Grain) -> &'static str {
+pub fn named(grain: Grain) -> &'static str {
     match grain {
         Grain::IsoYear => "ISO year",
+        Grain::FiscalMonth => "fiscal month",
         Grain::FiscalQuarter => "fiscal quarter",
         Grain::FiscalYear => "fiscal year",
         Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => grain.word(),
@@ -131,7 +132,7 @@ fn size(grain: Grain) -> u8 {
         Grain::Hour => 0,
         Grain::Day => 1,
         Grain::Week => 2,
-        Grain::Month => 3,
+        Grain::Month | Grain::FiscalMonth => 3,
         Grain::Quarter | Grain::FiscalQuarter => 4,
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => 5,
     }

@@ -50,8 +50,11 @@ fn of_date(grain: Grain, start: Date) -> String {
             format!("{:04}-W{:02}", week.year(), week.week())
         }
         // A fiscal year's number is a matter of taste: its first day is not.
-        Grain::Week | Grain::Day | Grain::Hour | Grain::FiscalQuarter | Grain::FiscalYear => {
-            start.to_string()
-        }
+        Grain::Week
+        | Grain::Day
+        | Grain::Hour
+        | Grain::FiscalMonth
+        | Grain::FiscalQuarter
+        | Grain::FiscalYear => start.to_string(),
     }
 }

@@ -6,7 +6,9 @@ use super::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 /// Closed lists of words, which mean here what they mean in the language.
-pub use crate::syntax::ast::{ColumnType, Date, Grain, PeriodKind, Pick, Side, TimeUnit, UnitName};
+pub use crate::syntax::ast::{
+    ColumnType, Date, FiscalWeeks, FiscalYear, Grain, PeriodKind, Pick, Side, TimeUnit, UnitName, YearEnd,
+};
 use crate::value::{self, Literal, Part};
 
 /// A sound project. Definitions with findings of severity error are left out.
@@ -38,8 +40,7 @@ pub struct Settings {
     pub timestamps: Option<String>,
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
-    /// The month in which the fiscal year starts, 1 to 12.
-    pub fiscal_year: u8,
+    pub fiscal_year: FiscalYear,
 }
 
 impl Default for Settings {
@@ -49,7 +50,7 @@ impl Default for Settings {
             zone: "UTC".into(),
             timestamps: None,
             week_start: 1,
-            fiscal_year: 1,
+            fiscal_year: FiscalYear::Months(1),
         }
     }
 }

@@ -147,13 +147,14 @@ fn rolling(s: &mut NumberScope<'_, '_>, call: &Call, rest: &[&Expr]) -> Option<W
     }
 }
 
-const GRAINS: [Grain; 8] = [
+const GRAINS: [Grain; 9] = [
     Grain::Day,
     Grain::Week,
     Grain::Month,
     Grain::Quarter,
     Grain::Year,
     Grain::IsoYear,
+    Grain::FiscalMonth,
     Grain::FiscalQuarter,
     Grain::FiscalYear,
 ];

@@ -388,6 +388,7 @@ pub enum Grain {
     Quarter,
     Year,
     IsoYear,
+    FiscalMonth,
     FiscalQuarter,
     FiscalYear,
 }
@@ -652,7 +653,7 @@ impl Grain {
     pub fn is_common(self) -> bool {
         match self {
             Grain::Hour | Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => true,
-            Grain::IsoYear | Grain::FiscalQuarter | Grain::FiscalYear => false,
+            Grain::IsoYear | Grain::FiscalMonth | Grain::FiscalQuarter | Grain::FiscalYear => false,
         }
     }
 
@@ -666,6 +667,7 @@ impl Grain {
             Grain::Quarter => "quarter",
             Grain::Year => "year",
             Grain::IsoYear => "iso_year",
+            Grain::FiscalMonth => "fiscal_month",
             Grain::FiscalQuarter => "fiscal_quarter",
             Grain::FiscalYear => "fiscal_year",
         }
@@ -722,8 +724,7 @@ pub struct ProjectFile {
     pub zone: Option<Text>,
     /// 1 Monday to 7 Sunday.
     pub week_start: Option<Spanned<u8>>,
-    /// First month of the fiscal year, 1 to 12.
-    pub fiscal_year: Option<Spanned<u8>>,
+    pub fiscal_year: Option<Spanned<FiscalYear>>,
     pub currency: Option<Text>,
     pub locale: Option<Text>,
     pub packs: Vec<Text>,
@@ -734,6 +735,54 @@ pub struct ProjectFile {
     pub environments: Vec<Environment>,
     /// The environment used when none is named; else the first.
     pub default_environment: Option<Name>,
+}
+
+/// From the first to the last, as they are counted.
+pub const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// How fiscal years are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FiscalYear {
+    /// Into months, from this one on, 1 to 12.
+    Months(u8),
+    /// Into whole weeks.
+    Weeks(FiscalWeeks),
+}
+
+/// A year of 52 or 53 weeks: `weeks: 4-5-4`, `ends: saturday nearest the end of january`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FiscalWeeks {
+    /// The weeks of the three months of a quarter. A 53rd week goes to the year's last month.
+    pub pattern: [u8; 3],
+    /// On which years end, and so weeks: 1 Monday to 7 Sunday.
+    pub weekday: u8,
+    pub ends: YearEnd,
+    /// The month that years end in or near, 1 to 12.
+    pub month: u8,
+}
+
+/// Which of its weekdays a year ends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum YearEnd {
+    /// The last one of the month.
+    Last,
+    /// The one nearest the last day of the month, which may lie in the next month.
+    Nearest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -39,7 +39,7 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
     let place = Span::new(file, 0, 0);
     project.zone = Some(Spanned::new(world.zone.to_string(), place));
     project.week_start = Some(Spanned::new(world.week_start, place));
-    project.fiscal_year = Some(Spanned::new(world.fiscal_year, place));
+    project.fiscal_year = Some(Spanned::new(ast::FiscalYear::Months(world.fiscal_year), place));
     let model = model::build(&files, &project, &mut sink);
     let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     if sink.has_errors() {

@@ -252,7 +252,7 @@ fn by_grain(grain: Grain) -> &'static str {
         Grain::Hour => "hourly",
         Grain::Day => "daily",
         Grain::Week => "weekly",
-        Grain::Month => "monthly",
+        Grain::Month | Grain::FiscalMonth => "monthly",
         Grain::Quarter | Grain::FiscalQuarter => "quarterly",
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => "yearly",
     }

@@ -236,7 +236,10 @@ fn step_days(grain: Grain) -> i64 {
         Grain::Hour | Grain::Day => 1,
         Grain::Week => 7,
         Grain::Month => 31,
-        Grain::Quarter | Grain::FiscalQuarter => 92,
+        // Of weeks: six of them, fourteen.
+        Grain::FiscalMonth => 42,
+        Grain::Quarter => 92,
+        Grain::FiscalQuarter => 98,
         Grain::Year | Grain::IsoYear | Grain::FiscalYear => 371,
     }
 }

@@ -56,8 +56,18 @@ pub const KPI: [&str; 25] = [
     "effective",
 ];
 
-pub const GRAINS: [&str; 9] =
-    ["hour", "day", "week", "month", "quarter", "year", "iso_year", "fiscal_quarter", "fiscal_year"];
+pub const GRAINS: [&str; 10] = [
+    "hour",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "iso_year",
+    "fiscal_month",
+    "fiscal_quarter",
+    "fiscal_year",
+];
 
 /// Never a name without backticks.
 pub const RESERVED: [&str; 18] = [

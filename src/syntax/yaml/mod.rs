@@ -7,6 +7,7 @@
 
 mod definition;
 mod file;
+mod fiscal_year;
 mod kpi;
 pub mod loader;
 mod project;

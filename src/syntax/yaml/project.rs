@@ -5,7 +5,7 @@ use super::shape::{Reader, list, name, near, placed, short};
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{Environment, Expr, LintLevel, Name, ProjectFile, Text, UnitName};
+use crate::syntax::ast::{Environment, Expr, LintLevel, Name, ProjectFile, Text, UnitName, WEEKDAYS};
 use crate::syntax::dsl;
 use crate::syntax::units;
 
@@ -23,22 +23,6 @@ const SETTINGS: [&str; 11] = [
     "default_environment",
 ];
 const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
-/// From the first to the last, as they are counted.
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const LEVELS: [(&str, LintLevel); 3] =
     [("off", LintLevel::Off), ("warn", LintLevel::Warn), ("error", LintLevel::Error)];
 
@@ -51,8 +35,8 @@ impl Reader<'_, '_> {
             match entry.key.text.as_str() {
                 "name" => file.name = self.text(entry).map(placed),
                 "zone" => file.zone = self.text(entry).map(placed),
-                "week_start" => file.week_start = self.counted(entry, "a day of the week", &DAYS),
-                "fiscal_year" => file.fiscal_year = self.counted(entry, "a month", &MONTHS),
+                "week_start" => file.week_start = self.counted(entry, "a day of the week", &WEEKDAYS),
+                "fiscal_year" => file.fiscal_year = self.fiscal_year(entry),
                 "currency" => file.currency = self.currency(entry),
                 "locale" => file.locale = self.text(entry).map(placed),
                 "packs" => file.packs = self.items(entry).into_iter().map(|(pack, _)| placed(pack)).collect(),
@@ -127,7 +111,7 @@ impl Reader<'_, '_> {
     }
 
     /// A word of a list, or its number counted from 1; the model checks the number's range.
-    fn counted(&mut self, entry: &Entry, what: &str, words: &[&str]) -> Option<Spanned<u8>> {
+    pub fn counted(&mut self, entry: &Entry, what: &str, words: &[&str]) -> Option<Spanned<u8>> {
         let text = self.text(entry)?;
         let lower = text.text.to_lowercase();
         let word = words.iter().zip(1u8..).find(|(word, _)| **word == lower).map(|(_, number)| number);
@@ -150,7 +134,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn bad_value(&mut self, text: &Scalar, what: &str, words: &[&str]) {
+    pub fn bad_value(&mut self, text: &Scalar, what: &str, words: &[&str]) {
         let fact = format!("`{}` is not {what}", short(&text.text));
         let found = Diagnostic::error(Code::ProjectFile, text.span, fact);
         self.sink.push(match near(&text.text, words.iter().copied()) {
@@ -175,7 +159,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn unknown_setting(&mut self, entry: &Entry, owner: &str, known: &[&str]) {
+    pub fn unknown_setting(&mut self, entry: &Entry, owner: &str, known: &[&str]) {
         let fact = format!("{owner} has no setting `{}`", short(&entry.key.text));
         let found = Diagnostic::error(Code::ProjectFile, entry.key.span, fact)
             .because("left alone, a misspelt setting would be ignored");

@@ -155,6 +155,7 @@ fn grain(word: &str) -> Grain {
         "quarter" => Grain::Quarter,
         "year" => Grain::Year,
         "iso_year" => Grain::IsoYear,
+        "fiscal_month" => Grain::FiscalMonth,
         "fiscal_quarter" => Grain::FiscalQuarter,
         "fiscal_year" => Grain::FiscalYear,
         _ => unreachable!("the grammar lists the grains"),
