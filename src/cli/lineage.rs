@@ -59,7 +59,8 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
                 vec![]
             }
             NumberLeaf::PerMember(per) => {
-                per.values.iter().chain(&per.having).for_each(|n| reach(n, resolved, found));
+                let numbers = per.values.iter().chain(&per.having).chain(&per.members_of);
+                numbers.for_each(|n| reach(n, resolved, found));
                 vec![]
             }
             NumberLeaf::Restrict(value, _)

@@ -108,14 +108,24 @@ fn of_totals(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segmen
 
 fn of_members(lowering: &mut Lowering<'_>, results: &Results, spine: &str, segments: Option<&str>) -> String {
     let members = members(lowering, results);
-    let stack = stack(lowering, results, Some((spine, &members, segments)));
+    let stack = stack(lowering, results, &Stacked::Asked { spine, members: &members, segments });
     merged(lowering, results, &stack)
 }
 
 /// Adds the CTE of the cells that have a row in any result: those of members.
-pub fn occurring(lowering: &mut Lowering<'_>, results: &Results) -> String {
-    let stack = stack(lowering, results, None);
+pub fn occurring(lowering: &mut Lowering<'_>, results: &Results, stacked: Stacked<'_>) -> String {
+    let stack = stack(lowering, results, &stacked);
     merged(lowering, results, &stack)
+}
+
+/// What stands beneath the results of sources, so that cells without a row are there.
+pub enum Stacked<'s> {
+    /// An empty row for every cell asked: of the periods, members and segments.
+    Asked { spine: &'s str, members: &'s str, segments: Option<&'s str> },
+    /// Nothing: only cells that occur.
+    Cells,
+    /// Only members that occur, and for each period a row of nobody, for those that do not.
+    Members,
 }
 
 /// One row a cell, from what is stacked.
@@ -194,13 +204,8 @@ fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
     lowering.cte("members", "the members that occur", Body::all_of(selects))
 }
 
-/// All results beneath each other, and an empty row for every cell asked: of the
-/// periods, members and segments.
-fn stack(
-    lowering: &mut Lowering<'_>,
-    results: &Results,
-    asked: Option<(&str, &str, Option<&str>)>,
-) -> String {
+/// All results beneath each other, and what is to stand beneath them.
+fn stack(lowering: &mut Lowering<'_>, results: &Results, stacked: &Stacked<'_>) -> String {
     let plan = lowering.plan;
     let leaves = leaves(&results.main);
     let keys = keys(lowering);
@@ -219,36 +224,65 @@ fn stack(
         // Members have no row for every cell asked: each row brings what is known.
         let mut joins = Vec::new();
         for (index, cte) in known_by(results).into_iter().enumerate() {
-            let there = match asked {
-                Some(_) => Expr::null(Type::Boolean),
-                None => is_known_by(cte, index, "r", &mut joins),
+            let there = match stacked {
+                Stacked::Asked { .. } => Expr::null(Type::Boolean),
+                Stacked::Cells | Stacked::Members => is_known_by(cte, index, "r", &mut joins),
             };
             items.push(there.alias(known_column(index)));
         }
-        selects.push(Select { items, from: Some(named(&set.cte, "r")), joins, ..Select::default() });
+        let someone = |name: &String| Expr::is_there(Expr::of("r", name.clone()));
+        let filter = match stacked {
+            Stacked::Asked { .. } | Stacked::Cells => None,
+            Stacked::Members => Expr::all(lowering.columns.dimensions.iter().map(someone).collect()),
+        };
+        selects.push(Select { items, from: Some(named(&set.cte, "r")), joins, filter, ..Select::default() });
     }
-    let Some((spine, members, segments)) = asked else {
-        return lowering.cte("stack", "results of each source", Body::all_of(selects));
+    let comment = match stacked {
+        Stacked::Cells => "results of each source",
+        Stacked::Asked { .. } => "results of each source, and a row for every cell asked",
+        Stacked::Members => "results of each source, and a row of nobody",
     };
-    let mut joins = vec![Join { kind: JoinKind::Cross, from: named(members, "m"), on: None }];
-    if let Some(segments) = segments {
-        joins.push(Join { kind: JoinKind::Cross, from: named(segments, "s"), on: None });
-    }
-    let owner = |key: &str| match key {
-        PERIOD => "p",
-        SEGMENT => "s",
-        _ => "m",
+    selects.extend(beneath(lowering, results, stacked));
+    lowering.cte("stack", comment, Body::all_of(selects))
+}
+
+/// The empty rows beneath all results.
+fn beneath(lowering: &mut Lowering<'_>, results: &Results, stacked: &Stacked<'_>) -> Option<Select> {
+    let plan = lowering.plan;
+    let mut joins = Vec::new();
+    let spine = match stacked {
+        Stacked::Cells => return None,
+        Stacked::Members => lowering.spine(),
+        Stacked::Asked { spine, members, segments } => {
+            joins.push(Join { kind: JoinKind::Cross, from: named(members, "m"), on: None });
+            joins.extend(segments.map(|segments| Join {
+                kind: JoinKind::Cross,
+                from: named(segments, "s"),
+                on: None,
+            }));
+            (*spine).to_string()
+        }
     };
-    let mut items: Vec<Item> =
-        keys.iter().map(|key| Expr::of(owner(key), key.clone()).alias(key.clone())).collect();
-    for leaf in &leaves {
-        items.push(columns::no_leaf(plan, *leaf).alias(lowering.columns.leaves[*leaf].clone()));
+    let member = |key: &str| match stacked {
+        Stacked::Members => {
+            let dimension = lowering.columns.dimensions.iter().position(|name| name == key);
+            columns::no_member(plan, dimension.expect("numbers of members have no other key"))
+        }
+        Stacked::Asked { .. } | Stacked::Cells => Expr::of("m", key),
+    };
+    let of_key = |key: &String| match key.as_str() {
+        PERIOD => Expr::of("p", PERIOD),
+        SEGMENT => Expr::of("s", SEGMENT),
+        key => member(key),
+    };
+    let mut items: Vec<Item> = keys(lowering).iter().map(|key| of_key(key).alias(key.clone())).collect();
+    for leaf in leaves(&results.main) {
+        items.push(columns::no_leaf(plan, leaf).alias(lowering.columns.leaves[leaf].clone()));
     }
     for (index, cte) in known_by(results).into_iter().enumerate() {
         items.push(is_known_by(cte, index, "p", &mut joins).alias(known_column(index)));
     }
-    selects.push(Select { items, from: Some(named(spine, "p")), joins, ..Select::default() });
-    lowering.cte("stack", "results of each source, and a row for every cell asked", Body::all_of(selects))
+    Some(Select { items, from: Some(named(&spine, "p")), joins, ..Select::default() })
 }
 
 /// Joins what has fewer slices to every cell beneath it.

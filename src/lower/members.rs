@@ -4,8 +4,9 @@
 //! first, then how many customers of each channel have enough.
 
 use super::columns::{PERIOD, SEGMENT, SLICING};
+use super::dense::{self, Stacked};
 use super::group::{ResultSet, Results};
-use super::{Columns, Lowering, dense, group, named, nodes};
+use super::{Lowering, group, named, nodes};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Members, Over};
 use crate::resolve::resolved::OverMembers;
@@ -32,26 +33,15 @@ fn over(
     let asked = lowering.columns.dimensions.clone();
     let name = lowering.columns.leaves[leaf].clone();
     let words = members.definition.dimensions.join(", ");
-    // The members' plan is lowered into the same query.
-    let mut inner = Lowering {
-        resolved: lowering.resolved,
-        plan: &members.plan,
-        texts: lowering.texts,
-        columns: Columns::new(&members.plan),
-        names: std::mem::take(&mut lowering.names),
-        ctes: std::mem::take(&mut lowering.ctes),
-        spine: lowering.spine.take(),
-        shared: std::mem::take(&mut lowering.shared),
-    };
+    let mut inner = lowering.beneath(&members.plan);
     let found = group::results(&mut inner)?;
-    let cells = dense::occurring(&mut inner, &found);
+    let cells = dense::occurring(&mut inner, &found, Stacked::Cells);
     let steps = nodes::steps(&mut inner, &cells);
     let body = aggregated(&inner, members, &steps, &asked, &name);
     bring_members(&found, &asked, results);
     let comment = format!("over each {words}, those that take part");
     let cte = inner.cte(&format!("{name}_result"), comment, Body::Select(Box::new(body)));
-    let Lowering { names, ctes, spine, shared, .. } = inner;
-    (lowering.names, lowering.ctes, lowering.spine, lowering.shared) = (names, ctes, spine, shared);
+    lowering.resume(inner);
     Ok(ResultSet { cte, leaves: vec![leaf], lifted: Vec::new() })
 }
 

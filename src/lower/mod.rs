@@ -6,6 +6,7 @@
 //! compute; never spells SQL, and never asks which engine will run it.
 
 mod as_of;
+mod bands;
 mod clock;
 mod cohort;
 mod columns;
@@ -53,6 +54,8 @@ struct Lowering<'a> {
     spine: Option<String>,
     /// CTEs that several groups may read, by what is in them.
     shared: Vec<(crate::sql::Body, String)>,
+    /// Bands that several groups may read.
+    bands: bands::Known,
 }
 
 /// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
@@ -72,6 +75,7 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
         ctes: Vec::new(),
         spine: None,
         shared: Vec::new(),
+        bands: Vec::new(),
     };
     let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
     members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;

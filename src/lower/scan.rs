@@ -41,6 +41,8 @@ pub struct Scan {
     timestamps: Option<String>,
     zone: String,
     names: Names,
+    /// Columns that rows have by what is joined beside them.
+    added: IndexMap<String, Expr>,
 }
 
 impl Scan {
@@ -66,6 +68,7 @@ impl Scan {
             timestamps: resolved.settings.timestamps.clone(),
             zone: resolved.settings.zone.clone(),
             names,
+            added: IndexMap::new(),
         };
         for lookup in lookups {
             let target = known(resolved, &lookup.source)?;
@@ -134,6 +137,11 @@ impl Scan {
         self.names.fresh(name)
     }
 
+    /// Adds a column that what is joined beside gives.
+    pub fn add(&mut self, column: String, value: Expr) {
+        self.added.insert(column, value);
+    }
+
     pub fn value(&self, row: &Row) -> Expr {
         self.with(|by| formula::value(row, by))
     }
@@ -152,6 +160,9 @@ impl Scan {
 
     /// A column by its name, cast to the decimal it was declared as.
     pub fn column(&self, column: &ColumnRef) -> Expr {
+        if let (true, Some(added)) = (column.path.is_empty(), self.added.get(&column.column)) {
+            return added.clone();
+        }
         let alias = self.aliases.get(&column.path).expect("planning looks up every path that rows read");
         let read = Expr::of(alias.clone(), column.column.clone());
         match column.cast {

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::bands::{self, Bands};
 use super::leaf::{self, Leaf, Over, Taken};
 use super::periods::{self, Series};
 use super::reading::When;
@@ -72,6 +73,8 @@ pub struct Computed {
     pub series: Vec<Series>,
     /// The node of each asked KPI.
     pub outputs: Vec<usize>,
+    /// What decides the bands that leaves' rows know.
+    pub bands: Vec<Bands>,
 }
 
 /// Where a number is read.
@@ -93,6 +96,8 @@ pub struct Builder<'a> {
     pub computed: Computed,
     known: HashMap<&'a str, Vec<(Context, usize)>>,
     depth: usize,
+    /// How many numbers per member this one stands in.
+    pub nested: usize,
 }
 
 /// The time that is asked about.
@@ -124,7 +129,7 @@ pub fn compute(
             }
         }
     }
-    if errors.is_empty() { Ok(builder.computed) } else { Err(errors) }
+    if errors.is_empty() { builder.into_computed() } else { Err(errors) }
 }
 
 /// One error or many.
@@ -132,7 +137,15 @@ type Errors = Vec<Diagnostic>;
 
 impl<'a> Builder<'a> {
     fn new(resolved: &'a Resolved, scope: &'a Scope, time: &'a Asked<'a>) -> Builder<'a> {
-        Builder { resolved, scope, time, computed: Computed::default(), known: HashMap::new(), depth: 0 }
+        Builder {
+            resolved,
+            scope,
+            time,
+            computed: Computed::default(),
+            known: HashMap::new(),
+            depth: 0,
+            nested: 0,
+        }
     }
 
     /// A builder for numbers that are sliced in another way.
@@ -140,12 +153,23 @@ impl<'a> Builder<'a> {
     where
         'a: 's,
     {
-        Builder { depth: self.depth, ..Builder::new(self.resolved, scope, self.time) }
+        Builder {
+            depth: self.depth,
+            nested: self.nested + 1,
+            ..Builder::new(self.resolved, scope, self.time)
+        }
     }
 
     /// The plan of what was put together.
     pub fn into_plan(self) -> Result<Plan, Errors> {
-        Plan::new(self.resolved, self.time, self.scope.clone(), self.computed)
+        let (resolved, time, scope) = (self.resolved, self.time, self.scope);
+        Plan::new(resolved, time, scope.clone(), self.into_computed()?)
+    }
+
+    /// What was put together, with the bands that its rows must know.
+    fn into_computed(self) -> Result<Computed, Errors> {
+        let bands = bands::all(&self)?;
+        Ok(Computed { bands, ..self.computed })
     }
 
     /// Adds a node.

@@ -3,7 +3,9 @@
 //! Revenue and orders of one table by one time are sums that roll up: one scan.
 //! Distinct buyers need the buyers themselves, medians all values: scans of their own.
 
+use super::bands::{self, Bands};
 use super::calendar::{Calendar, Moment, Range};
+use super::context::Computed;
 use super::leaf::{self, AGED, Leaf, Lookup, Taken};
 use super::reading::{Reading, Step, stretches};
 use super::scope::{Dimension, Scope};
@@ -33,7 +35,16 @@ pub struct Group {
     /// Each asked segment on this source; `None`: `all`.
     pub segments: Vec<Option<Row>>,
     pub lookups: Vec<Lookup>,
+    /// Indexes of [`super::Plan::bands`]: those of its rows' members.
+    pub bands: Vec<usize>,
     pub since: Option<Date>,
+}
+
+impl Group {
+    /// Whether its rows are joined to the periods that they count in, and not cut to steps.
+    pub fn meets_periods(&self) -> bool {
+        self.step == Step::Row || !self.bands.is_empty()
+    }
 }
 
 /// The state that an aggregate needs to be put together from parts.
@@ -77,7 +88,8 @@ impl When<'_> {
 }
 
 /// Groups leaves, in the order of their first one.
-pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_>) -> Vec<Group> {
+pub fn group(resolved: &Resolved, computed: &Computed, scope: &Scope, when: &When<'_>) -> Vec<Group> {
+    let leaves = &computed.leaves;
     let steps: Vec<Step> =
         when.readings.iter().map(|r| r.step(when.calendar, when.grain, when.range)).collect();
     let mut groups: Vec<Group> = Vec::new();
@@ -87,8 +99,9 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
         let reading = when.reading(leaf);
         // What exists is no part of a period.
         let step = if matches!(placed, Placed::Exists(_)) { Step::Row } else { steps[reading] };
+        let bands = bands_of(resolved, computed, leaf, scope);
         let same = |g: &&mut Group| {
-            let rows = g.source == leaf.source && g.taken == leaf.taken;
+            let rows = g.source == leaf.source && g.taken == leaf.taken && g.bands == bands;
             let together = rows && g.placed == *placed && g.kind == kind;
             together && shares(g, step, reading)
         };
@@ -100,11 +113,14 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
                     group.readings.push(reading);
                 }
             }
-            None => groups.push(begin(resolved, (leaf, placed), index, (kind, step, reading), scope)),
+            None => {
+                let group = begin(resolved, (leaf, placed), index, (kind, step, reading), scope);
+                groups.push(Group { bands, ..group });
+            }
         }
     }
     for group in &mut groups {
-        group.lookups = lookups(resolved, group, leaves);
+        group.lookups = lookups(resolved, group, computed);
         group.stretches = stretches(group.readings.iter().map(|r| &when.readings[*r]));
     }
     groups
@@ -113,6 +129,10 @@ pub fn group(resolved: &Resolved, leaves: &[Leaf], scope: &Scope, when: &When<'_
 /// Whether rows that are cut to steps for a group serve this reading, too. Sums are
 /// made by day anyway; the set of a month's buyers is smaller than its days' sets.
 fn shares(group: &Group, step: Step, reading: usize) -> bool {
+    if !group.bands.is_empty() {
+        // A row has another band in every period that it counts in.
+        return group.readings == [reading];
+    }
     match (group.step, step) {
         (Step::Row, Step::Row) => group.readings == [reading],
         (Step::Row, _) | (_, Step::Row) => false,
@@ -147,11 +167,23 @@ fn begin(
         dimensions: scope.dimensions.iter().map(dimension).collect(),
         segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),
         lookups: Vec::new(),
+        bands: Vec::new(),
         since: source.and_then(|s| s.since),
     }
 }
 
-fn lookups(resolved: &Resolved, group: &Group, leaves: &[Leaf]) -> Vec<Lookup> {
+/// The bands that a leaf's rows know.
+fn bands_of(resolved: &Resolved, computed: &Computed, leaf: &Leaf, scope: &Scope) -> Vec<usize> {
+    let when = bands::when(leaf);
+    let needed = bands::needed(resolved, leaf, scope);
+    let is_needed = |bands: &Bands| bands.when == when && needed.contains(&bands.id);
+    (0..computed.bands.len()).filter(|index| is_needed(&computed.bands[*index])).collect()
+}
+
+fn lookups(resolved: &Resolved, group: &Group, computed: &Computed) -> Vec<Lookup> {
+    let leaves = &computed.leaves;
+    let member = |bands: &usize| leaf::dimension(resolved, &group.source, &computed.bands[*bands].dimension);
+    let members: Vec<Row> = group.bands.iter().filter_map(member).collect();
     let times: Vec<Row> = group.placed.axes().into_iter().map(leaf::time).collect();
     let parts = group.leaves.iter().flat_map(|leaf| {
         let leaf = &leaves[*leaf];
@@ -159,5 +191,5 @@ fn lookups(resolved: &Resolved, group: &Group, leaves: &[Leaf]) -> Vec<Lookup> {
     });
     let asked = group.dimensions.iter().chain(&group.segments).flatten().chain(&group.conditions);
     let keys = group.placed.keys();
-    leaf::lookups(resolved, &group.source, times.iter().chain(keys).chain(asked).chain(parts))
+    leaf::lookups(resolved, &group.source, times.iter().chain(keys).chain(&members).chain(asked).chain(parts))
 }

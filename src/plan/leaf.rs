@@ -3,6 +3,7 @@
 //! `sessions where channel = 'organic'` is a count of sessions' rows that satisfy
 //! a condition over the row itself: dimensions are replaced by what they are there.
 
+use super::bands;
 use super::members::Members;
 use super::reading::When;
 use super::scope::{AGE, Scope, Slicing};
@@ -140,6 +141,11 @@ pub fn conditions(
 
 /// What a dimension is, seen from a source's row; `None` when it is out of reach.
 pub fn dimension(resolved: &Resolved, source: &str, id: &str) -> Option<Row> {
+    if let Some(bands) = resolved.bands.get(id) {
+        // Whoever reaches the member, knows its band.
+        dimension(resolved, source, &bands.dimension)?;
+        return Some(bands::of_row(id, bands.span));
+    }
     let from = resolved.sources.get(source)?;
     match from.reach.get(id)? {
         Reach::Own => from.dimensions.get(id).cloned(),
@@ -342,6 +348,7 @@ fn hour_of_date(leaf: &Leaf, date: &Axis) -> Diagnostic {
 }
 
 fn unreachable(resolved: &Resolved, measure: &Of<'_>, dimension: &str, what: &str) -> Diagnostic {
+    let dimension = resolved.bands.get(dimension).map_or(dimension, |bands| &bands.dimension);
     let message = format!("`{}` {what} `{dimension}`, which its source does not reach", measure.id);
     let (code, help) = match resolved.sources.get(measure.source).and_then(|s| s.reach.get(dimension)) {
         Some(Reach::Ambiguous(paths)) => {

@@ -4,9 +4,9 @@
 //! customer, keeps the customers with two or more, and counts them by channel. A
 //! customer takes part who has a row in the time that some number beneath reads.
 
-use super::Plan;
 use super::context::{Builder, Context, Fill, Value};
 use super::leaf::{Leaf, Over};
+use super::{Plan, bands};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
@@ -43,7 +43,7 @@ pub fn members(
     span: Span,
 ) -> Result<Members, Vec<Diagnostic>> {
     let scope = builder.scope.per(builder.resolved, &definition.dimensions);
-    let mut inner = builder.within(&scope);
+    let mut inner = bands::deeper(builder, &scope, span)?;
     let context = Context { lifted: Vec::new(), ..context.clone() };
     let one = |e: Diagnostic| vec![e];
     let node = |inner: &mut Builder<'_>, number: &Number| {
@@ -51,6 +51,7 @@ pub fn members(
         Ok::<usize, Vec<Diagnostic>>(inner.node(String::from("value"), value, None))
     };
     let values = definition.values.iter().map(|v| node(&mut inner, v)).collect::<Result<Vec<_>, _>>()?;
+    definition.members_of.iter().try_for_each(|number| node(&mut inner, number).map(drop))?;
     let having = definition.having.as_ref().map(|having| node(&mut inner, having)).transpose()?;
     let present = present(&mut inner, &context, span).map_err(one)?;
     let dimensions = (builder.scope.dimensions.len()..scope.dimensions.len()).collect();

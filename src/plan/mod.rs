@@ -7,6 +7,7 @@
 //! never reads data.
 
 mod ahead;
+mod bands;
 mod calendar;
 mod cohorts;
 mod context;
@@ -19,6 +20,7 @@ mod request;
 mod scope;
 mod steps;
 
+pub use bands::{Bands, column as band_column};
 pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
@@ -28,7 +30,7 @@ pub use leaf::{
 };
 pub use members::Members;
 pub use periods::{Series, read as values_read};
-pub use reading::{Interval, Reading, Step};
+pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
 
@@ -60,6 +62,8 @@ pub struct Plan {
     /// Numbers of several periods that formulas make one of.
     pub series: Vec<Series>,
     pub outputs: Vec<Output>,
+    /// What decides the bands that leaves' rows know.
+    pub bands: Vec<Bands>,
 }
 
 /// A column of the result: an asked KPI.
@@ -110,7 +114,7 @@ impl Plan {
         leaf::check(resolved, &computed.leaves, &scope, grain)?;
         let readings = readings(calendar, grain, range, &computed.leaves).map_err(|e| vec![e])?;
         let when = group::When { calendar, grain, range, readings: &readings };
-        let groups = group::group(resolved, &computed.leaves, &scope, &when);
+        let groups = group::group(resolved, &computed, &scope, &when);
         Ok(Plan {
             calendar: calendar.clone(),
             grain,
@@ -123,6 +127,7 @@ impl Plan {
             nodes: computed.nodes,
             series: computed.series,
             outputs: Vec::new(),
+            bands: computed.bands,
         })
     }
 
@@ -159,11 +164,19 @@ impl Plan {
 
     fn has_all(&self, leaf: usize, period: usize) -> bool {
         match &self.leaves[leaf].over {
-            Over::Rows(_) => self.reading(leaf).each[period].is_complete,
-            Over::Members(members) => {
-                (0..members.plan.leaves.len()).all(|leaf| members.plan.has_all(leaf, period))
+            Over::Rows(_) => {
+                let group = self.groups.iter().find(|group| group.leaves.contains(&leaf));
+                let mut bands = group.iter().flat_map(|group| &group.bands);
+                self.reading(leaf).each[period].is_complete
+                    && bands.all(|bands| self.bands[*bands].plan.has_every(period))
             }
+            Over::Members(members) => members.plan.has_every(period),
         }
+    }
+
+    /// Whether all data that any leaf needs in a period is asked and known.
+    fn has_every(&self, period: usize) -> bool {
+        (0..self.leaves.len()).all(|leaf| self.has_all(leaf, period))
     }
 }
 
@@ -217,7 +230,7 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     let time = Asked { calendar: &calendar, grain, range: &range };
     let computed = context::compute(resolved, &scope, &time, &kpis)?;
     let mut axes = Vec::new();
-    axes_of(&computed.leaves, &mut axes);
+    axes_of(&computed.leaves, &computed.bands, &mut axes);
     Ok(axes)
 }
 
@@ -233,15 +246,18 @@ pub fn sources(resolved: &Resolved, request: &Request) -> Result<Vec<String>, Ve
     let time = Asked { calendar: &calendar, grain, range: &range };
     let computed = context::compute(resolved, &scope, &time, &kpis)?;
     let mut sources = Vec::new();
-    sources_of(resolved, &computed.leaves, &mut sources);
+    sources_of(resolved, &computed.leaves, &computed.bands, &mut sources);
     Ok(sources)
 }
 
-fn sources_of(resolved: &Resolved, leaves: &[Leaf], sources: &mut Vec<String>) {
+fn sources_of(resolved: &Resolved, leaves: &[Leaf], bands: &[Bands], sources: &mut Vec<String>) {
+    bands.iter().for_each(|bands| sources_of(resolved, &bands.plan.leaves, &bands.plan.bands, sources));
     for leaf in leaves {
         match &leaf.over {
             Over::Rows(_) => sources.push(leaf.source.clone()),
-            Over::Members(members) => sources_of(resolved, &members.plan.leaves, sources),
+            Over::Members(members) => {
+                sources_of(resolved, &members.plan.leaves, &members.plan.bands, sources);
+            }
         }
         match &leaf.taken {
             Some(Taken::Steps(funnel)) => {
@@ -256,7 +272,7 @@ fn sources_of(resolved: &Resolved, leaves: &[Leaf], sources: &mut Vec<String>) {
     }
 }
 
-fn axes_of(leaves: &[Leaf], axes: &mut Vec<(String, Axis)>) {
+fn axes_of(leaves: &[Leaf], bands: &[Bands], axes: &mut Vec<(String, Axis)>) {
     for leaf in leaves {
         match &leaf.over {
             Over::Rows(placed) => {
@@ -267,9 +283,10 @@ fn axes_of(leaves: &[Leaf], axes: &mut Vec<(String, Axis)>) {
                     }
                 }
             }
-            Over::Members(members) => axes_of(&members.plan.leaves, axes),
+            Over::Members(members) => axes_of(&members.plan.leaves, &members.plan.bands, axes),
         }
     }
+    bands.iter().for_each(|bands| axes_of(&bands.plan.leaves, &bands.plan.bands, axes));
 }
 
 /// How a project counts time.

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::expression::{Scope, Typed};
 use super::numbers::{Lifted, NumberScope, Numbers, Use};
 use super::resolved::{Ages, Aggregate, Cohort, Entrants, Number, NumberLeaf, OfEntrants, Predicate};
+use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
 use super::windows::whole;
-use super::{expression, tools};
+use super::{bands, expression, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Arg, Call, ExprKind, Grain, Mode};
@@ -99,6 +100,15 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
             .help("name a measure, perhaps with `where`; divide two of these numbers for a ratio"),
         );
     };
+    if restricted.iter().any(|predicate| bands::bands_in(numbers.predicates, predicate)) {
+        return s.report(
+            not_yet(value.span(), "what entrants in a band of a segmentation `per` did")
+                .because("the band is of a period, and what they did is of many")
+                .help(format!(
+                    "restrict the entrants: `({name}(…) where …)`, by their band in the period of entry"
+                )),
+        );
+    }
     let known = numbers.measures.get(measure.as_str())?.as_ref()?;
     if let (OfEntrants::PerEntrant, false) = (reading, is_total(&known.measure.aggregate)) {
         return s.report(

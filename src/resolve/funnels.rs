@@ -128,7 +128,9 @@ pub fn time(
 }
 
 pub fn reaches(numbers: &Numbers<'_>, by: &ast::Name, source: usize, step: &str, sink: &mut Sink) -> bool {
-    if !numbers.predicates.dimensions.contains_key(&by.value) {
+    let known = numbers.predicates;
+    // Reported with the other tools.
+    if !known.dimensions.contains_key(&by.value) || known.banded.contains_key(&by.value) {
         return false;
     }
     let used = Use { source, measure: step, lifted: Lifted::Some(Vec::new()) };

@@ -9,24 +9,38 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{cohorts, grains, properties, walk, windows};
+use super::{bands, cohorts, grains, properties, walk, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
 /// Every KPI without findings by its id, in the order written.
 pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> IndexMap<String, Kpi> {
     let defs: Vec<&ast::Kpi> = numbers.model.kpis.values().copied().collect();
-    let needs: Vec<Vec<usize>> = defs.iter().map(|def| needs(numbers, def)).collect();
+    // Segmentations per dimension are read among the KPIs, behind all of them.
+    let bands = bands::defs(numbers);
+    let mut needs: Vec<Vec<usize>> = defs.iter().map(|def| needs(numbers, def)).collect();
+    needs.extend(bands.iter().map(|def| needs_of_bands(numbers, def)));
     let found = order(&needs);
     for cycle in &found.cycles {
-        sink.push(circle(&defs, cycle));
+        let names: Vec<&Name> = cycle.iter().map(|id| name_of(&defs, &bands, *id)).collect();
+        sink.push(circle(&names, if cycle[0] < defs.len() { "KPI" } else { "segmentation" }));
         for id in cycle {
-            numbers.kpis.insert(&defs[*id].header.name.value, None);
+            let name = name_of(&defs, &bands, *id).value.as_str();
+            if *id < defs.len() {
+                numbers.kpis.insert(name, None);
+            } else {
+                numbers.bands.insert(name, None);
+            }
         }
     }
     let mut kpis: Vec<Option<Kpi>> = defs.iter().map(|_| None).collect();
     for id in found.sorted {
-        let def = defs[id];
+        let Some(&def) = defs.get(id) else {
+            let def = bands[id - defs.len()];
+            let known = bands::bands(numbers, def, sink);
+            numbers.bands.insert(&def.header.name.value, known);
+            continue;
+        };
         let made = kpi(numbers, def, sink);
         let (kpi, beneath) = made.map_or((None, None), |(kpi, beneath)| (Some(kpi), Some(beneath)));
         numbers.kpis.insert(&def.header.name.value, beneath);
@@ -38,11 +52,28 @@ pub fn all(numbers: &mut Numbers<'_>, sink: &mut Sink) -> IndexMap<String, Kpi> 
     sound
 }
 
-/// The KPIs that a formula names.
+fn name_of<'m>(defs: &[&'m ast::Kpi], bands: &[&'m ast::Segmentation], id: usize) -> &'m Name {
+    defs.get(id).map_or_else(|| &bands[id - defs.len()].header.name, |def| &def.header.name)
+}
+
+/// The KPIs and segmentations per dimension that a formula names.
 fn needs(numbers: &Numbers<'_>, def: &ast::Kpi) -> Vec<usize> {
-    let own = def.header.name.value.as_str();
     let mut found = Vec::new();
-    def.value.iter().for_each(|e| {
+    def.value.iter().for_each(|e| found.extend(needs_of(numbers, &def.header.name.value, e)));
+    found
+}
+
+fn needs_of_bands(numbers: &Numbers<'_>, def: &ast::Segmentation) -> Vec<usize> {
+    let conditions = def.segments.iter().filter_map(|segment| segment.predicate.as_ref());
+    conditions.flat_map(|e| needs_of(numbers, "", e)).collect()
+}
+
+fn needs_of(numbers: &Numbers<'_>, own: &str, e: &Expr) -> Vec<usize> {
+    let bands = bands::named(numbers, e);
+    let position = |id: &String| numbers.predicates.banded.get_index_of(id);
+    let behind = |position: usize| numbers.model.kpis.len() + position;
+    let mut found: Vec<usize> = bands.iter().filter_map(position).map(behind).collect();
+    {
         walk::paths(e, &mut |path| {
             if path.qualifier.is_some() || path.name.value == own {
                 // Inside its own definition a name means the measure below; without
@@ -56,24 +87,25 @@ fn needs(numbers: &Numbers<'_>, def: &ast::Kpi) -> Vec<usize> {
             let kpi = numbers.kpi(&path.name.value);
             found.extend(kpi.and_then(|id| numbers.model.kpis.get_index_of(id)));
         });
-    });
+    }
     found
 }
 
-fn circle(defs: &[&ast::Kpi], cycle: &[usize]) -> Diagnostic {
-    let names: Vec<&str> = cycle.iter().map(|id| defs[*id].header.name.value.as_str()).collect();
-    let first = &defs[cycle[0]].header.name;
+fn circle(cycle: &[&Name], kind: &str) -> Diagnostic {
+    let names: Vec<&str> = cycle.iter().map(|name| name.value.as_str()).collect();
+    let first = cycle[0];
     let error = Diagnostic::error(
         Code::Cycle,
         first.span,
-        format!("the KPI `{}` needs itself: {}", first.value, shown(&names)),
+        format!("the {kind} `{}` needs itself: {}", first.value, shown(&names)),
     )
     .because("none of them could be computed first")
     .help("write one of them over measures");
-    cycle.iter().skip(1).take(8).fold(error, |error, id| {
-        let name = &defs[*id].header.name;
-        error.label(name.span, format!("through `{}`", name.value))
-    })
+    cycle
+        .iter()
+        .skip(1)
+        .take(8)
+        .fold(error, |error, name| error.label(name.span, format!("through `{}`", name.value)))
 }
 
 fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kpi, Beneath<'m>)> {

@@ -2,11 +2,11 @@
 
 use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
-use super::resolved::{NumberLeaf, OverMembers, PerMember};
+use super::resolved::{Number, NumberLeaf, OverMembers, PerMember};
 use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
-use super::{measures, tools, windows};
+use super::{bands, measures, tools, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, Call, Per};
@@ -42,14 +42,18 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
     }
     reached(s, start, &dimensions, per)?;
     let (function, mut values) = aggregate(s, call, values)?;
+    let mut members_of = Vec::new();
     if values.is_empty() && having.is_none() {
+        members_of = by_bands(s, call)?;
+    }
+    if values.is_empty() && having.is_none() && members_of.is_empty() {
         return s.report(
             Diagnostic::error(
                 Code::WrongArguments,
                 span,
                 format!("`{name}` counts members, and nothing says of which rows"),
             )
-            .because("a member takes part if a number beside it has a row of it")
+            .because("a member takes part if a number has a row of it: one beside it, or those of the only segmentation per that dimension")
             .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
         );
     }
@@ -63,8 +67,19 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
         (_, Some(value)) => (Type::Float, value.unit.clone()),
     };
     let values = values.drain(..).map(|value| value.scalar).collect();
-    let leaf = NumberLeaf::PerMember(Box::new(PerMember { function, values, dimensions, having }));
+    let leaf =
+        NumberLeaf::PerMember(Box::new(PerMember { function, values, dimensions, having, members_of }));
     Some(Typed::new(ScalarKind::Leaf(leaf), ty, unit, span))
+}
+
+/// The numbers of the only segmentation per this dimension, if there is one: whom it
+/// bands, a bare count counts. `None`: it has findings.
+fn by_bands(s: &mut NumberScope<'_, '_>, call: &Call) -> Option<Vec<Number>> {
+    let Some(id) = bands::counted_by(s.numbers.predicates, call) else { return Some(Vec::new()) };
+    s.banded(&id)?;
+    let known = s.numbers.bands.get(id.as_str())?.as_ref()?;
+    s.uses.extend(known.uses.iter().cloned());
+    Some(known.numbers().cloned().collect())
 }
 
 /// Whether every number reaches what it is taken per.

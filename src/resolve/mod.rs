@@ -30,6 +30,7 @@ mod rows;
 mod sources;
 mod stocks;
 
+mod bands;
 mod periods;
 mod predicates;
 
@@ -80,6 +81,7 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         funnels: IndexMap::new(),
         cohorts: IndexMap::new(),
         kpis: HashMap::new(),
+        bands: IndexMap::new(),
     };
     tools::check(&numbers, sink);
     numbers.cohorts = cohorts::all(&numbers, &mut warned, sink).into_iter().collect();
@@ -95,11 +97,13 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         .collect();
     let stocks = numbers.stocks.into_iter();
     let funnels = numbers.funnels.into_iter();
+    let bands = numbers.bands.into_iter();
     let cohorts = numbers.cohorts.into_iter();
     Resolved {
         settings: settings(model),
         measures,
         funnels: funnels.filter_map(|(id, funnel)| Some((id.to_string(), funnel?))).collect(),
+        bands: bands.filter_map(|(id, known)| Some((id.to_string(), known?.bands))).collect(),
         cohorts: cohorts.filter_map(|(id, cohort)| Some((id.to_string(), cohort?))).collect(),
         stocks: stocks.filter_map(|(id, known)| Some((id.to_string(), known?.measure))).collect(),
         kpis,

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::bands::KnownBands;
 use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
@@ -32,6 +33,8 @@ pub struct Numbers<'m> {
     pub cohorts: IndexMap<&'m str, Option<Cohort>>,
     /// Worked out so far; `None`: it has findings.
     pub kpis: HashMap<&'m str, Option<Beneath<'m>>>,
+    /// Segmentations per dimension, worked out among the KPIs; `None`: it has findings.
+    pub bands: IndexMap<&'m str, Option<KnownBands<'m>>>,
 }
 
 /// What a KPI's users must know of it.
@@ -111,6 +114,11 @@ impl<'m> Numbers<'m> {
     /// Why a source does not reach a dimension, if so.
     pub fn unreached(&self, used: &Use<'_>, dimension: &str, span: Span, what: &str) -> Option<Diagnostic> {
         let source = &self.sources[used.source];
+        // A band is reached as the member is that it is of.
+        if let Some(of) = self.predicates.banded.get(dimension) {
+            let error = self.unreached(used, of, span, what)?;
+            return Some(error.label(span, format!("`{dimension}` bands each `{of}`")));
+        }
         let shown = |paths: &[Vec<String>]| {
             let paths: Vec<_> = paths.iter().map(|p| format!("`{}`", p.join("."))).collect();
             paths.join(" and ")
@@ -178,12 +186,12 @@ impl<'m> Numbers<'m> {
             .missing(id)
         };
         let model = self.model;
+        if self.predicates.segments.contains_key(id) || self.predicates.segmentations.contains_key(id) {
+            return wrong("a segment").help(format!("restrict a number with it: `(revenue where {id})`"));
+        }
         if self.predicates.dimensions.contains_key(id) {
             return wrong("a dimension")
                 .help(format!("slice by it (`by {id}`), or count it in a measure: `count(distinct {id})`"));
-        }
-        if self.predicates.segments.contains_key(id) || self.predicates.segmentations.contains_key(id) {
-            return wrong("a segment").help(format!("restrict a number with it: `(revenue where {id})`"));
         }
         if model.params.contains_key(id) {
             return wrong("a parameter").help(format!("write `${id}`")).fix(name.span, format!("${id}"));
@@ -259,10 +267,22 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         let known = self.numbers.predicates;
         let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
         if known.dimensions.contains_key(&name.value) {
+            self.banded(&name.value)?;
             return Some(name.value.clone());
         }
         let unknown = unknown(known, name, self.sink);
         self.report(unknown)
+    }
+
+    /// Notes what a segmentation per dimension needs, if a dimension is one. `None`: it has
+    /// findings.
+    pub fn banded(&mut self, dimension: &str) -> Option<()> {
+        if !self.numbers.predicates.banded.contains_key(dimension) {
+            return Some(());
+        }
+        let known = self.numbers.bands.get(dimension)?.as_ref()?;
+        self.unbound.extend(&known.unbound);
+        Some(())
     }
 
     fn number(&mut self, name: &Name) -> Option<Typed<NumberLeaf>> {
@@ -308,6 +328,8 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         let reached = self.reaches(&beneath, &used);
         let (value, predicate) = (value?, predicate?);
         reached.then_some(())?;
+        let mut bands = used.iter().map(|used| used.dimension.as_str());
+        bands.try_for_each(|dimension| self.banded(dimension))?;
         let ty = value.ty();
         let leaf = NumberLeaf::Restrict(Box::new(value.scalar), Box::new(predicate.scalar));
         Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))

@@ -10,7 +10,7 @@ use super::operators;
 use super::order::{order, shown};
 use super::resolved::{DimensionInfo, Predicate, Resolved, Segment};
 use super::rows::{Rows, not_yet};
-use super::scalar::{Scalar, ScalarKind, Type};
+use super::scalar::{Comparison, Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
 use super::walk;
@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call, Expr, Name, Path};
+use crate::value::Literal;
 
 /// The names that a condition may use.
 #[derive(Debug, Default)]
@@ -28,8 +29,8 @@ pub struct Predicates {
     /// `None`: it has findings.
     pub segments: IndexMap<String, Option<Segment>>,
     pub segmentations: IndexMap<String, Vec<String>>,
-    /// Segmentations that band a number per member, and their segments.
-    pub banded: HashSet<String>,
+    /// Segmentations per dimension, and that dimension's name as written.
+    pub banded: IndexMap<String, String>,
     /// Funnels, whose steps can be sliced by.
     pub funnels: HashSet<String>,
     /// Conditions grow where segments stand in them.
@@ -168,13 +169,11 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
     }
     for segmentation in model.segmentations.values() {
         let id = segmentation.header.name.value.clone();
-        if segmentation.per.is_some() {
-            known.banded.insert(id);
-            known.banded.extend(segmentation.segments.iter().map(|s| s.header.name.value.clone()));
-            continue;
-        }
         if segmentation.segments.len() > MOST_BANDS {
             sink.push(too_many(segmentation));
+        }
+        if segmentation.per.is_some() {
+            continue;
         }
         let first = written.len();
         let segments = || segmentation.segments.iter().take(MOST_BANDS);
@@ -211,6 +210,7 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
     }
     // Keeps the order written.
     known.segments = written.keys().map(|id| ((*id).to_string(), None)).collect();
+    banded(model, known);
     let mut own: Vec<Option<Predicate>> = written.values().map(|_| None).collect();
     for id in found.sorted {
         let w = &written[id];
@@ -238,6 +238,39 @@ fn segments(rows: &Rows<'_>, known: &mut Predicates, sink: &mut Sink) {
             predicate,
             span: header.span,
         });
+    }
+}
+
+/// A segmentation per dimension is a dimension itself, and its segments are members of it.
+fn banded(model: &Model<'_>, known: &mut Predicates) {
+    for segmentation in model.segmentations.values() {
+        let Some(per) = &segmentation.per else { continue };
+        let header = &segmentation.header;
+        let (id, span) = (&header.name.value, header.span);
+        if known.dimensions.contains_key(id) {
+            // Reported as a name given twice.
+            continue;
+        }
+        let label = header.label.as_ref().map(|l| l.value.clone());
+        let info = DimensionInfo { ty: Type::Text, label, span };
+        known.dimensions.insert(id.clone(), (info, Unit::Free));
+        known.banded.insert(id.clone(), per.name.value.clone());
+        let segments = || segmentation.segments.iter().take(MOST_BANDS);
+        known.segmentations.insert(id.clone(), segments().map(|s| s.header.name.value.clone()).collect());
+        for def in segments() {
+            let name = &def.header.name;
+            let text = |kind| Scalar::new(kind, Type::Text, name.span);
+            let own = text(ScalarKind::Leaf(id.clone()));
+            let member = text(ScalarKind::Literal(Literal::Text(name.value.clone())));
+            let is = ScalarKind::Compare(Comparison::Equal, Box::new(own), Box::new(member));
+            let segment = Segment {
+                id: name.value.clone(),
+                label: def.header.label.as_ref().map(|l| l.value.clone()),
+                predicate: Scalar::new(is, Type::Boolean, name.span),
+                span: def.header.span,
+            };
+            known.segments.entry(name.value.clone()).or_insert(Some(segment));
+        }
     }
 }
 
@@ -401,9 +434,6 @@ pub fn dotted(known: &Predicates, path: &Path) -> Diagnostic {
 /// A name that is no dimension or segment.
 pub fn unknown(known: &Predicates, name: &Name, sink: &mut Sink) -> Diagnostic {
     let word = &name.value;
-    if known.banded.contains(word) {
-        return not_yet(name.span, "a segmentation that bands a number per member");
-    }
     if let Some(segments) = known.segmentations.get(word) {
         let shown: Vec<_> = segments.iter().take(6).map(|s| format!("`{s}`")).collect();
         return Diagnostic::error(

@@ -162,8 +162,10 @@ impl Checker<'_, '_> {
         for used in self.uses.iter().filter(|u| segment.is_some() || !u.lifts(dimension)) {
             if let Some(error) = self.numbers.unreached(used, dimension, span, what) {
                 let error = match segment {
-                    Some(segment) => error.label(span, format!("`{segment}` uses `{dimension}`")),
-                    None => error,
+                    Some(segment) if segment != dimension => {
+                        error.label(span, format!("`{segment}` uses `{dimension}`"))
+                    }
+                    Some(_) | None => error,
                 };
                 reached = self.report(error);
             }
@@ -187,8 +189,6 @@ impl Checker<'_, '_> {
                 .missing(&name.value)
                 .help(format!("slice by it: `by {}`", name.value)),
             );
-        } else if known.banded.contains(&name.value) {
-            return self.unknown(name);
         } else {
             let error = Diagnostic::error(
                 Code::UnknownDimension,

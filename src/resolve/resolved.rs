@@ -23,6 +23,8 @@ pub struct Resolved {
     pub segments: IndexMap<String, Segment>,
     /// A segmentation's segments, in order.
     pub segmentations: IndexMap<String, Vec<String>>,
+    /// Segmentations per dimension, which are dimensions, too: of a row the band of its member.
+    pub bands: IndexMap<String, Bands>,
     pub measures: IndexMap<String, Measure>,
     pub stocks: IndexMap<String, Stock>,
     pub funnels: IndexMap<String, Funnel>,
@@ -195,6 +197,21 @@ pub struct PerMember {
     pub dimensions: Vec<String>,
     /// Which members take part.
     pub having: Option<Number>,
+    /// Further numbers whose rows make somebody a member.
+    pub members_of: Vec<Number>,
+}
+
+/// Bands of a dimension's members by numbers of each: a segmentation `per` dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bands {
+    pub id: String,
+    /// Whose members are banded.
+    pub dimension: String,
+    /// The first whose condition holds is a member's; `None`: for the rest.
+    pub segments: Vec<(String, Option<Number>)>,
+    /// The grains that its numbers take; empty: all.
+    pub grains: Vec<Grain>,
+    pub span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]

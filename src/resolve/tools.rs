@@ -199,5 +199,15 @@ pub fn check(numbers: &super::numbers::Numbers<'_>, sink: &mut crate::diagnostic
             let unknown = super::predicates::unknown(numbers.predicates, by, sink);
             sink.push(unknown);
         }
+        if numbers.predicates.banded.contains_key(&by.value) {
+            sink.push(by_band(by));
+        }
     }
+}
+
+fn by_band(by: &Name) -> Diagnostic {
+    let message = format!("`{}` is a segmentation, and an entity is followed", by.value);
+    Diagnostic::error(Code::WrongKind, by.span, message)
+        .because("a band is of a period, and nobody could tell who came back in it")
+        .help("follow the members themselves, `by customer`, and slice the result by the segmentation")
 }

@@ -46,12 +46,8 @@ pub fn tools(model: &Model<'_>, sink: &mut Sink) {
     let is_read = |name: &Name| {
         used.names.contains(name.value.as_str()) || used.qualifiers.contains(name.value.as_str())
     };
-    let bands = model.segmentations.values().filter(|s| s.per.is_some());
-    let bands = bands.filter(|s| !s.segments.iter().any(|s| is_read(&s.header.name)));
     let attributions = model.attributions.values().map(|a| (&a.header.name, "an attribution"));
-    let all = attributions
-        .chain(model.experiments.values().map(|e| (&e.header.name, "an experiment")))
-        .chain(bands.map(|s| (&s.header.name, "a segmentation that bands a number per member")));
+    let all = attributions.chain(model.experiments.values().map(|e| (&e.header.name, "an experiment")));
     for (name, what) in all.filter(|(name, _)| !is_read(name)) {
         sink.push(not_yet(name.span, what));
     }

@@ -24,7 +24,7 @@ pub struct Moves {
 }
 
 impl Moves {
-    fn and(self, other: Moves) -> Moves {
+    pub fn and(self, other: Moves) -> Moves {
         Moves {
             previous: self.previous || other.previous,
             window: self.window || other.window,
@@ -54,6 +54,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .values
                 .iter()
                 .chain(&per.having)
+                .chain(&per.members_of)
                 .map(|number| moves(number, numbers))
                 .fold(Moves { members: true, ..Moves::default() }, Moves::and),
         });

@@ -27,7 +27,7 @@ const TAKEN: &str = "taken";
 pub struct Meeting {
     /// Rows that come and go, added up by day, in place of rows that meet instants.
     pub flows: Option<Flows>,
-    joins: Vec<Join>,
+    pub joins: Vec<Join>,
     /// The period that a row counts in.
     pub period: Expr,
     pub mean: Option<Mean>,
@@ -80,7 +80,7 @@ impl Meeting {
 impl OfGroup<'_, '_> {
     /// How this group's rows meet periods; `None`: they are cut to steps of time.
     pub(super) fn meeting(&mut self) -> Result<Option<Meeting>, Diagnostic> {
-        if self.group.step != Step::Row {
+        if !self.group.meets_periods() {
             return Ok(None);
         }
         match &self.group.placed {
@@ -97,10 +97,21 @@ impl OfGroup<'_, '_> {
     }
 
     fn in_windows(&mut self) -> Meeting {
-        let time = self.time();
-        let windows = self.lowering.windows(self.group.readings[0], &|at| time.bound(at));
+        let (time, reading) = (self.time(), self.group.readings[0]);
+        if self.reads_own(reading) {
+            let period = time.period(self.lowering.plan.grain);
+            return Meeting { period, ..Meeting::of_steps() };
+        }
+        let (windows, at) = match self.group.step {
+            Step::Row => (self.lowering.windows(reading, &|at| time.bound(at)), time.column),
+            Step::Period | Step::Day => {
+                let grain = self.inner_grain();
+                let at = time.period(grain);
+                (self.lowering.windows(reading, &|at| time::start(grain, at)), at)
+            }
+        };
         let alias = self.scan.fresh("w");
-        let on = windows.hold(&time.column, &alias);
+        let on = windows.hold(&at, &alias);
         let joins = vec![inner_join(&windows.cte, &alias, Some(on))];
         Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None }
     }
@@ -155,7 +166,12 @@ impl OfGroup<'_, '_> {
         let by_day = plan.grain == Grain::Day && self.balance() != Balance::Mean;
         let midnights = boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
         let (Some(first), Some(last)) = (boundaries.first(), boundaries.last()) else { return None };
-        if boundaries.len() <= FEW || !by_day || !midnights || !self.group.leaves.iter().all(exact) {
+        if !self.group.bands.is_empty()
+            || boundaries.len() <= FEW
+            || !by_day
+            || !midnights
+            || !self.group.leaves.iter().all(exact)
+        {
             return None;
         }
         let (comes, goes) = (from.period(Grain::Day), until.period(Grain::Day));

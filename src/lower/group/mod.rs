@@ -12,6 +12,7 @@ mod outer;
 mod rows;
 mod sweep;
 
+use super::bands;
 use inner::Inner;
 use meets::Meeting;
 use outer::Branch;
@@ -22,7 +23,7 @@ use super::time::{self, Time};
 use super::windows::{self, Windows};
 use super::{Lowering, cohort, funnel, named};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Group, Kind, Step, Taken};
+use crate::plan::{Group, Kind, Taken, band_column, dimension};
 use crate::resolve::resolved::{Aggregate, Grain, Placed, Row};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
 
@@ -68,6 +69,7 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         of.meets = of.meeting()?;
+        of.know_bands()?;
         if let Some(known_by) = of.meets.as_ref().and_then(|meets| meets.known_by.as_ref()) {
             results.known_by.extend(group.leaves.iter().map(|leaf| (*leaf, known_by.clone())));
         }
@@ -202,14 +204,33 @@ impl OfGroup<'_, '_> {
     }
 }
 
+impl OfGroup<'_, '_> {
+    /// Joins each row to the band that its member has in the period it counts in.
+    fn know_bands(&mut self) -> Result<(), Diagnostic> {
+        for index in &self.group.bands {
+            let of = &self.lowering.plan.bands[*index];
+            let banded = bands::banded(self.lowering, of)?;
+            let member = dimension(self.lowering.resolved, &self.group.source, &of.dimension)
+                .expect("only rows that reach the member know its band");
+            let (own, missing) = (self.scan.fresh("b"), self.scan.fresh("n"));
+            let member = self.scan.value(&member);
+            let meets = self.meets.as_mut().expect("rows that know bands meet periods");
+            let band = banded.join(&meets.period, &member, (&own, &missing), &mut meets.joins);
+            self.scan.add(band_column(&of.id), band);
+        }
+        Ok(())
+    }
+}
+
 fn same_rows(a: &Group, b: &Group) -> bool {
     a.source == b.source
         && a.taken == b.taken
         && a.placed == b.placed
         && a.conditions == b.conditions
         && a.stretches == b.stretches
-        && (a.step == Step::Row) == (b.step == Step::Row)
-        && (a.step != Step::Row || a.readings == b.readings)
+        && a.bands == b.bands
+        && a.meets_periods() == b.meets_periods()
+        && (!a.meets_periods() || a.readings == b.readings)
 }
 
 fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {

@@ -109,7 +109,7 @@ impl<'a> OfGroup<'_, 'a> {
         let Placed::At(axis) = &self.group.placed else { return None };
         let (plan, column) = (self.lowering.plan, &axis.column);
         let source = self.lowering.resolved.sources.get(&self.group.source)?;
-        if self.is_windowed() {
+        if self.is_windowed() || self.meets.is_some() {
             return None;
         }
         let in_order = column.path.is_empty() && source.ordered_by.as_ref() == Some(&column.column);
