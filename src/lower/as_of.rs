@@ -7,7 +7,7 @@
 //! numbers.
 
 use super::clock::Clock;
-use super::scan::{Scan, Tables};
+use super::scan::{Scan, Tables, When};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Lookup, lookups, time_of};
@@ -221,7 +221,7 @@ impl Finding<'_> {
         rows: impl Iterator<Item = &'r Row>,
         at: &Axis,
     ) -> Result<Scan, Diagnostic> {
-        Scan::new(self.tables, &source.name, &lookups(self.tables.resolved, &source.name, rows), Some(at))
+        Scan::new(self.tables, &source.name, &lookups(self.tables.resolved, &source.name, rows), When::At(at))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::columns::key_column;
 use super::group::item_expr;
-use super::scan::Scan;
+use super::scan::{Scan, When};
 use super::time::{self, Time};
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
@@ -57,7 +57,7 @@ impl OfCohort<'_, '_> {
         let entity = self.entity(&source.name)?;
         let time = time_of(&self.cohort.axis);
         let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
-        let at = Some(&self.cohort.axis);
+        let at = When::At(&self.cohort.axis);
         let scan = Scan::reading(&self.lowering.tables(), &source.name, read, at)?;
         let mut items =
             vec![scan.value(&entity).alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
@@ -187,7 +187,8 @@ impl OfCohort<'_, '_> {
         let rows = resolved.sources.get(&measure.source).and_then(|s| s.rows.as_ref());
         let parts = measure.aggregate.rows();
         let read = [&entity, &time].into_iter().chain(rows).chain(parts).chain(&self.entries.conditions);
-        let mut scan = Scan::reading(&self.lowering.tables(), &measure.source, read, Some(&measure.axis))?;
+        let mut scan =
+            Scan::reading(&self.lowering.tables(), &measure.source, read, When::At(&measure.axis))?;
         let alias = scan.fresh("e");
         let day = self.day(&scan, &measure.axis);
         let entered = Expr::of(alias.clone(), ENTERED);
@@ -255,7 +256,7 @@ impl OfCohort<'_, '_> {
 
     fn rows(&mut self, first: &str, did: &str, ages: Option<&str>) -> Result<String, Diagnostic> {
         let source = self.source;
-        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, None)?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, When::Never)?;
         let (entry, done) = (scan.fresh("e"), scan.fresh("v"));
         let same = |(part, key): (usize, &Row)| {
             Expr::equal(Expr::of(entry.clone(), key_column(part)), scan.value(key))

@@ -1,6 +1,6 @@
 //! Which days have data, for a request without a range.
 
-use super::scan::{Scan, SqlTexts, Tables};
+use super::scan::{Scan, SqlTexts, Tables, When};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Calendar, calendar};
@@ -43,7 +43,7 @@ fn of_source(
     let time = Row::new(ScalarKind::Leaf(axis.column.clone()), Type::Unknown, Span::new(FileId(0), 0, 0));
     let rows = resolved.sources.get(source).and_then(|s| s.rows.clone());
     let tables = Tables { resolved, texts, calendar, as_of: None };
-    let scan = Scan::reading(&tables, source, std::iter::once(&time).chain(&rows), Some(axis))?;
+    let scan = Scan::reading(&tables, source, std::iter::once(&time).chain(&rows), When::At(axis))?;
     // No bounds: the engine's own zone data reads the two extremes.
     let day = |function| {
         let column = extreme(function, scan.column(&axis.column));

@@ -6,7 +6,7 @@
 //! would fit two steps come out the same on every engine.
 
 use super::columns::key_column;
-use super::scan::Scan;
+use super::scan::{Scan, When};
 use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
@@ -141,7 +141,7 @@ impl<'a> Funneling<'_, 'a> {
         let time = time_of(axis);
         let filters = steps.iter().filter_map(|step| self.funnel.steps[*step].filter.as_ref());
         let read = [&entity, &time].into_iter().chain(rows).chain(key).chain(filters);
-        let scan = Scan::reading(&self.lowering.tables(), source, read, Some(axis))?;
+        let scan = Scan::reading(&self.lowering.tables(), source, read, When::At(axis))?;
         let at = self.comparable(&scan, axis);
         let mut items = vec![scan.value(&entity).alias(ENTITY), at.clone().alias(AT)];
         if index > 0 {
@@ -341,7 +341,7 @@ impl<'a> Funneling<'_, 'a> {
         let name = self.streams[0].source;
         let unsound = || Diagnostic::general(Code::UnknownSource, format!("the source `{name}` has errors"));
         let source = resolved.sources.get(name).ok_or_else(unsound)?;
-        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, None)?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, When::Never)?;
         let (alias, by) = (scan.fresh("m"), scan.fresh("k"));
         let mut joins = scan.joins.clone();
         let keyed = |by: &str| {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::keys::count;
-use super::scan::{Scan, SqlTexts, Tables};
+use super::scan::{Scan, SqlTexts, Tables, When};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Over, Plan, time_of};
@@ -62,7 +62,7 @@ fn backward(
     let rows = resolved.sources.get(name).and_then(|source| source.rows.as_ref());
     let times = [time_of(from), time_of(until)];
     let tables = Tables { resolved, texts, calendar: &plan.calendar, as_of: None };
-    let scan = Scan::reading(&tables, name, times.iter().chain(rows), None)?;
+    let scan = Scan::reading(&tables, name, times.iter().chain(rows), When::Never)?;
     // Of two kinds, the days are compared.
     let value = |axis: &Axis| {
         let column = scan.column(&axis.column);

@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::scan::{Scan, SqlTexts, Tables};
+use super::scan::{Scan, SqlTexts, Tables, When};
 use super::versions;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Entries, Lookup, Over, Plan, Taken, dimension, lookups, time_of};
@@ -129,7 +129,7 @@ impl Keyed<'_> {
 
 fn repeated(tables: &Tables<'_>, source: &Source) -> Result<Query, Diagnostic> {
     let (key, rows) = (&source.key, source.rows.as_ref());
-    let scan = Scan::reading(tables, &source.name, key.iter().chain(rows), None)?;
+    let scan = Scan::reading(tables, &source.name, key.iter().chain(rows), When::Never)?;
     let read: Vec<Expr> = key.iter().map(|row| scan.value(row)).collect();
     // A key that is NULL is never joined.
     let mut filter: Vec<Expr> =

@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use super::as_of::Finding;
 use super::formula::{self, Reading};
 use super::names::Names;
-use super::versions;
+use super::time::Time;
+use super::versions::{self, At};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{self, Calendar, Lookup, Moment};
 use crate::resolve::Resolved;
@@ -28,11 +29,24 @@ pub struct Tables<'a> {
     pub as_of: Option<Moment>,
 }
 
+/// When a scan's rows happen: what decides which version they find.
+#[derive(Debug, Clone, Copy)]
+pub enum When<'a> {
+    /// At a time of their own.
+    At(&'a Axis),
+    /// They exist, and are read at instants that are joined later.
+    AtInstants,
+    /// Nobody asks.
+    Never,
+}
+
 /// Rows of a source, readable by column.
 #[derive(Debug)]
 pub struct Scan {
     pub from: From,
     pub joins: Vec<Join>,
+    /// What is looked up once the rows have met instants.
+    late: Vec<Lookup>,
     /// Joins' paths and the names they are known by; the empty path is the source.
     aliases: IndexMap<Vec<String>, String>,
     /// The zone of each of their timestamps that declares one, by path and column.
@@ -54,7 +68,7 @@ impl Scan {
         tables: &Tables<'_>,
         source: &str,
         lookups: &[Lookup],
-        at: Option<&Axis>,
+        when: When<'_>,
     ) -> Result<Scan, Diagnostic> {
         let resolved = tables.resolved;
         let mut names = Names::default();
@@ -63,6 +77,7 @@ impl Scan {
         let mut scan = Scan {
             from: From { table: table(own, tables.texts)?, alias: Some(alias.clone()) },
             joins: Vec::new(),
+            late: Vec::new(),
             aliases: IndexMap::from([(Vec::new(), alias)]),
             zones: IndexMap::from([(Vec::new(), own.zones.clone())]),
             timestamps: resolved.settings.timestamps.clone(),
@@ -74,17 +89,69 @@ impl Scan {
             let target = known(resolved, &lookup.source)?;
             scan.zones.insert(lookup.path.clone(), target.zones.clone());
             let alias = scan.names.fresh(&lookup.path.join("_"));
-            scan.aliases.insert(lookup.path.clone(), alias.clone());
-            match &lookup.as_of {
-                None => scan.look_up(tables, lookup, target, at)?,
-                Some(as_of) => {
-                    let source = known(resolved, looks(resolved, source, &lookup.path))?;
-                    let found = Finding { tables, lookup, as_of, source, target }.joins(&mut scan, &alias)?;
-                    scan.joins.extend(found);
-                }
+            scan.aliases.insert(lookup.path.clone(), alias);
+            let behind = scan.late.iter().any(|late| lookup.path.starts_with(&late.path));
+            if behind || (matches!(when, When::AtInstants) && target.valid.is_some()) {
+                scan.late.push(lookup.clone());
+                continue;
             }
+            let at = match when {
+                When::At(axis) => Some(At::Time(Time::on(&scan, axis, tables.calendar))),
+                When::AtInstants | When::Never => None,
+            };
+            let joins = scan.find(tables, source, lookup, at.as_ref())?;
+            scan.joins.extend(joins);
         }
         Ok(scan)
+    }
+
+    /// What can be looked up only where rows have met instants.
+    pub fn late(&self) -> Option<&Lookup> {
+        self.late.first()
+    }
+
+    /// Whether there is such a lookup.
+    pub fn is_late(&self) -> bool {
+        self.late().is_some()
+    }
+
+    /// The joins of what is looked up at an instant that stands beside each row.
+    ///
+    /// # Errors
+    /// Those of [`Scan::new`].
+    pub fn at_instant(
+        &mut self,
+        tables: &Tables<'_>,
+        source: &str,
+        instant: Time<'_>,
+    ) -> Result<Vec<Join>, Diagnostic> {
+        let at = At::Instant(instant);
+        let mut joins = Vec::new();
+        for lookup in std::mem::take(&mut self.late) {
+            joins.extend(self.find(tables, source, &lookup, Some(&at))?);
+        }
+        Ok(joins)
+    }
+
+    /// The joins that find what a lookup names.
+    fn find(
+        &mut self,
+        tables: &Tables<'_>,
+        source: &str,
+        lookup: &Lookup,
+        at: Option<&At<'_>>,
+    ) -> Result<Vec<Join>, Diagnostic> {
+        let resolved = tables.resolved;
+        let target = known(resolved, &lookup.source)?;
+        match &lookup.as_of {
+            None => Ok(vec![self.look_up(tables, lookup, target, at)?]),
+            Some(as_of) => {
+                let source = known(resolved, looks(resolved, source, &lookup.path))?;
+                let alias = self.aliases.get(&lookup.path).cloned();
+                let alias = alias.expect("paths have names before they are looked up");
+                Finding { tables, lookup, as_of, source, target }.joins(self, &alias)
+            }
+        }
     }
 
     /// The rows of a source with all that these expressions look up.
@@ -95,19 +162,19 @@ impl Scan {
         tables: &Tables<'_>,
         source: &str,
         rows: impl IntoIterator<Item = &'r Row>,
-        at: Option<&Axis>,
+        when: When<'_>,
     ) -> Result<Scan, Diagnostic> {
-        Scan::new(tables, source, &plan::lookups(tables.resolved, source, rows), at)
+        Scan::new(tables, source, &plan::lookups(tables.resolved, source, rows), when)
     }
 
     /// The row of a key, or its version that holds.
     fn look_up(
-        &mut self,
+        &self,
         tables: &Tables<'_>,
         lookup: &Lookup,
         target: &Source,
-        at: Option<&Axis>,
-    ) -> Result<(), Diagnostic> {
+        at: Option<&At<'_>>,
+    ) -> Result<Join, Diagnostic> {
         let mut on: Vec<Expr> = target
             .key
             .iter()
@@ -128,8 +195,7 @@ impl Scan {
             None => table(target, tables.texts)?,
         };
         let from = From { table, alias: self.aliases.get(&lookup.path).cloned() };
-        self.joins.push(Join { kind: JoinKind::Left, from, on: Expr::all(on) });
-        Ok(())
+        Ok(Join { kind: JoinKind::Left, from, on: Expr::all(on) })
     }
 
     /// A name for something that is joined beside.
@@ -196,7 +262,7 @@ fn reads_joins(row: &Row) -> bool {
 
 /// The rows that a source's own filter keeps, when the filter looks things up.
 fn kept(tables: &Tables<'_>, source: &Source, rows: &Row) -> Result<Table, Diagnostic> {
-    let scan = Scan::reading(tables, &source.name, [rows], None)?;
+    let scan = Scan::reading(tables, &source.name, [rows], When::Never)?;
     let select = Select {
         items: vec![Item::All(scan.from.alias.clone())],
         filter: Some(scan.condition(rows)),

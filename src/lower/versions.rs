@@ -5,12 +5,21 @@
 
 use super::clock::Clock;
 use super::keys::counted;
-use super::scan::{Scan, Tables};
+use super::scan::{Scan, Tables, When};
 use super::time::Time;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Calendar, Lookup, time_of};
 use crate::resolve::resolved::{Axis, Source};
 use crate::sql::{Body, Expr, From, Item, Operator, OrderBy, Query, Select, Table, WindowFunction};
+
+/// The time as of which a version is found.
+pub enum At<'a> {
+    /// When a row happened: from the start of a version on, until before its end.
+    Time(Time<'a>),
+    /// An instant at which what exists is read: what started before it and had not
+    /// ended before it, as of a stock's own rows.
+    Instant(Time<'a>),
+}
 
 /// What a version satisfies that holds at the time at which the scan's rows happen.
 ///
@@ -20,28 +29,31 @@ pub fn holds(
     scan: &Scan,
     calendar: &Calendar,
     (lookup, (from, until)): (&Lookup, &(Axis, Axis)),
-    at: Option<&Axis>,
+    at: Option<&At<'_>>,
 ) -> Result<Vec<Expr>, Diagnostic> {
-    let Some(at) = at else {
-        let message =
-            format!("which version of `{}` holds is asked of rows that have no time", lookup.source);
-        return Err(Diagnostic::general(Code::NotYet, format!("{message}, which is not supported yet"))
-            .because(
-                "a version is that of a measure's time: stocks, and conditions on joined rows, have none",
-            )
-            .help("join the version that is meant in an SQL source"));
+    let (at, started, runs) = match at {
+        Some(At::Time(time)) => (time, Operator::GreaterEqual, Operator::Less),
+        Some(At::Instant(time)) => (time, Operator::Greater, Operator::LessEqual),
+        None => return Err(without_time(lookup)),
     };
     let compared = |operator, axis: &Axis| {
         let axis = axis.behind(&lookup.path);
-        let clock = Clock::of(&[&at.kind, &axis.kind], None);
+        let clock = Clock::of(&[at.kind, &axis.kind], None);
         let bound = clock.read(&Time::on(scan, &axis, calendar));
-        let open = scan.column(&axis.column);
-        (Expr::binary(operator, clock.read(&Time::on(scan, at, calendar)), bound), open)
+        (Expr::binary(operator, clock.read(at), bound), scan.column(&axis.column))
     };
-    let (started, _) = compared(Operator::GreaterEqual, from);
-    let (runs, until) = compared(Operator::Less, until);
+    let (started, _) = compared(started, from);
+    let (runs, until) = compared(runs, until);
     let open = Expr::IsNull { value: until.boxed(), negated: false };
     Ok(vec![started, Expr::Or(vec![open, runs])])
+}
+
+/// The refusal where nothing says when.
+pub fn without_time(lookup: &Lookup) -> Diagnostic {
+    let message = format!("which version of `{}` holds is asked of rows that have no time", lookup.source);
+    Diagnostic::general(Code::NotYet, format!("{message}, which is not supported yet"))
+        .because("a version is that of a time, and conditions on the rows of a joined source have none")
+        .help("join the version that is meant in an SQL source")
 }
 
 /// A query that counts the versions which start while the one before holds: a time
@@ -56,7 +68,7 @@ pub fn overlapping(
 ) -> Result<Query, Diagnostic> {
     let times = [time_of(from), time_of(until)];
     let rows = source.rows.as_ref();
-    let scan = Scan::reading(tables, &source.name, source.key.iter().chain(&times).chain(rows), None)?;
+    let scan = Scan::reading(tables, &source.name, source.key.iter().chain(&times).chain(rows), When::Never)?;
     let clock = Clock::of(&[&from.kind, &until.kind], None);
     let read = |axis| clock.read(&Time::on(&scan, axis, tables.calendar));
     let is_null = |value: Expr| Expr::IsNull { value: value.boxed(), negated: false };

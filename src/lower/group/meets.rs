@@ -10,11 +10,12 @@ use jiff::ToSpan;
 use super::{Agg, Body, Expr, GroupBy, OfGroup, PERIOD, Select, aggregate, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::columns::key_column;
-use crate::lower::scan::Scan;
+use crate::lower::scan::{Scan, When};
 use crate::lower::time::{self, Time};
+use crate::lower::versions;
 use crate::lower::windows::{self, END, START};
 use crate::plan::{Interval, Moment, Step, time_of};
-use crate::resolve::resolved::{Aggregate, Axis, Balance, Existence, Grain, Placed, Snapshot};
+use crate::resolve::resolved::{Aggregate, Axis, AxisKind, Balance, Existence, Grain, Placed, Snapshot};
 use crate::resolve::scalar;
 use crate::sql::{Item, Join, JoinKind, Literal, Operator};
 
@@ -33,6 +34,8 @@ pub struct Meeting {
     pub mean: Option<Mean>,
     /// A CTE of the periods of which something is known, if that depends on the data.
     pub known_by: Option<String>,
+    /// The instant at which a row is read, and how it is written.
+    instant: Option<(Expr, AxisKind)>,
 }
 
 /// A stock's rows as what comes in and what goes out.
@@ -69,7 +72,12 @@ impl Meeting {
     /// Rows that are cut to steps all the same.
     fn of_steps() -> Meeting {
         let period = Expr::column(PERIOD);
-        Meeting { flows: None, joins: Vec::new(), period, mean: None, known_by: None }
+        Meeting { flows: None, joins: Vec::new(), period, mean: None, known_by: None, instant: None }
+    }
+
+    /// Rows beside the periods of a relation.
+    fn of(alias: &str) -> Meeting {
+        Meeting { period: Expr::of(alias, PERIOD), ..Meeting::of_steps() }
     }
 
     pub fn joins(&self) -> Vec<Join> {
@@ -89,6 +97,18 @@ impl OfGroup<'_, '_> {
             Placed::Exists(Existence::Snapshot(snapshot)) => self.in_snapshots(snapshot).map(Some),
             Placed::Exists(Existence::Timeless) => self.always().map(Some),
         }
+    }
+
+    /// Looks up what depends on the instants that rows have met.
+    pub(super) fn look_up_late(&mut self) -> Result<(), Diagnostic> {
+        let Some((column, kind)) = self.meets.as_ref().and_then(|meets| meets.instant.clone()) else {
+            return self.scan.late().map_or(Ok(()), |lookup| Err(versions::without_time(lookup)));
+        };
+        let calendar = &self.lowering.plan.calendar;
+        let instant = Time { kind: &kind, column, calendar, low: None, high: None };
+        let joins = self.scan.at_instant(&self.lowering.tables(), &self.group.source, instant)?;
+        self.meets.as_mut().into_iter().for_each(|meets| meets.joins.extend(joins.clone()));
+        Ok(())
     }
 
     fn balance(&self) -> Balance {
@@ -113,7 +133,7 @@ impl OfGroup<'_, '_> {
         let alias = self.scan.fresh("w");
         let on = windows.hold(&at, &alias);
         let joins = vec![inner_join(&windows.cte, &alias, Some(on))];
-        Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None }
+        Meeting { joins, ..Meeting::of(&alias) }
     }
 
     // ---------------------------------------------------------------- intervals
@@ -138,6 +158,7 @@ impl OfGroup<'_, '_> {
                 .help("give both columns the same type, or write `settled` in days"));
         }
         // Of one kind the columns themselves are compared, else the days they lie in.
+        let kind = if alike { from.kind.clone() } else { written(grain) };
         let (a, b, bound): (Expr, Expr, Box<dyn Fn(Moment) -> Literal>) = if alike {
             (from.column.clone(), until.column.clone(), Box::new(move |at| from.bound(at)))
         } else {
@@ -146,12 +167,13 @@ impl OfGroup<'_, '_> {
         let cte = self.instants(&boundaries, false, &*bound);
         let alias = self.scan.fresh("w");
         let at = || Expr::of(alias.clone(), END);
+        let instant = Some((at(), kind));
         let came = Expr::binary(Operator::Less, a, at());
         let open = Expr::IsNull { value: b.clone().boxed(), negated: false };
         let stays = Expr::Or(vec![open, Expr::binary(Operator::GreaterEqual, b, at())]);
         let joins = vec![inner_join(&cte, &alias, Some(Expr::And(vec![came, stays])))];
         let mean = self.mean_over(&alias);
-        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean, known_by: None })
+        Ok(Meeting { joins, mean, instant, ..Meeting::of(&alias) })
     }
 
     /// Balances as sums of what came in less what went out: for counts and exact sums at
@@ -167,6 +189,7 @@ impl OfGroup<'_, '_> {
         let midnights = boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
         let (Some(first), Some(last)) = (boundaries.first(), boundaries.last()) else { return None };
         if !self.group.bands.is_empty()
+            || self.scan.is_late()
             || boundaries.len() <= FEW
             || !by_day
             || !midnights
@@ -196,7 +219,11 @@ impl OfGroup<'_, '_> {
         let cte = self.instants(&boundaries, false, &|at| time::start(grain, at));
         let alias = self.scan.fresh("w");
         let joins = vec![Join { kind: JoinKind::Cross, from: named(&cte, &alias), on: None }];
-        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean: None, known_by: None })
+        Ok(Meeting {
+            joins,
+            instant: Some((Expr::of(alias.clone(), END), written(grain))),
+            ..Meeting::of(&alias)
+        })
     }
 
     fn mean_over(&self, alias: &str) -> Option<Mean> {
@@ -227,7 +254,8 @@ impl OfGroup<'_, '_> {
             joins.push(inner_join(&known_by, &days, Some(same)));
             Mean { day: Expr::of(alias.clone(), END), days: Expr::of(days, DAYS) }
         });
-        Ok(Meeting { flows: None, joins, period: Expr::of(alias, PERIOD), mean, known_by: Some(known_by) })
+        let instant = Some((Expr::of(alias.clone(), END), written(grain)));
+        Ok(Meeting { joins, mean, known_by: Some(known_by), instant, ..Meeting::of(&alias) })
     }
 
     /// When the snapshot was taken that stands for each instant: the last of the whole
@@ -238,7 +266,7 @@ impl OfGroup<'_, '_> {
         let day = time_of(&snapshot.day);
         let keys = snapshot.sparse.as_deref().unwrap_or_default();
         let read = std::iter::once(&day).chain(rows).chain(keys);
-        let mut scan = Scan::reading(&self.lowering.tables(), &group.source, read, None)?;
+        let mut scan = Scan::reading(&self.lowering.tables(), &group.source, read, When::Never)?;
         let alias = scan.fresh("w");
         let at = Time::on(&scan, &snapshot.day, &self.lowering.plan.calendar).period(self.cut());
         let mut on = vec![Expr::binary(Operator::Less, at.clone(), Expr::of(alias.clone(), END))];
@@ -246,7 +274,7 @@ impl OfGroup<'_, '_> {
             on.insert(0, Expr::binary(Operator::GreaterEqual, at, Expr::of(alias.clone(), START)));
         }
         let mut keyed = vec![Expr::of(alias.clone(), PERIOD).alias(PERIOD)];
-        if self.balance() == Balance::Mean {
+        if self.balance() == Balance::Mean || self.scan.is_late() {
             keyed.push(Expr::of(alias.clone(), END).alias(END));
         }
         keyed.extend(keys.iter().enumerate().map(|(index, key)| scan.value(key).alias(key_column(index))));
@@ -376,6 +404,14 @@ impl OfGroup<'_, '_> {
             Balance::Mean => "the ends of each period's days",
         };
         self.lowering.shared(&words.replace(' ', "_"), comment, body)
+    }
+}
+
+/// How instants are written in a step of time.
+fn written(grain: Grain) -> AxisKind {
+    match grain {
+        Grain::Hour => AxisKind::Timestamp { zone: "UTC".into() },
+        _ => AxisKind::Date,
     }
 }
 

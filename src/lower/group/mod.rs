@@ -18,7 +18,7 @@ use meets::Meeting;
 use outer::Branch;
 
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
-use super::scan::Scan;
+use super::scan::{Scan, When};
 use super::time::{self, Time};
 use super::windows::{self, Windows};
 use super::{Lowering, cohort, funnel, named};
@@ -57,8 +57,8 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let plan = lowering.plan;
     for (index, group) in plan.groups.iter().enumerate() {
         let at = match &group.placed {
-            Placed::At(axis) => Some(axis),
-            Placed::Exists(_) => None,
+            Placed::At(axis) => When::At(axis),
+            Placed::Exists(_) => When::AtInstants,
         };
         let mut scan = Scan::new(&lowering.tables(), &group.source, &group.lookups, at)?;
         scan.from.table = match &group.taken {
@@ -69,6 +69,7 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         of.meets = of.meeting()?;
+        of.look_up_late()?;
         of.know_bands()?;
         if let Some(known_by) = of.meets.as_ref().and_then(|meets| meets.known_by.as_ref()) {
             results.known_by.extend(group.leaves.iter().map(|leaf| (*leaf, known_by.clone())));
