@@ -66,7 +66,8 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
             NumberLeaf::Restrict(value, _)
             | NumberLeaf::Total(value, _)
             | NumberLeaf::Previous(value, _)
-            | NumberLeaf::Window(value, _) => {
+            | NumberLeaf::Window(value, _)
+            | NumberLeaf::Rank(value, _) => {
                 reach(value, resolved, found);
                 vec![]
             }

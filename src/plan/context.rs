@@ -13,11 +13,12 @@ use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
-use super::{Calendar, Plan, Range, ahead, cohorts, members};
+use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate, Step,
+    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate,
+    Ranking, Step,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::Span;
@@ -52,6 +53,9 @@ pub struct Node {
     pub empty: Option<Literal>,
     /// The cells that it comes down to.
     pub cells: Vec<usize>,
+    /// What the value is told of those of other members: it is that of those who take
+    /// part, NULL of others.
+    pub ranking: Option<Ranking>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -175,7 +179,7 @@ impl<'a> Builder<'a> {
     /// Adds a node.
     pub fn node(&mut self, kpi: String, value: Scalar<Value>, empty: Option<Literal>) -> usize {
         let cells = self.cells_beneath(&value);
-        self.computed.nodes.push(Node { kpi, value, empty, cells });
+        self.computed.nodes.push(Node { kpi, value, empty, cells, ranking: None });
         self.computed.nodes.len() - 1
     }
 
@@ -210,7 +214,7 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
-    fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
+    pub fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
         let mut cells = Vec::new();
         periods::read(value, &self.computed.series, &mut |leaf| match leaf {
             Value::Cell(cell) => cells.push(cell),
@@ -276,6 +280,9 @@ impl<'a> Builder<'a> {
                 Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
+            NumberLeaf::Rank(number, ranking) => {
+                Value::Node(ranks::rank(self, number, *ranking, at.span, context)?)
+            }
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
     }

@@ -69,27 +69,44 @@ pub fn members(
 
 /// Whether a member has a row in the time that any number reads.
 fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Diagnostic> {
+    let leaves = inner.computed.leaves.clone();
+    let rows = rows_of(&leaves.iter().collect::<Vec<_>>());
+    let value = any_row(inner, rows, context, span)?;
+    Ok(inner.node("present".into(), value, None))
+}
+
+/// The rows that leaves aggregate, each once. What is the same for all slices is nobody's.
+pub fn rows_of(leaves: &[&Leaf]) -> Vec<Leaf> {
     let mut rows: Vec<Leaf> = Vec::new();
-    for leaf in &inner.computed.leaves {
+    for leaf in leaves {
         let same = |known: &Leaf| {
             let rows = known.source == leaf.source && known.over == leaf.over && known.taken == leaf.taken;
             rows && known.when == leaf.when
         };
         if matches!(leaf.over, Over::Rows(_)) && leaf.lifted.is_empty() && !rows.iter().any(same) {
-            rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..leaf.clone() });
+            rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
         }
     }
+    rows
+}
+
+/// Whether there is one of some rows.
+pub fn any_row(
+    builder: &mut Builder<'_>,
+    rows: Vec<Leaf>,
+    context: &Context,
+    span: Span,
+) -> Result<Scalar<Value>, Diagnostic> {
     let mut any = Vec::new();
     for mut leaf in rows {
         let of = super::leaf::Of::new(&leaf.measure, &leaf.source, leaf.span);
-        leaf.conditions = super::leaf::conditions(inner.resolved, &of, &context.restricted)?;
+        leaf.conditions = super::leaf::conditions(builder.resolved, &of, &context.restricted)?;
         leaf.measure = format!("{}_rows", leaf.source);
-        let cell = inner.cell(leaf, Fill::Zero)?;
+        let cell = builder.cell(leaf, Fill::Zero)?;
         let number = Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), Type::Integer, span);
         let zero = Scalar::new(ScalarKind::Literal(Literal::Number("0".into())), Type::Integer, span);
         let some = ScalarKind::Compare(Comparison::Greater, Box::new(number), Box::new(zero));
         any.push(Scalar::new(some, Type::Boolean, span));
     }
-    let value = Scalar::new(ScalarKind::Or(any), Type::Boolean, span);
-    Ok(inner.node("present".into(), value, None))
+    Ok(Scalar::new(ScalarKind::Or(any), Type::Boolean, span))
 }

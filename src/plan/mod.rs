@@ -15,6 +15,7 @@ mod group;
 mod leaf;
 mod members;
 mod periods;
+mod ranks;
 mod reading;
 mod request;
 mod scope;

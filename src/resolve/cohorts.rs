@@ -213,7 +213,8 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::Stock(..)
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)
-        | NumberLeaf::Step(..) => None,
+        | NumberLeaf::Step(..)
+        | NumberLeaf::Rank(..) => None,
     }
 }
 

@@ -41,6 +41,7 @@ mod kpis;
 mod nature;
 mod numbers;
 mod properties;
+mod ranks;
 mod tools;
 mod windows;
 

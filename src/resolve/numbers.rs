@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{cohorts, members, periods, stocks, tools};
+use super::{cohorts, members, periods, ranks, stocks, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -398,6 +398,13 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         }
         let value = value?;
         sound.then_some(())?;
+        if windows::moves(&value.scalar, self.numbers).ranks {
+            return self.report(
+                Diagnostic::error(Code::NoPlace, span, "`total` is taken of a place among members")
+                    .because("over all members there is nobody to have a place among")
+                    .help("take the place of a total: `rank(total(sessions, device))`"),
+            );
+        }
         let ty = value.ty();
         let leaf = NumberLeaf::Total(Box::new(value.scalar), dimensions);
         Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))
@@ -548,6 +555,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if stocks::READINGS.contains(&name) {
             return Called::Done(stocks::reading(self, call, span));
+        }
+        if ranks::RANKS.contains(&name) {
+            return Called::Done(ranks::call(self, call, span));
         }
         if matches!(name, "retained" | "per_entrant") {
             return Called::Done(cohorts::call(self, call, span));

@@ -186,6 +186,23 @@ pub enum NumberLeaf {
     Entrants(Box<Entrants>),
     /// `journey.cart`: the entities that reach a step of a funnel.
     Step(String, usize),
+    /// A member's number among those of the others.
+    Rank(Box<Number>, Ranking),
+}
+
+/// What a member's number is told of those of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ranking {
+    /// `rank(x)`: its place, 1 for the best.
+    Place(Best),
+    /// `cumulative_share(x)`: the share of the total that it and all larger ones make up.
+    CumulativeShare,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Best {
+    Highest,
+    Lowest,
 }
 
 /// A number of each member of some dimensions, then an aggregate over the members.

@@ -21,6 +21,10 @@ pub struct Moves {
     pub stock: bool,
     /// Whether it is a number over members already.
     pub members: bool,
+    /// Whether it is a place among members.
+    pub ranks: bool,
+    /// Whether slices are lifted.
+    pub total: bool,
 }
 
 impl Moves {
@@ -30,6 +34,8 @@ impl Moves {
             window: self.window || other.window,
             stock: self.stock || other.stock,
             members: self.members || other.members,
+            ranks: self.ranks || other.ranks,
+            total: self.total || other.total,
         }
     }
 }
@@ -45,7 +51,9 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::Kpi(id) => {
                 numbers.kpis.get(id.as_str()).and_then(Option::as_ref).map_or(Moves::default(), |b| b.moves)
             }
-            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => moves(value, numbers),
+            NumberLeaf::Restrict(value, _) => moves(value, numbers),
+            NumberLeaf::Total(value, _) => Moves { total: true, ..moves(value, numbers) },
+            NumberLeaf::Rank(value, _) => Moves { ranks: true, ..moves(value, numbers) },
             NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
             NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
             NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
@@ -55,7 +63,8 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .iter()
                 .chain(&per.having)
                 .chain(&per.members_of)
-                .map(|number| moves(number, numbers))
+                // Members' places are no place of the cell.
+                .map(|number| Moves { ranks: false, ..moves(number, numbers) })
                 .fold(Moves { members: true, ..Moves::default() }, Moves::and),
         });
     });
@@ -257,6 +266,13 @@ fn no_window(name: &str, beneath: Moves, span: Span) -> Option<Diagnostic> {
             Diagnostic::error(Code::StockInWindow, span, format!("`{name}` is taken of a stock"))
                 .because("what exists at an instant is not summed over time: a subscriber of January is the same one in February")
                 .help("keep the stock outside of the window: `rolling(ended, 12 months) / average(subscribers)`"),
+        );
+    }
+    if beneath.ranks {
+        return Some(
+            Diagnostic::error(Code::NoPlace, span, format!("`{name}` is taken of a place among members"))
+                .because("a window reads rows, and places are made of numbers")
+                .help("turn them round: `rank(rolling(x, 28 days))` is the place by the window's number"),
         );
     }
     let (what, why, help) = if beneath.window {
