@@ -22,7 +22,6 @@ mod members;
 mod names;
 mod nodes;
 mod periods;
-mod ranks;
 mod scan;
 mod time;
 mod versions;

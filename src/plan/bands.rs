@@ -133,7 +133,6 @@ fn scope(resolved: &Resolved, dimension: &str) -> Scope {
         slicings: vec![Slicing { dimensions: vec![0], name: None }],
         segments: vec![Segment { id: "all".into(), predicate: None }],
         filter: None,
-        around: Some(0),
     }
 }
 

@@ -40,8 +40,9 @@ mod grains;
 mod kpis;
 mod nature;
 mod numbers;
+mod of_nothing;
 mod properties;
-mod ranks;
+mod time_share;
 mod tools;
 mod windows;
 
