@@ -90,6 +90,8 @@ codes! {
     ZoneNotDeclared = "K0504", "timestamps without a declared zone";
     NestedWindow = "K0505", "a window or an offset inside a window";
     StockInWindow = "K0506", "a stock inside a window";
+    NoPlace = "K0507", "a place among members that has no meaning";
+    ShareOfNoSum = "K0508", "a cumulative share of what does not add up";
     // Requests
     UnknownKpi = "K0601", "a request for an unknown KPI";
     BadRange = "K0602", "an asked range that is no range";

@@ -130,10 +130,13 @@ impl<'a> Printer<'a> {
         let mut inside = Parts::new();
         if !partition.is_empty() {
             let parts = partition.iter().map(|expr| Parts::new().expr(expr, Level::Any)).collect();
-            inside = inside.text("PARTITION BY ").then(listed(parts)).line();
+            inside = inside.text("PARTITION BY ").then(listed(parts));
         }
-        let order = order.iter().map(|order| self.order(order)).collect();
-        inside = inside.text("ORDER BY ").then(listed(order));
+        if !order.is_empty() {
+            inside = if partition.is_empty() { inside } else { inside.line() };
+            let order = order.iter().map(|order| self.order(order)).collect();
+            inside = inside.text("ORDER BY ").then(listed(order));
+        }
         let of = |name: &'static str, value: &'a Expr| {
             Parts::new().text(name).parenthesised(Parts::new().expr(value, Level::Any))
         };
@@ -148,9 +151,14 @@ impl<'a> Printer<'a> {
                 inside = inside.line().text("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
                 of("count", value)
             }
-            WindowFunction::RunningSum(value) => {
-                inside = inside.line().text("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
+            WindowFunction::Rank => Parts::new().text("rank()"),
+            WindowFunction::SumUpTo(value) => {
+                inside = inside.line().text("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
                 of("sum", value)
+            }
+            WindowFunction::Of(function, value) => {
+                let spelling = self.dialect.aggregate(function);
+                self.spell(&spelling, vec![Argument::Expr(value)]).1
             }
         };
         call.text(" OVER ").parenthesised(inside)

@@ -22,6 +22,7 @@ mod members;
 mod names;
 mod nodes;
 mod periods;
+mod ranks;
 mod scan;
 mod time;
 mod versions;

@@ -6,7 +6,7 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
-use super::{Lowering, named, periods};
+use super::{Lowering, named, periods, ranks};
 use crate::plan::{Plan, Value, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, OrderBy, Query, Select};
@@ -54,12 +54,26 @@ pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
             items.push(formula_of(lowering, &names, node).alias(name));
         }
         let select = Select { items, from: Some(named(&from, "c")), ..Select::default() };
-        from = lowering.cte("formulas", "KPIs that other KPIs use", Body::Select(Box::new(select)));
+        let comment = comment(lowering, (0..names.len()).filter(|node| order.step[*node] == Some(step)));
+        from = lowering.cte("formulas", comment, Body::Select(Box::new(select)));
         if let Some(cte) = lowering.ctes.last_mut() {
             cte.materialized = true;
         }
     }
     Steps { from, names }
+}
+
+/// What a step is there for.
+fn comment(lowering: &Lowering<'_>, mut nodes: impl Iterator<Item = usize>) -> &'static str {
+    let of = |node: usize| &lowering.plan.nodes[node];
+    let nodes: Vec<usize> = nodes.by_ref().collect();
+    if nodes.iter().any(|node| of(*node).ranking.is_some()) {
+        "members among each other"
+    } else if nodes.iter().any(|node| lowering.resolved.kpis.contains_key(&of(*node).kpi)) {
+        "KPIs that other KPIs use"
+    } else {
+        "what members are ordered by"
+    }
 }
 
 fn final_select(lowering: &Lowering<'_>, steps: &Steps) -> Select {
@@ -87,7 +101,10 @@ fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) ->
     let node = &plan.nodes[node];
     let leaf = |leaf: &Value| value_of(lowering, names, *leaf);
     let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
-    let value = formula::value(&node.value, &by);
+    let mut value = formula::value(&node.value, &by);
+    if let Some(ranking) = node.ranking {
+        value = ranks::place(lowering, ranking, &value);
+    }
     let Some(empty) = &node.empty else { return value };
     let cells: Vec<_> = node.cells.iter().map(|cell| &plan.cells[*cell]).collect();
     let empty = Expr::Literal(empty.clone());
@@ -145,15 +162,16 @@ struct Order {
 }
 
 impl Order {
-    /// A node that is read more than once and is more than a cell's name, or that
-    /// would nest too deep, gets a step behind those of the nodes it reads.
+    /// A node that is read more than once and is more than a cell's name, that is a
+    /// member's place, or that would nest too deep, gets a step behind those of the nodes it reads.
     fn new(plan: &Plan) -> Order {
         let nodes = &plan.nodes;
         let mut reads = vec![0_usize; nodes.len()];
         for node in nodes {
             values_read(&node.value, &plan.series, &mut |leaf| {
                 if let Value::Node(inner) = leaf {
-                    reads[inner] += 1;
+                    // A ranked value is compared with itself.
+                    reads[inner] += if node.ranking.is_some() { 2 } else { 1 };
                 }
             });
         }
@@ -176,7 +194,11 @@ impl Order {
             });
             beneath[index] = (behind, depth);
             let is_name = matches!(node.value.kind, ScalarKind::Leaf(_)) && node.empty.is_none();
-            if (reads[index] > 1 && !is_name) || (reads[index] > 0 && depth > DEEPEST) {
+            // A window function stands in no condition and in no other one.
+            if node.ranking.is_some()
+                || (reads[index] > 1 && !is_name)
+                || (reads[index] > 0 && depth > DEEPEST)
+            {
                 step[index] = Some(behind + 1);
                 last = last.max(behind + 1);
             }

@@ -133,6 +133,7 @@ fn scope(resolved: &Resolved, dimension: &str) -> Scope {
         slicings: vec![Slicing { dimensions: vec![0], name: None }],
         segments: vec![Segment { id: "all".into(), predicate: None }],
         filter: None,
+        around: Some(0),
     }
 }
 

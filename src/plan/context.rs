@@ -13,11 +13,12 @@ use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
-use super::{Calendar, Plan, Range, ahead, cohorts, members, time_share};
+use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
-    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate, Step,
+    Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate,
+    Ranking, Step,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::Span;
@@ -40,7 +41,6 @@ pub struct Cell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
     Zero,
-    One,
     Null,
 }
 
@@ -53,6 +53,9 @@ pub struct Node {
     pub empty: Option<Literal>,
     /// The cells that it comes down to.
     pub cells: Vec<usize>,
+    /// What the value is told of those of other members: it is that of those who take
+    /// part, NULL of others.
+    pub ranking: Option<Ranking>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,7 +179,7 @@ impl<'a> Builder<'a> {
     /// Adds a node.
     pub fn node(&mut self, kpi: String, value: Scalar<Value>, empty: Option<Literal>) -> usize {
         let cells = self.cells_beneath(&value);
-        self.computed.nodes.push(Node { kpi, value, empty, cells });
+        self.computed.nodes.push(Node { kpi, value, empty, cells, ranking: None });
         self.computed.nodes.len() - 1
     }
 
@@ -211,7 +214,7 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
-    fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
+    pub fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
         let mut cells = Vec::new();
         periods::read(value, &self.computed.series, &mut |leaf| match leaf {
             Value::Cell(cell) => cells.push(cell),
@@ -277,7 +280,9 @@ impl<'a> Builder<'a> {
                 Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
-            NumberLeaf::TimeShare(share) => Value::Cell(time_share::share(self, share, at, context)?),
+            NumberLeaf::Rank(number, ranking) => {
+                Value::Node(ranks::rank(self, number, *ranking, at.span, context)?)
+            }
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
     }
@@ -430,7 +435,6 @@ impl<'a> Builder<'a> {
             Over::Rows(_) => self.resolved.sources.get(&leaf.source).and_then(|source| source.since),
             // What is known of members, their own plan says.
             Over::Members(_) => None,
-            Over::Time(held) => held.since,
         };
         let leaf = position_or_push(&mut self.computed.leaves, leaf);
         if self.computed.leaves.len() > MOST_LEAVES {

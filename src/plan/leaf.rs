@@ -7,7 +7,6 @@ use super::bands;
 use super::members::Members;
 use super::reading::When;
 use super::scope::{AGE, Scope, Slicing};
-use super::time_share::Held;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -45,24 +44,14 @@ pub enum Over {
     Rows(Placed),
     /// Members of dimensions, each with a number of its own.
     Members(Box<Members>),
-    /// The time in which a condition holds.
-    Time(Box<Held>),
 }
 
 impl Leaf {
-    /// How its rows are placed in time; `None` for members and time.
+    /// How its rows are placed in time; `None` for members.
     pub fn placed(&self) -> Option<&Placed> {
         match &self.over {
             Over::Rows(placed) => Some(placed),
-            Over::Members(_) | Over::Time(_) => None,
-        }
-    }
-
-    /// The condition whose time it is.
-    pub fn held(&self) -> Option<&Held> {
-        match &self.over {
-            Over::Time(held) => Some(held),
-            Over::Rows(_) | Over::Members(_) => None,
+            Over::Members(_) => None,
         }
     }
 }
@@ -291,7 +280,7 @@ pub fn check(
         }
     };
     for leaf in leaves {
-        // The own plan of members and of time is checked by itself.
+        // Members' own plan is checked by itself.
         let Some(placed) = leaf.placed() else { continue };
         let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {

@@ -6,7 +6,6 @@
 
 use super::context::{Builder, Context, Fill, Value};
 use super::leaf::{Leaf, Over};
-use super::time_share::{self, Held};
 use super::{Plan, bands};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
@@ -46,6 +45,7 @@ pub fn members(
     let scope = builder.scope.per(builder.resolved, &definition.dimensions);
     let mut inner = bands::deeper(builder, &scope, span)?;
     let context = Context { lifted: Vec::new(), ..context.clone() };
+    let one = |e: Diagnostic| vec![e];
     let node = |inner: &mut Builder<'_>, number: &Number| {
         let value = inner.number(number, &context)?;
         Ok::<usize, Vec<Diagnostic>>(inner.node(String::from("value"), value, None))
@@ -53,7 +53,7 @@ pub fn members(
     let values = definition.values.iter().map(|v| node(&mut inner, v)).collect::<Result<Vec<_>, _>>()?;
     definition.members_of.iter().try_for_each(|number| node(&mut inner, number).map(drop))?;
     let having = definition.having.as_ref().map(|having| node(&mut inner, having)).transpose()?;
-    let present = present(&mut inner, &context, span)?;
+    let present = present(&mut inner, &context, span).map_err(one)?;
     let dimensions = (builder.scope.dimensions.len()..scope.dimensions.len()).collect();
     let plan = inner.into_plan()?;
     Ok(Members {
@@ -68,36 +68,45 @@ pub fn members(
 }
 
 /// Whether a member has a row in the time that any number reads.
-fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Vec<Diagnostic>> {
+fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Diagnostic> {
+    let leaves = inner.computed.leaves.clone();
+    let rows = rows_of(&leaves.iter().collect::<Vec<_>>());
+    let value = any_row(inner, rows, context, span)?;
+    Ok(inner.node("present".into(), value, None))
+}
+
+/// The rows that leaves aggregate, each once. What is the same for all slices is nobody's.
+pub fn rows_of(leaves: &[&Leaf]) -> Vec<Leaf> {
     let mut rows: Vec<Leaf> = Vec::new();
-    for leaf in &inner.computed.leaves {
+    for leaf in leaves {
         let same = |known: &Leaf| {
             let rows = known.source == leaf.source && known.over == leaf.over && known.taken == leaf.taken;
             rows && known.when == leaf.when
         };
         if matches!(leaf.over, Over::Rows(_)) && leaf.lifted.is_empty() && !rows.iter().any(same) {
-            rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..leaf.clone() });
+            rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
         }
     }
-    let held: Vec<Held> = inner.computed.leaves.iter().filter_map(Leaf::held).cloned().collect();
-    let mut cells = Vec::new();
-    for held in &held {
-        cells.extend(time_share::presence(inner, held, context, span)?);
-    }
+    rows
+}
+
+/// Whether there is one of some rows.
+pub fn any_row(
+    builder: &mut Builder<'_>,
+    rows: Vec<Leaf>,
+    context: &Context,
+    span: Span,
+) -> Result<Scalar<Value>, Diagnostic> {
+    let mut any = Vec::new();
     for mut leaf in rows {
         let of = super::leaf::Of::new(&leaf.measure, &leaf.source, leaf.span);
-        leaf.conditions =
-            super::leaf::conditions(inner.resolved, &of, &context.restricted).map_err(|e| vec![e])?;
+        leaf.conditions = super::leaf::conditions(builder.resolved, &of, &context.restricted)?;
         leaf.measure = format!("{}_rows", leaf.source);
-        cells.push(inner.cell(leaf, Fill::Zero).map_err(|e| vec![e])?);
-    }
-    let mut any = Vec::new();
-    for cell in cells {
+        let cell = builder.cell(leaf, Fill::Zero)?;
         let number = Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), Type::Integer, span);
         let zero = Scalar::new(ScalarKind::Literal(Literal::Number("0".into())), Type::Integer, span);
         let some = ScalarKind::Compare(Comparison::Greater, Box::new(number), Box::new(zero));
         any.push(Scalar::new(some, Type::Boolean, span));
     }
-    let value = Scalar::new(ScalarKind::Or(any), Type::Boolean, span);
-    Ok(inner.node("present".into(), value, None))
+    Ok(Scalar::new(ScalarKind::Or(any), Type::Boolean, span))
 }

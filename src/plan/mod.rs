@@ -15,11 +15,11 @@ mod group;
 mod leaf;
 mod members;
 mod periods;
+mod ranks;
 mod reading;
 mod request;
 mod scope;
 mod steps;
-mod time_share;
 
 pub use bands::{Bands, column as band_column};
 pub use calendar::{Calendar, Moment, Range};
@@ -34,7 +34,6 @@ pub use periods::{Series, read as values_read};
 pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
-pub use time_share::{Held, Stretch};
 
 use context::{Asked, Computed};
 use jiff::civil::Date;
@@ -153,7 +152,6 @@ impl Plan {
     pub fn knows(&self, cell: &Cell, period: usize) -> bool {
         match &self.leaves[cell.leaf].over {
             Over::Rows(_) => self.reading(cell.leaf).knows(period, cell.since),
-            Over::Time(held) => held.stretches.iter().any(|s| s.period == self.range.starts[period]),
             Over::Members(members) => members.plan.cells.iter().any(|cell| members.plan.knows(cell, period)),
         }
     }
@@ -174,7 +172,6 @@ impl Plan {
                     && bands.all(|bands| self.bands[*bands].plan.has_every(period))
             }
             Over::Members(members) => members.plan.has_every(period),
-            Over::Time(held) => held.plan.has_every(period),
         }
     }
 
@@ -262,7 +259,6 @@ fn sources_of(resolved: &Resolved, leaves: &[Leaf], bands: &[Bands], sources: &m
             Over::Members(members) => {
                 sources_of(resolved, &members.plan.leaves, &members.plan.bands, sources);
             }
-            Over::Time(held) => sources_of(resolved, &held.plan.leaves, &held.plan.bands, sources),
         }
         match &leaf.taken {
             Some(Taken::Steps(funnel)) => {
@@ -289,7 +285,6 @@ fn axes_of(leaves: &[Leaf], bands: &[Bands], axes: &mut Vec<(String, Axis)>) {
                 }
             }
             Over::Members(members) => axes_of(&members.plan.leaves, &members.plan.bands, axes),
-            Over::Time(held) => axes_of(&held.plan.leaves, &held.plan.bands, axes),
         }
     }
     bands.iter().for_each(|bands| axes_of(&bands.plan.leaves, &bands.plan.bands, axes));

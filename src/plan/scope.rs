@@ -18,6 +18,9 @@ pub struct Scope {
     pub segments: Vec<Segment>,
     /// `--where`, for every leaf.
     pub filter: Option<Predicate>,
+    /// Of numbers per member: how many of the dimensions, from the first on, are those of
+    /// the cell; the others are its members. `None`: all are the members of a result.
+    pub around: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -64,6 +67,7 @@ impl Scope {
     pub fn per(&self, resolved: &Resolved, dimensions: &[String]) -> Scope {
         let mut scope = self.clone();
         let asked = scope.dimensions.len();
+        scope.around = Some(asked);
         let dimension = |id: &String| Dimension {
             id: id.clone(),
             ty: resolved.dimensions.get(id).map_or(Type::Unknown, |info| info.ty),
@@ -92,6 +96,7 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
         slicings: Vec::new(),
         segments: Vec::new(),
         filter: request.filter.clone(),
+        around: None,
     };
     if request.total || request.by.is_empty() {
         scope.slicings.push(Slicing { dimensions: Vec::new(), name: None });

@@ -211,10 +211,10 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::Window(..)
         | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Stock(..)
-        | NumberLeaf::TimeShare(_)
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)
-        | NumberLeaf::Step(..) => None,
+        | NumberLeaf::Step(..)
+        | NumberLeaf::Rank(..) => None,
     }
 }
 

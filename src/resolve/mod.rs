@@ -40,9 +40,8 @@ mod grains;
 mod kpis;
 mod nature;
 mod numbers;
-mod of_nothing;
 mod properties;
-mod time_share;
+mod ranks;
 mod tools;
 mod windows;
 

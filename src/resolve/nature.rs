@@ -17,7 +17,7 @@ pub enum Nature {
     Distinct,
     /// The smallest or largest.
     Extreme,
-    /// A stock, read at an instant.
+    /// A stock, read at an instant: parts add up, periods do not.
     Balance,
     /// A ratio, average or percentile.
     Ratio,
@@ -40,11 +40,16 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             | NumberLeaf::Total(value, _)
             | NumberLeaf::Previous(value, _)
             | NumberLeaf::Window(value, _) => of(value, numbers),
-            NumberLeaf::Stock(..) => Nature::Balance,
+            NumberLeaf::Stock(id, _) => match numbers.stocks.get(id.as_str()) {
+                Some(Some(known)) => match of_aggregate(&known.measure.aggregate) {
+                    Nature::Sum => Nature::Balance,
+                    nature => nature,
+                },
+                Some(None) | None => Nature::Ratio,
+            },
             NumberLeaf::OverPeriods(_) => Nature::Ratio,
             // Members of two parts may be the same.
-            NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) => Nature::Ratio,
-            NumberLeaf::TimeShare(_) => Nature::Ratio,
+            NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) | NumberLeaf::Rank(..) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,
         },
         ScalarKind::Negate(a) => of(a, numbers),

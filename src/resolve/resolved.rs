@@ -180,30 +180,29 @@ pub enum NumberLeaf {
     OverPeriods(Box<OverPeriods>),
     /// A stock at an instant.
     Stock(String, Balance),
-    /// `time_share(down = 0)`
-    TimeShare(Box<TimeShare>),
     /// `avg(x per customer having y > 0)`
     PerMember(Box<PerMember>),
     /// `retained(signups, logins, on day 7)`, `per_entrant(signups, revenue, by month)`
     Entrants(Box<Entrants>),
     /// `journey.cart`: the entities that reach a step of a funnel.
     Step(String, usize),
+    /// A member's number among those of the others.
+    Rank(Box<Number>, Ranking),
 }
 
-/// The share of a period's time in which a condition over stocks holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TimeShare {
-    pub condition: Scalar<Existing>,
-    /// Whether it holds while nothing exists.
-    pub of_nothing: bool,
+/// What a member's number is told of those of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ranking {
+    /// `rank(x)`: its place, 1 for the best.
+    Place(Best),
+    /// `cumulative_share(x)`: the share of the total that it and all larger ones make up.
+    CumulativeShare,
 }
 
-/// A stock at every instant.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Existing {
-    pub stock: String,
-    /// Further conditions on its rows.
-    pub restricted: Vec<Predicate>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Best {
+    Highest,
+    Lowest,
 }
 
 /// A number of each member of some dimensions, then an aggregate over the members.

@@ -4,13 +4,12 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
-use super::{stocks, time_share, windows};
+use super::{ranks, stocks, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 8] =
-    ["decayed", "forecast", "slope", "zscore", "rank", "cumulative_share", "attainment", "benchmark_gap"];
+const OF_NUMBERS: [&str; 6] = ["decayed", "forecast", "slope", "zscore", "attainment", "benchmark_gap"];
 /// Functions whose first argument is a tool, and its kind.
 const OF_TOOLS: [(&str, &str); 6] = [
     ("retained", "cohort"),
@@ -62,7 +61,7 @@ pub fn is_number_function(name: &str) -> bool {
     name == "total"
         || windows::WINDOWS.contains(&name)
         || stocks::READINGS.contains(&name)
-        || name == time_share::NAME
+        || ranks::RANKS.contains(&name)
         || OF_NUMBERS.contains(&name)
         || OF_TOOLS.iter().any(|(tool, _)| *tool == name)
 }

@@ -5,7 +5,7 @@ use super::expression::{Params, Scope, Typed, typed, unknown_param};
 use super::numbers::{NumberScope, Numbers};
 use super::resolved::{Grain, Length, Number, NumberLeaf, Offset, Window};
 use super::scalar::ScalarKind;
-use super::{time_share, tools};
+use super::tools;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind, UnaryOp};
@@ -19,10 +19,12 @@ pub struct Moves {
     pub previous: bool,
     pub window: bool,
     pub stock: bool,
-    /// Whether it is a share of the period's time.
-    pub share: bool,
     /// Whether it is a number over members already.
     pub members: bool,
+    /// Whether it is a place among members.
+    pub ranks: bool,
+    /// Whether slices are lifted.
+    pub total: bool,
 }
 
 impl Moves {
@@ -31,8 +33,9 @@ impl Moves {
             previous: self.previous || other.previous,
             window: self.window || other.window,
             stock: self.stock || other.stock,
-            share: self.share || other.share,
             members: self.members || other.members,
+            ranks: self.ranks || other.ranks,
+            total: self.total || other.total,
         }
     }
 }
@@ -48,18 +51,20 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::Kpi(id) => {
                 numbers.kpis.get(id.as_str()).and_then(Option::as_ref).map_or(Moves::default(), |b| b.moves)
             }
-            NumberLeaf::Restrict(value, _) | NumberLeaf::Total(value, _) => moves(value, numbers),
+            NumberLeaf::Restrict(value, _) => moves(value, numbers),
+            NumberLeaf::Total(value, _) => Moves { total: true, ..moves(value, numbers) },
+            NumberLeaf::Rank(value, _) => Moves { ranks: true, ..moves(value, numbers) },
             NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
             NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
             NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
-            NumberLeaf::TimeShare(_) => Moves { share: true, ..Moves::default() },
             NumberLeaf::PerMember(per) => per
                 .values
                 .iter()
                 .chain(&per.having)
                 .chain(&per.members_of)
-                .map(|number| moves(number, numbers))
+                // Members' places are no place of the cell.
+                .map(|number| Moves { ranks: false, ..moves(number, numbers) })
                 .fold(Moves { members: true, ..Moves::default() }, Moves::and),
         });
     });
@@ -263,8 +268,12 @@ fn no_window(name: &str, beneath: Moves, span: Span) -> Option<Diagnostic> {
                 .help("keep the stock outside of the window: `rolling(ended, 12 months) / average(subscribers)`"),
         );
     }
-    if beneath.share && name == "cumulative" {
-        return Some(time_share::of_all_time(span));
+    if beneath.ranks {
+        return Some(
+            Diagnostic::error(Code::NoPlace, span, format!("`{name}` is taken of a place among members"))
+                .because("a window reads rows, and places are made of numbers")
+                .help("turn them round: `rank(rolling(x, 28 days))` is the place by the window's number"),
+        );
     }
     let (what, why, help) = if beneath.window {
         (

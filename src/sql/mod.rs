@@ -270,8 +270,12 @@ pub enum WindowFunction {
     Next(Box<Expr>),
     /// How many rows up to it have this value: rows at the same place count all.
     CountUpTo(Box<Expr>),
-    /// The sum of all rows up to it, in an order without ties.
-    RunningSum(Box<Expr>),
+    /// Its place, from 1; rows with equal keys share one.
+    Rank,
+    /// The sum of this value of the rows up to it: rows at the same place count all.
+    SumUpTo(Box<Expr>),
+    /// An aggregate of all rows of the part, without an order.
+    Of(AggregateFunction, Box<Expr>),
 }
 
 #[derive(Debug, Clone, PartialEq)]

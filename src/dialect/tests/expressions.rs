@@ -284,15 +284,23 @@ fn every_kind_inside_of_every_other() {
             let function = WindowFunction::CountUpTo(e.clone().boxed());
             Expr::Over { function, partition: Vec::new(), order: vec![OrderBy::up(e)] }
         },
+        |e| {
+            let order = vec![OrderBy::down(e.clone())];
+            Expr::Over { function: WindowFunction::Rank, partition: vec![e], order }
+        },
+        |e| {
+            let function = WindowFunction::SumUpTo(e.clone().boxed());
+            Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::down(e)] }
+        },
+        |e| {
+            let function = WindowFunction::Of(Agg::Min, e.clone().boxed());
+            Expr::Over { function, partition: vec![e], order: Vec::new() }
+        },
         |e| Expr::DaysBetween { start: e.clone().boxed(), end: e.boxed() },
         |e| one_value(vec![e.clone()], e),
         |e| {
             let function = WindowFunction::NextMin(e.clone().boxed());
             Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::up(e)] }
-        },
-        |e| {
-            let function = WindowFunction::RunningSum(e.clone().boxed());
-            Expr::Over { function, partition: Vec::new(), order: vec![OrderBy::up(e)] }
         },
     ];
     let inner: Vec<Expr> =

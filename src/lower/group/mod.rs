@@ -11,7 +11,6 @@ mod meets;
 mod outer;
 mod rows;
 mod sweep;
-mod time_share;
 
 use super::bands;
 use inner::Inner;
@@ -52,7 +51,7 @@ pub struct ResultSet {
     pub lifted: Vec<usize>,
 }
 
-/// Computes every group, and shares of time.
+/// Computes every group.
 pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let mut results = Results::default();
     let plan = lowering.plan;
@@ -77,7 +76,6 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
         }
         if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
     }
-    time_share::shares(lowering, &mut results)?;
     Ok(results)
 }
 

@@ -1,0 +1,76 @@
+//! A member's place among others: window functions over the rows of cells.
+
+use super::Lowering;
+use super::columns::{PERIOD, SEGMENT, SLICING};
+use crate::plan::Scope;
+use crate::resolve::resolved::{Best, Ranking};
+use crate::sql::{AggregateFunction as Agg, Expr, Nulls, Operator, OrderBy, Type, WindowFunction};
+
+/// The place of a row `c` by a value, NULL where that is NULL or there is nobody to
+/// have a place among.
+pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr) -> Expr {
+    let ty = match ranking {
+        Ranking::Place(_) => Type::Integer,
+        Ranking::CumulativeShare => Type::Double,
+    };
+    let Some(has_members) = has_members(lowering) else { return Expr::null(ty) };
+    let partition = partition(lowering);
+    let by = |descending| vec![OrderBy { expr: value.clone(), descending, nulls: Nulls::Last }];
+    let over = |function, order| Expr::Over { function, partition: partition.clone(), order };
+    let of_all = |function| over(WindowFunction::Of(function, value.clone().boxed()), Vec::new());
+    let mut when = vec![Expr::is_there(value.clone())];
+    when.extend(has_members);
+    let place = match ranking {
+        Ranking::Place(best) => over(WindowFunction::Rank, by(best == Best::Highest)),
+        Ranking::CumulativeShare => {
+            // Of a loss nobody has a share.
+            when.push(Expr::binary(Operator::GreaterEqual, of_all(Agg::Min), Expr::number(0)));
+            let up_to = over(WindowFunction::SumUpTo(value.clone().boxed()), by(true));
+            Expr::Divide(up_to.boxed(), of_all(Agg::Sum).boxed())
+        }
+    };
+    let when = Expr::all(when).expect("there is one at least");
+    Expr::Case { whens: vec![(when, place)], otherwise: None }
+}
+
+/// Which rows are those of members, as a condition if not all are; `None`: no row is.
+fn has_members(lowering: &Lowering<'_>) -> Option<Option<Expr>> {
+    let scope = &lowering.plan.scope;
+    let is_member = |dimension: &usize| is_member(scope, *dimension);
+    let (with, without): (Vec<_>, Vec<_>) =
+        scope.slicings.iter().partition(|slicing| slicing.dimensions.iter().any(is_member));
+    match (with.as_slice(), without.as_slice()) {
+        ([], _) => None,
+        (_, []) => Some(None),
+        (_, without) => {
+            let other = |slicing: &&crate::plan::Slicing| {
+                let name = Expr::text(scope.name(slicing));
+                Expr::binary(Operator::NotEqual, Expr::of("c", SLICING), name)
+            };
+            Some(Expr::all(without.iter().map(other).collect()))
+        }
+    }
+}
+
+/// Whether a dimension tells members from each other; ages and cells are told apart first.
+fn is_member(scope: &Scope, dimension: usize) -> bool {
+    scope.around.is_none_or(|around| dimension >= around) && !scope.dimensions[dimension].is_age
+}
+
+/// Members of one period, slicing and segment are compared; ages with the same age.
+fn partition(lowering: &Lowering<'_>) -> Vec<Expr> {
+    let scope = &lowering.plan.scope;
+    let column = |name: &str| Expr::of("c", name);
+    let mut keys = vec![column(PERIOD)];
+    keys.extend(lowering.several_slicings().then(|| column(SLICING)));
+    keys.extend(lowering.several_segments().then(|| column(SEGMENT)));
+    for (index, name) in lowering.columns.dimensions.iter().enumerate() {
+        if !is_member(scope, index) {
+            keys.push(column(name));
+        } else if scope.around.is_some() {
+            // Rows without a member are nobody's.
+            keys.push(Expr::is_there(column(name)));
+        }
+    }
+    keys
+}

@@ -1,0 +1,58 @@
+//! A member's number among those of others: `rank(revenue)` by channel.
+//!
+//! Of the channels of one period and segment, those take part that have a row in the
+//! time that revenue reads: a channel that sells only in March has no place in January,
+//! whether March is asked, too, or not. Within a number per member the members of one
+//! cell are compared.
+
+use super::context::{Builder, Context};
+use super::leaf::{Leaf, Over};
+use super::{Value, members};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::resolved::{Number, Ranking};
+use crate::resolve::scalar::{Scalar, ScalarKind};
+use crate::source::Span;
+
+/// Adds the node of a member's place.
+pub fn rank(
+    builder: &mut Builder<'_>,
+    number: &Number,
+    ranking: Ranking,
+    span: Span,
+    context: &Context,
+) -> Result<usize, Vec<Diagnostic>> {
+    let value = builder.number(number, context)?;
+    let mut leaves = Vec::new();
+    for cell in builder.cells_beneath(&value) {
+        beneath(&builder.computed.leaves[builder.computed.cells[cell].leaf], &mut leaves);
+    }
+    let rows = members::rows_of(&leaves);
+    if rows.is_empty() {
+        let error = Diagnostic::error(Code::NoPlace, span, "a place is asked by a number that no member has");
+        return Err(vec![
+            error
+                .because("what stands beneath it is the same for all of them")
+                .help("rank by a number of each member: `rank(revenue)`"),
+        ]);
+    }
+    let takes_part = members::any_row(builder, rows, context, span).map_err(|e| vec![e])?;
+    let ty = value.ty;
+    let value = ScalarKind::Case { whens: vec![(takes_part, value)], otherwise: None };
+    let value = builder.node("ranked_by".into(), Scalar::new(value, ty, span), None);
+    let name = match ranking {
+        Ranking::Place(_) => "place",
+        Ranking::CumulativeShare => "cumulative_share",
+    };
+    let value = Scalar::new(ScalarKind::Leaf(Value::Node(value)), ty, span);
+    let node = builder.node(name.into(), value, None);
+    builder.computed.nodes[node].ranking = Some(ranking);
+    Ok(node)
+}
+
+/// The leaves that aggregate rows: of members those of their numbers.
+fn beneath<'l>(leaf: &'l Leaf, found: &mut Vec<&'l Leaf>) {
+    match &leaf.over {
+        Over::Rows(_) => found.push(leaf),
+        Over::Members(members) => members.plan.leaves.iter().for_each(|leaf| beneath(leaf, found)),
+    }
+}
