@@ -18,7 +18,8 @@ pub fn results(lowering: &mut Lowering<'_>, results: &mut Results) -> Result<(),
     for (leaf, of) in plan.leaves.iter().enumerate() {
         if let Over::Members(members) = &of.over {
             let set = over(lowering, leaf, members, results)?;
-            results.main.push(set);
+            let sets = if set.lifted.is_empty() { &mut results.main } else { &mut results.lifted };
+            sets.push(set);
         }
     }
     Ok(())
@@ -34,7 +35,8 @@ fn over(
     let name = lowering.columns.leaves[leaf].clone();
     let words = members.definition.dimensions.join(", ");
     let mut inner = lowering.beneath(&members.plan);
-    let found = group::results(&mut inner)?;
+    let mut found = group::results(&mut inner)?;
+    self::results(&mut inner, &mut found)?;
     let cells = dense::occurring(&mut inner, &found, Stacked::Cells);
     let steps = nodes::steps(&mut inner, &cells);
     let body = aggregated(&inner, members, &steps, &asked, &name);
@@ -42,7 +44,7 @@ fn over(
     let comment = format!("over each {words}, those that take part");
     let cte = inner.cte(&format!("{name}_result"), comment, Body::Select(Box::new(body)));
     lowering.resume(inner);
-    Ok(ResultSet { cte, leaves: vec![leaf], lifted: Vec::new() })
+    Ok(ResultSet { cte, leaves: vec![leaf], lifted: lowering.plan.leaves[leaf].lifted.clone() })
 }
 
 fn aggregated(

@@ -130,7 +130,7 @@ fn scope(resolved: &Resolved, dimension: &str) -> Scope {
     let ty = resolved.dimensions.get(dimension).map_or(Type::Unknown, |info| info.ty);
     Scope {
         dimensions: vec![Dimension { id: dimension.to_string(), ty, is_age: false }],
-        slicings: vec![Slicing { dimensions: vec![0], name: None }],
+        slicings: vec![Slicing::of(vec![0])],
         segments: vec![Segment { id: "all".into(), predicate: None }],
         filter: None,
         around: Some(0),

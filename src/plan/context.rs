@@ -398,14 +398,6 @@ impl<'a> Builder<'a> {
 
     /// An aggregate of members.
     fn per_member(&mut self, per: &PerMember, at: &Number, context: &Context) -> Result<usize, Errors> {
-        if !context.lifted.is_empty() {
-            let message = "a total of a number per member is not supported yet";
-            return Err(vec![
-                Diagnostic { span: Some(at.span), ..Diagnostic::general(Code::NotYet, message) }
-                    .because("its members would be those of one slice")
-                    .help("ask for the total in a request of its own"),
-            ]);
-        }
         let members = members::members(self, per, context, at.span)?;
         let (fill, aggregate) = match per.function {
             OverMembers::Count => (Fill::Zero, Aggregate::Count),
@@ -421,7 +413,7 @@ impl<'a> Builder<'a> {
             own: 0,
             aggregate,
             conditions: Vec::new(),
-            lifted: Vec::new(),
+            lifted: context.lifted.clone(),
             when: context.when.clone(),
             ty: at.ty,
         };

@@ -6,8 +6,9 @@
 
 use super::context::{Builder, Context, Fill, Value};
 use super::leaf::{Leaf, Over};
+use super::scope::Dimension;
 use super::{Plan, bands};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
 use crate::source::Span;
@@ -42,23 +43,22 @@ pub fn members(
     context: &Context,
     span: Span,
 ) -> Result<Members, Vec<Diagnostic>> {
-    let scope = builder.scope.per(builder.resolved, &definition.dimensions);
+    let scope = builder.scope.per(builder.resolved, &definition.dimensions, &context.lifted);
     let mut inner = bands::deeper(builder, &scope, span)?;
-    let context = Context { lifted: Vec::new(), ..context.clone() };
     let one = |e: Diagnostic| vec![e];
     let node = |inner: &mut Builder<'_>, number: &Number| {
-        let value = inner.number(number, &context)?;
+        let value = inner.number(number, context)?;
         Ok::<usize, Vec<Diagnostic>>(inner.node(String::from("value"), value, None))
     };
     let values = definition.values.iter().map(|v| node(&mut inner, v)).collect::<Result<Vec<_>, _>>()?;
     definition.members_of.iter().try_for_each(|number| node(&mut inner, number).map(drop))?;
     let having = definition.having.as_ref().map(|having| node(&mut inner, having)).transpose()?;
-    let present = present(&mut inner, &context, span).map_err(one)?;
+    let present = present(&mut inner, context, span).map_err(one)?;
     let dimensions = (builder.scope.dimensions.len()..scope.dimensions.len()).collect();
     let plan = inner.into_plan()?;
     Ok(Members {
         definition: definition.clone(),
-        restricted: context.restricted,
+        restricted: context.restricted.clone(),
         plan,
         values,
         having,
@@ -69,21 +69,50 @@ pub fn members(
 
 /// Whether a member has a row in the time that any number reads.
 fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Diagnostic> {
-    let leaves = inner.computed.leaves.clone();
-    let rows = rows_of(&leaves.iter().collect::<Vec<_>>());
+    let mut leaves = Vec::new();
+    inner.computed.leaves.iter().for_each(|leaf| beneath(leaf, &mut leaves));
+    let mut rows = rows_of(&leaves, &|leaf| leaf.lifted == context.lifted);
+    if rows.is_empty() {
+        // Only totals: whose rows are in the cell, takes part in what is read over several.
+        let reaches = |leaf: &Leaf, (index, asked): (usize, &Dimension)| {
+            let known = super::leaf::dimension(inner.resolved, &leaf.source, &asked.id);
+            context.lifted.contains(&index) || known.is_some()
+        };
+        let asked = || inner.scope.dimensions.iter().enumerate();
+        rows = rows_of(&leaves, &|leaf| asked().all(|asked| reaches(leaf, asked)));
+        rows.iter_mut().for_each(|leaf| leaf.lifted.clone_from(&context.lifted));
+    }
+    if rows.is_empty() {
+        return Err(nobody(span));
+    }
     let value = any_row(inner, rows, context, span)?;
     Ok(inner.node("present".into(), value, None))
 }
 
-/// The rows that leaves aggregate, each once. What is the same for all slices is nobody's.
-pub fn rows_of(leaves: &[&Leaf]) -> Vec<Leaf> {
+fn nobody(span: Span) -> Diagnostic {
+    let message = "nothing here says who is a member in a slice";
+    Diagnostic { span: Some(span), ..Diagnostic::general(Code::Unreachable, message) }
+        .because("every number of the member is a total over slices that its source does not reach")
+        .help("add a number of the slice itself: `having orders > 0`")
+}
+
+/// The leaves that aggregate rows: of members those of their numbers.
+pub fn beneath<'l>(leaf: &'l Leaf, found: &mut Vec<&'l Leaf>) {
+    match &leaf.over {
+        Over::Rows(_) => found.push(leaf),
+        Over::Members(members) => members.plan.leaves.iter().for_each(|leaf| beneath(leaf, found)),
+    }
+}
+
+/// The rows that these leaves aggregate, each once.
+pub fn rows_of(leaves: &[&Leaf], reads: &dyn Fn(&Leaf) -> bool) -> Vec<Leaf> {
     let mut rows: Vec<Leaf> = Vec::new();
-    for leaf in leaves {
+    for leaf in leaves.iter().filter(|leaf| reads(leaf)) {
         let same = |known: &Leaf| {
             let rows = known.source == leaf.source && known.over == leaf.over && known.taken == leaf.taken;
             rows && known.when == leaf.when
         };
-        if matches!(leaf.over, Over::Rows(_)) && leaf.lifted.is_empty() && !rows.iter().any(same) {
+        if !rows.iter().any(same) {
             rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
         }
     }

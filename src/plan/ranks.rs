@@ -6,7 +6,6 @@
 //! cell are compared.
 
 use super::context::{Builder, Context};
-use super::leaf::{Leaf, Over};
 use super::{Value, members};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{Number, Ranking};
@@ -24,9 +23,11 @@ pub fn rank(
     let value = builder.number(number, context)?;
     let mut leaves = Vec::new();
     for cell in builder.cells_beneath(&value) {
-        beneath(&builder.computed.leaves[builder.computed.cells[cell].leaf], &mut leaves);
+        members::beneath(&builder.computed.leaves[builder.computed.cells[cell].leaf], &mut leaves);
     }
-    let rows = members::rows_of(&leaves);
+    // What is the same for all slices is nobody's.
+    let of_cell = if builder.scope.around.is_some() { context.lifted.as_slice() } else { &[] };
+    let rows = members::rows_of(&leaves, &|leaf| leaf.lifted == of_cell);
     if rows.is_empty() {
         let error = Diagnostic::error(Code::NoPlace, span, "a place is asked by a number that no member has");
         return Err(vec![
@@ -47,12 +48,4 @@ pub fn rank(
     let node = builder.node(name.into(), value, None);
     builder.computed.nodes[node].ranking = Some(ranking);
     Ok(node)
-}
-
-/// The leaves that aggregate rows: of members those of their numbers.
-fn beneath<'l>(leaf: &'l Leaf, found: &mut Vec<&'l Leaf>) {
-    match &leaf.over {
-        Over::Rows(_) => found.push(leaf),
-        Over::Members(members) => members.plan.leaves.iter().for_each(|leaf| beneath(leaf, found)),
-    }
 }

@@ -39,8 +39,22 @@ pub const AGE: &str = "age";
 pub struct Slicing {
     /// Indexes of [`Scope::dimensions`], in the order asked.
     pub dimensions: Vec<usize>,
+    /// Further ones, lifted from all that is computed here: their members occur all the same.
+    pub lifted: Vec<usize>,
     /// The name in results, where its own dimensions do not say it.
     pub name: Option<String>,
+}
+
+impl Slicing {
+    /// By these dimensions.
+    pub fn of(dimensions: Vec<usize>) -> Slicing {
+        Slicing { dimensions, lifted: Vec::new(), name: None }
+    }
+
+    /// The dimensions whose members occur.
+    pub fn occurring(&self) -> Vec<usize> {
+        [self.dimensions.as_slice(), &self.lifted].concat()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -63,8 +77,9 @@ impl Scope {
         names.join(",")
     }
 
-    /// The same slices, each further by these dimensions, under the same names.
-    pub fn per(&self, resolved: &Resolved, dimensions: &[String]) -> Scope {
+    /// The same slices without those that are lifted, each further by these dimensions,
+    /// under the same names.
+    pub fn per(&self, resolved: &Resolved, dimensions: &[String], lifted: &[usize]) -> Scope {
         let mut scope = self.clone();
         let asked = scope.dimensions.len();
         scope.around = Some(asked);
@@ -77,6 +92,8 @@ impl Scope {
         scope.dimensions.extend(dimensions.iter().map(dimension));
         for slicing in &mut scope.slicings {
             slicing.name = Some(self.name(slicing));
+            let (up, own) = slicing.dimensions.iter().partition(|d| lifted.contains(d));
+            (slicing.lifted, slicing.dimensions) = (up, own);
             slicing.dimensions.extend(asked..asked + dimensions.len());
         }
         scope
@@ -99,7 +116,7 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
         around: None,
     };
     if request.total || request.by.is_empty() {
-        scope.slicings.push(Slicing { dimensions: Vec::new(), name: None });
+        scope.slicings.push(Slicing::of(Vec::new()));
     }
     for by in &request.by {
         let mut dimensions = Vec::new();
@@ -110,7 +127,7 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
                 Err(error) => errors.push(error),
             }
         }
-        let slicing = Slicing { dimensions, name: None };
+        let slicing = Slicing::of(dimensions);
         if !scope.slicings.contains(&slicing) {
             scope.slicings.push(slicing);
         }

@@ -3,10 +3,9 @@
 use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::{Number, NumberLeaf, OverMembers, PerMember};
-use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
-use super::{bands, measures, tools, windows};
+use super::{bands, measures, tools};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, Call, Per};
@@ -33,13 +32,6 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
         None => None,
     };
     let dimensions = dimensions?;
-    let beneath = values.iter().map(|value| &value.scalar).chain(&having);
-    if beneath.into_iter().any(|number| windows::moves(number, s.numbers).members) {
-        return s.report(
-            not_yet(call.function.span, "a number per member of numbers per member")
-                .because("each of the inner members would have to be one of an outer one's"),
-        );
-    }
     reached(s, start, &dimensions, per)?;
     let (function, mut values) = aggregate(s, call, values)?;
     let mut members_of = Vec::new();

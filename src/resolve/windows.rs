@@ -19,8 +19,6 @@ pub struct Moves {
     pub previous: bool,
     pub window: bool,
     pub stock: bool,
-    /// Whether it is a number over members already.
-    pub members: bool,
     /// Whether it is a place among members.
     pub ranks: bool,
     /// Whether slices are lifted.
@@ -33,7 +31,6 @@ impl Moves {
             previous: self.previous || other.previous,
             window: self.window || other.window,
             stock: self.stock || other.stock,
-            members: self.members || other.members,
             ranks: self.ranks || other.ranks,
             total: self.total || other.total,
         }
@@ -65,7 +62,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .chain(&per.members_of)
                 // Members' places are no place of the cell.
                 .map(|number| Moves { ranks: false, ..moves(number, numbers) })
-                .fold(Moves { members: true, ..Moves::default() }, Moves::and),
+                .fold(Moves::default(), Moves::and),
         });
     });
     found

@@ -94,6 +94,9 @@ impl OfGroup<'_, '_> {
     fn is_direct(&self) -> bool {
         let plan = self.lowering.plan;
         let one = plan.scope.slicings.len() == 1 && plan.scope.segments.len() == 1;
+        let [slicing, ..] = plan.scope.slicings.as_slice() else { return false };
+        // Dimensions that are lifted from everything are columns all the same.
+        let one = one && slicing.lifted.is_empty();
         let unlifted = self.group.leaves.iter().all(|leaf| {
             !plan.scope.slicings[0].dimensions.iter().any(|d| plan.leaves[*leaf].lifted.contains(d))
         });
