@@ -126,13 +126,13 @@ fn the_scorecard_is_long() {
         "csv",
     ]));
     let expected = "\
-kpi,grain,period_start,period_end,is_complete,segment,slicing,dimension,member,slice,value,unit
-orders,month,2026-03-01,2026-04-01,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1,count
-orders,month,2026-03-01,2026-04-01,false,all,channel,channel,,\"{\"\"channel\"\": null}\",1,count
-orders,month,2026-03-01,2026-04-01,false,all,total,,,{},2,count
-web_share,month,2026-03-01,2026-04-01,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1.0,percent
-web_share,month,2026-03-01,2026-04-01,false,all,channel,channel,,\"{\"\"channel\"\": null}\",0.0,percent
-web_share,month,2026-03-01,2026-04-01,false,all,total,,,{},0.5,percent
+kpi,grain,period_start,period_end,is_complete,is_break,segment,slicing,dimension,member,slice,value,unit
+orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1,count
+orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",1,count
+orders,month,2026-03-01,2026-04-01,false,false,all,total,,,{},2,count
+web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1.0,percent
+web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",0.0,percent
+web_share,month,2026-03-01,2026-04-01,false,false,all,total,,,{},0.5,percent
 ";
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text.lines().map(String::from).collect();

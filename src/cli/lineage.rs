@@ -7,10 +7,11 @@ use kpic::resolve::resolved::{
     Axis, AxisKind, Balance, Existence, Kpi, Number, NumberLeaf, Resolved, Snapshot,
 };
 use kpic::syntax::ast::{self, Item, KpiProperty, Relation};
+use kpic::syntax::format;
 
 use super::output::{line, plural};
 use super::project::Project;
-use super::words::spelt;
+use super::words::{spelt, version};
 
 /// What stands beneath a KPI, a paragraph each.
 pub fn of(kpi: &Kpi, resolved: &Resolved, project: &Project) -> String {
@@ -56,6 +57,10 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
             }
             NumberLeaf::OverPeriods(of) => {
                 reach(&of.value, resolved, found);
+                vec![]
+            }
+            NumberLeaf::Versions(versions) => {
+                versions.iter().for_each(|version| reach(&version.value, resolved, found));
                 vec![]
             }
             NumberLeaf::PerMember(per) => {
@@ -124,8 +129,15 @@ impl<'a> Lineage<'a> {
         if let Some(wait) = waits {
             text += &format!(", settled {wait}");
         }
+        let time = kpi.definition.properties.iter().map(|property| &property.value);
+        for effective in time.filter(|property| matches!(property, KpiProperty::Effective { .. })) {
+            text += &format!(", {}", line(&format::property(effective)));
+        }
         self.say(0, "");
         self.say(2, &text);
+        for earlier in kpi.earlier.iter().rev() {
+            self.say(4, &format!("earlier: {}", version(earlier)));
+        }
     }
 
     fn measure(&mut self, id: &str) {

@@ -50,6 +50,7 @@ impl Page<'_> {
             Some(formula) => self.row("formula", &spelt(formula)),
             None => self.row("formula", &format!("the measure {}", line(&kpi.id))),
         }
+        self.versions(kpi);
         if let Some(name) = &kpi.unit {
             self.row("unit", &name.word());
         }
@@ -61,6 +62,16 @@ impl Page<'_> {
         self.row("defined at", &format!("{}:{}:{}", line(&place.path), at.line, at.column));
         if !kpi.unbound.is_empty() {
             self.row("not available", &format!("no table yet for {}", names(&kpi.unbound)));
+        }
+    }
+
+    /// What it was, the last change first.
+    fn versions(&mut self, kpi: &Kpi) {
+        for earlier in kpi.earlier.iter().rev() {
+            self.row("earlier", &version(earlier));
+            for text in earlier.header.doc.iter().flat_map(|doc| doc.value.lines()) {
+                self.row("", &line(text));
+            }
         }
     }
 
@@ -113,6 +124,16 @@ impl Page<'_> {
         let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
         self.row(word, rest);
     }
+}
+
+/// A version in the language's words: its formula, its time, its name.
+pub fn version(def: &ast::Kpi) -> String {
+    let formula = match &def.value {
+        Some(formula) => spelt(formula),
+        None => format!("the measure {}", line(&def.header.name)),
+    };
+    let more = def.properties.iter().map(|property| line(&format::property(&property.value)));
+    std::iter::once(formula).chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// A formula in the language's words, on one line, however a file spells it.

@@ -62,6 +62,7 @@ codes! {
     NameTaken = "K0209", "a KPI that takes a measure's name for another number";
     UnknownFunction = "K0210", "an unknown function";
     Unused = "K0211", "a definition that nothing uses";
+    Versions = "K0212", "versions of a KPI that do not go together";
     // Types and units
     TypeMismatch = "K0301", "values of types that do not go together";
     NestedAggregate = "K0302", "an aggregate inside an aggregate";

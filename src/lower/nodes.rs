@@ -6,10 +6,10 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
-use super::{Lowering, named, periods, ranks};
+use super::{Lowering, named, periods, ranks, time};
 use crate::plan::{Plan, Value, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
-use crate::sql::{Body, Expr, Function, Item, Nulls, OrderBy, Query, Select};
+use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
 /// Formulas nest in one expression at most this deep: engines have limits.
 const DEEPEST: usize = 40;
@@ -125,7 +125,24 @@ fn value_of(lowering: &Lowering<'_>, names: &[Option<String>], value: Value) -> 
         Value::Series(series) => {
             periods::made_one(&lowering.plan.series[series], &|point| value_of(lowering, names, point))
         }
+        Value::Asked(first, last) => asked(lowering.plan, first, last),
     }
+}
+
+/// Whether a row's period is one of these, both included.
+fn asked(plan: &Plan, first: usize, last: usize) -> Expr {
+    let starts = &plan.range.starts;
+    let bound = |operator, period: usize| {
+        let start = Expr::Literal(time::start(plan.grain, starts[period]));
+        Expr::binary(operator, Expr::of("c", PERIOD), start)
+    };
+    if first == last && first > 0 && last + 1 < starts.len() {
+        return bound(Operator::Equal, first);
+    }
+    let mut bounds = Vec::new();
+    bounds.extend((first > 0).then(|| bound(Operator::GreaterEqual, first)));
+    bounds.extend((last + 1 < starts.len()).then(|| bound(Operator::LessEqual, last)));
+    Expr::And(bounds)
 }
 
 /// By segment and slicing as asked, then members, then periods.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::Model;
+use super::{Model, versions};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::Span;
 use crate::syntax::ast::{self, KpiProperty, Name};
@@ -55,15 +55,31 @@ pub fn source<'a>(map: &mut IndexMap<&'a str, &'a ast::Source>, source: &'a ast:
     );
 }
 
-/// A KPI; adjusting another file's KPI is not supported yet.
-pub fn kpi<'a>(map: &mut IndexMap<&'a str, &'a ast::Kpi>, kpi: &'a ast::Kpi, sink: &mut Sink) {
+/// A KPI, or a version of it; adjusting another file's KPI is not supported yet.
+pub fn kpi<'a>(model: &mut Model<'a>, kpi: &'a ast::Kpi, sink: &mut Sink) {
     let name = &kpi.header.name;
-    let Some(first) = map.get(name.value.as_str()) else {
-        map.insert(&name.value, kpi);
+    let id = name.value.as_str();
+    let version = versions::of(kpi);
+    let first = model.kpis.get(id).copied();
+    if let (Some(version), true) = (version, first.is_none() || model.versions.contains_key(id)) {
+        model.versions.entry(id).or_default().push(version);
+    }
+    let Some(first) = first else {
+        model.kpis.insert(id, kpi);
         return;
     };
-    if first.value.is_some() == kpi.value.is_some() {
-        sink.push(twice("KPI", name, first.header.name.span));
+    if version.is_some() && model.versions.contains_key(id) {
+        return;
+    }
+    let timed = version.is_some() || model.versions.contains_key(id);
+    if timed || first.value.is_some() == kpi.value.is_some() {
+        let error = twice("KPI", name, first.header.name.span);
+        sink.push(match timed {
+            true => {
+                error.help("if they are versions of it, say of each when it holds: `effective until 2025-12`")
+            }
+            false => error,
+        });
         return;
     }
     sink.push(
@@ -93,6 +109,9 @@ pub fn check(model: &mut Model<'_>, sink: &mut Sink) {
     // A KPI may take a measure's name: that is another layer.
     for kpi in model.kpis.values() {
         numbers.names.insert(&kpi.header.name.value, ("KPI", kpi.header.name.span));
+    }
+    for (_, earlier) in model.versions.values().filter_map(|versions| versions.split_last()) {
+        earlier.iter().for_each(|version| repeated(version.def, sink));
     }
     for kpi in model.kpis.values() {
         repeated(kpi, sink);

@@ -6,7 +6,9 @@
 
 mod duplicates;
 pub mod lints;
+mod period;
 mod settings;
+mod versions;
 pub mod zones;
 
 use std::collections::HashSet;
@@ -17,7 +19,9 @@ use crate::diagnostic::Sink;
 use crate::source::Span;
 use crate::syntax::ast;
 
+pub use period::days;
 pub use settings::{Settings, default_environment};
+pub use versions::Version;
 
 /// Every definition of a project by its id, in the order written.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +32,10 @@ pub struct Model<'a> {
     /// Those of segmentations aside.
     pub segments: IndexMap<&'a str, &'a ast::Segment>,
     pub segmentations: IndexMap<&'a str, &'a ast::Segmentation>,
+    /// Of several versions the last one.
     pub kpis: IndexMap<&'a str, &'a ast::Kpi>,
+    /// Of KPIs that say when they hold: every version, in the order of their times.
+    pub versions: IndexMap<&'a str, Vec<Version<'a>>>,
     /// Every other name of a KPI, and the KPI's id.
     pub aliases: IndexMap<&'a str, (&'a str, Span)>,
     pub funnels: IndexMap<&'a str, &'a ast::Funnel>,
@@ -80,6 +87,7 @@ pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &m
         }
         file.items.iter().for_each(|item| add(&mut model, item, sink));
     }
+    versions::settle(&mut model, sink);
     settings::override_params(&mut model, project, sink);
     duplicates::check(&mut model, sink);
     model
@@ -92,7 +100,7 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
             duplicates::insert(&mut model.params, &p.header.name, param, "parameter", |p| p.name.span, sink);
         }
         ast::Item::Source(s) => duplicates::source(&mut model.sources, s, sink),
-        ast::Item::Kpi(k) => duplicates::kpi(&mut model.kpis, k, sink),
+        ast::Item::Kpi(k) => duplicates::kpi(model, k, sink),
         ast::Item::Segment(s) => {
             insert(&mut model.segments, &s.header.name, s, "segment", |s| &s.header, sink)
         }

@@ -13,6 +13,7 @@ use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
+use super::versions::{self, Held};
 use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
@@ -56,6 +57,8 @@ pub struct Node {
     /// What the value is told of those of other members: it is that of those who take
     /// part, NULL of others.
     pub ranking: Option<Ranking>,
+    /// Of a KPI in several versions: which of them holds when.
+    pub versions: Option<Held>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +69,8 @@ pub enum Value {
     Node(usize),
     /// Index of [`super::Plan::series`].
     Series(usize),
+    /// Whether the asked period is one of these, by index, both included: a condition.
+    Asked(usize, usize),
 }
 
 /// What the asked KPIs come down to.
@@ -179,7 +184,7 @@ impl<'a> Builder<'a> {
     /// Adds a node.
     pub fn node(&mut self, kpi: String, value: Scalar<Value>, empty: Option<Literal>) -> usize {
         let cells = self.cells_beneath(&value);
-        self.computed.nodes.push(Node { kpi, value, empty, cells, ranking: None });
+        self.computed.nodes.push(Node { kpi, value, empty, cells, ranking: None, versions: None });
         self.computed.nodes.len() - 1
     }
 
@@ -205,13 +210,19 @@ impl<'a> Builder<'a> {
         inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
         inner.when.settled.extend(kpi.settled.filter(|wait| !context.when.settled.contains(wait)));
         self.depth += 1;
-        let value = self.number(&kpi.value, &inner);
+        let node = self.formula(kpi, &inner);
         self.depth -= 1;
-        let value = value?;
-        let empty = kpi.empty.clone().filter(|literal| !matches!(literal, Literal::Null(_)));
-        let node = self.node(id.clone(), value, empty);
+        let node = node?;
         self.known.entry(id).or_default().push((context.clone(), node));
         Ok(node)
+    }
+
+    fn formula(&mut self, kpi: &Kpi, context: &Context) -> Result<usize, Errors> {
+        if let ScalarKind::Leaf(NumberLeaf::Versions(versions)) = &kpi.value.kind {
+            return versions::node(self, kpi, versions, context);
+        }
+        let value = self.number(&kpi.value, context)?;
+        Ok(self.node(kpi.id.clone(), value, shown(kpi)))
     }
 
     pub fn cells_beneath(&self, value: &Scalar<Value>) -> Vec<usize> {
@@ -219,7 +230,7 @@ impl<'a> Builder<'a> {
         periods::read(value, &self.computed.series, &mut |leaf| match leaf {
             Value::Cell(cell) => cells.push(cell),
             Value::Node(node) => cells.extend(&self.computed.nodes[node].cells),
-            Value::Series(_) => {}
+            Value::Series(_) | Value::Asked(..) => {}
         });
         cells.sort_unstable();
         cells.dedup();
@@ -268,6 +279,7 @@ impl<'a> Builder<'a> {
                 inner.when.window = Some(*window);
                 return self.number(number, &inner);
             }
+            NumberLeaf::Versions(_) => unreachable!("a KPI's formula alone has versions"),
             NumberLeaf::OverPeriods(of) => Value::Series(periods::series(self, of, at.span, context)?),
             NumberLeaf::Stock(id, balance) => {
                 Value::Cell(self.stock(id, *balance, at.span, context).map_err(|e| vec![e])?)
@@ -438,6 +450,11 @@ impl<'a> Builder<'a> {
         }
         Ok(position_or_push(&mut self.computed.cells, Cell { leaf, fill, since }))
     }
+}
+
+/// What stands in a known cell of a KPI that has no value.
+pub fn shown(kpi: &Kpi) -> Option<Literal> {
+    kpi.empty.clone().filter(|literal| !matches!(literal, Literal::Null(_)))
 }
 
 fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {

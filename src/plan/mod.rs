@@ -20,6 +20,7 @@ mod reading;
 mod request;
 mod scope;
 mod steps;
+mod versions;
 
 pub use bands::{Bands, column as band_column};
 pub use calendar::{Calendar, Moment, Range};
@@ -140,7 +141,7 @@ impl Plan {
 
     /// Whether all data that an output needs in a period is asked and known.
     pub fn is_complete(&self, output: usize, period: usize) -> bool {
-        match self.nodes[self.outputs[output].node].cells.as_slice() {
+        match self.cells_in(self.outputs[output].node, period).as_slice() {
             // A constant needs nothing.
             [] => self.range.is_complete(period),
             cells => cells.iter().all(|cell| self.has_all(self.cells[*cell].leaf, period)),

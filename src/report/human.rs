@@ -10,8 +10,8 @@ use crate::run::Value;
 pub struct Human {
     pub columns: Vec<HumanColumn>,
     pub rows: Vec<Vec<String>>,
-    /// What the marks in it mean.
-    pub note: Option<&'static str>,
+    /// What the marks in it mean, a line each.
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct HumanColumn {
 
 /// Behind a period that is not wholly asked and known.
 const MARK: &str = " *";
+/// Behind a period at which a definition changes.
+const BREAK: &str = " †";
 
 pub fn human(sheet: &Sheet) -> Human {
     let told: Vec<usize> = (0..sheet.columns.len()).filter(|column| tells(sheet, *column)).collect();
@@ -30,10 +32,26 @@ pub fn human(sheet: &Sheet) -> Human {
         HumanColumn { name: heading(column), is_number: matches!(column.kind, Kind::Number { .. }) }
     });
     let rows = sheet.lines.iter().map(|line| told.iter().map(|i| cell(sheet, line, *i)).collect());
-    let marks = sheet.columns.iter().any(|column| matches!(column.kind, Kind::Period(_)));
-    let note = (marks && sheet.lines.iter().any(|line| !line.is_complete))
-        .then_some("* not complete: the period is cut, or its end is not known yet");
-    Human { columns: columns.collect(), rows: rows.collect(), note }
+    Human { columns: columns.collect(), rows: rows.collect(), notes: notes(sheet) }
+}
+
+fn notes(sheet: &Sheet) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !sheet.columns.iter().any(|column| matches!(column.kind, Kind::Period(_))) {
+        return notes;
+    }
+    if sheet.lines.iter().any(|line| !line.is_complete) {
+        notes.push("* not complete: the period is cut, or its end is not known yet".into());
+    }
+    let breaks = |column: &&Column| sheet.lines.iter().any(|line| line.breaks.contains(&column.name));
+    let broken: Vec<String> = sheet.columns.iter().filter(breaks).map(|c| line(&c.name)).collect();
+    if !broken.is_empty() {
+        notes.push(format!(
+            "† the definition changes here, or between what is compared: {}",
+            broken.join(", ")
+        ));
+    }
+    notes
 }
 
 fn heading(column: &Column) -> String {
@@ -58,7 +76,11 @@ fn tells(sheet: &Sheet, column: usize) -> bool {
 fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
     let value = &of.values[column];
     match &sheet.columns[column].kind {
-        Kind::Period(grain) => period::name(*grain, value) + if of.is_complete { "" } else { MARK },
+        Kind::Period(grain) => {
+            let marks = [(!of.is_complete, MARK), (!of.breaks.is_empty(), BREAK)];
+            let marks = marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| *mark);
+            period::name(*grain, value) + &marks.collect::<String>()
+        }
         Kind::Member if sheet.is_nameless(of, column) => "(none)".into(),
         Kind::Member | Kind::Word | Kind::Day | Kind::Truth => line(&value.text().unwrap_or_default()),
         Kind::Number { unit, is_span } => number::shown(value, unit.as_ref(), *is_span),

@@ -13,7 +13,7 @@ pub fn markdown(sheet: &Sheet) -> String {
     for row in &human.rows {
         line(row.iter().map(|cell| escaped(cell)).collect());
     }
-    if let Some(note) = human.note {
+    for note in &human.notes {
         text.push_str(&format!("\n{}\n", escaped(note)));
     }
     text

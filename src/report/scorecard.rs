@@ -7,13 +7,14 @@ use crate::plan::{Moment, Output, Plan};
 use crate::resolve::resolved::Grain;
 use crate::run::{Rows, Value};
 
-const COLUMNS: [(&str, Kind); 12] = [
+const COLUMNS: [(&str, Kind); 13] = [
     ("kpi", Kind::Word),
     ("grain", Kind::Word),
     // Hours, which are no days, are words.
     ("period_start", Kind::Day),
     ("period_end", Kind::Day),
     ("is_complete", Kind::Truth),
+    ("is_break", Kind::Truth),
     ("segment", Kind::Word),
     ("slicing", Kind::Word),
     ("dimension", Kind::Word),
@@ -34,6 +35,7 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
             lines.push(Line {
                 values: values(&layout, output, index, row, is_complete),
                 is_complete,
+                breaks: Vec::new(),
                 sliced: Vec::new(),
             });
         }
@@ -69,6 +71,7 @@ fn values(
         period::start(plan, &start),
         end(layout, row),
         Value::Boolean(is_complete),
+        Value::Boolean(layout.is_break(row, index)),
         row[2].clone(),
         row[1].clone(),
         only.map_or(Value::Null, name),

@@ -53,6 +53,8 @@ pub struct Line {
     pub values: Vec<Value>,
     /// Whether all of the period is asked and known.
     pub is_complete: bool,
+    /// The KPIs whose definition changes with this period, or between those it compares.
+    pub breaks: Vec<String>,
     /// The columns of the dimensions that this line is a slice of.
     pub sliced: Vec<usize>,
 }
@@ -99,6 +101,21 @@ impl Layout<'_> {
     /// Whether it is there for every output.
     pub fn all_complete(&self, row: &[Value]) -> bool {
         (0..self.plan.outputs.len()).all(|output| self.is_complete(row, output))
+    }
+
+    /// Whether a new definition begins with an output's number in a row's period, or
+    /// stands in it beside an older one.
+    pub fn is_break(&self, row: &[Value], output: usize) -> bool {
+        self.period(row).is_some_and(|period| self.plan.is_break(output, period))
+    }
+
+    /// The KPIs of which that is so.
+    pub fn breaks(&self, row: &[Value]) -> Vec<String> {
+        let outputs = self.plan.outputs.iter().enumerate();
+        outputs
+            .filter(|(index, _)| self.is_break(row, *index))
+            .map(|(_, output)| output.kpi.clone())
+            .collect()
     }
 
     /// The dimensions that a row is a slice of, as indexes of the plan's.

@@ -24,8 +24,8 @@ pub fn table(sheet: &Sheet, colour: bool) -> String {
         table.add_row(cells.map(|(text, column)| Cell::new(text).set_alignment(alignment(column.is_number))));
     }
     let mut text: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    if let Some(note) = human.note {
-        text.push_str(&format!("\n {note}\n"));
+    for (place, note) in human.notes.iter().enumerate() {
+        text.push_str(&format!("{} {note}\n", if place == 0 { "\n" } else { "" }));
     }
     text
 }

@@ -12,6 +12,7 @@ pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
     let lines = rows.rows.iter().map(|row| Line {
         values: values(plan, row),
         is_complete: layout.all_complete(row),
+        breaks: layout.breaks(row),
         sliced: layout.sliced(row).into_iter().map(|dimension| OWN + dimension).collect(),
     });
     Sheet { lines: lines.collect(), columns: columns(plan) }

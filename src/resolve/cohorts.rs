@@ -210,6 +210,7 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::Previous(..)
         | NumberLeaf::Window(..)
         | NumberLeaf::OverPeriods(_)
+        | NumberLeaf::Versions(_)
         | NumberLeaf::Stock(..)
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)

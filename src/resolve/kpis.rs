@@ -2,14 +2,14 @@
 
 use indexmap::IndexMap;
 
-use super::expression::{Scope, typed};
+use super::expression::{Scope, Typed, typed};
 use super::nature;
 use super::numbers::{Beneath, NumberScope, Numbers, once, stock_without_reading};
 use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{bands, cohorts, grains, properties, walk, windows};
+use super::{bands, cohorts, grains, properties, versions, walk, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -59,7 +59,10 @@ fn name_of<'m>(defs: &[&'m ast::Kpi], bands: &[&'m ast::Segmentation], id: usize
 /// The KPIs and segmentations per dimension that a formula names.
 fn needs(numbers: &Numbers<'_>, def: &ast::Kpi) -> Vec<usize> {
     let mut found = Vec::new();
-    def.value.iter().for_each(|e| found.extend(needs_of(numbers, &def.header.name.value, e)));
+    let own = def.header.name.value.as_str();
+    let versions = numbers.model.versions.get(own).into_iter().flatten().map(|version| version.def);
+    let formulas = std::iter::once(def).chain(versions).filter_map(|def| def.value.as_ref());
+    formulas.for_each(|e| found.extend(needs_of(numbers, own, e)));
     found
 }
 
@@ -73,21 +76,19 @@ fn needs_of(numbers: &Numbers<'_>, own: &str, e: &Expr) -> Vec<usize> {
     let position = |id: &String| numbers.predicates.banded.get_index_of(id);
     let behind = |position: usize| numbers.model.kpis.len() + position;
     let mut found: Vec<usize> = bands.iter().filter_map(position).map(behind).collect();
-    {
-        walk::paths(e, &mut |path| {
-            if path.qualifier.is_some() || path.name.value == own {
-                // Inside its own definition a name means the measure below; without
-                // one it would need itself.
-                let below = numbers.measures.contains_key(own) || numbers.is_stock(own);
-                if path.qualifier.is_none() && !below {
-                    found.extend(numbers.model.kpis.get_index_of(own));
-                }
-                return;
+    walk::paths(e, &mut |path| {
+        if path.qualifier.is_some() || path.name.value == own {
+            // Inside its own definition a name means the measure below; without
+            // one it would need itself.
+            let below = numbers.measures.contains_key(own) || numbers.is_stock(own);
+            if path.qualifier.is_none() && !below {
+                found.extend(numbers.model.kpis.get_index_of(own));
             }
-            let kpi = numbers.kpi(&path.name.value);
-            found.extend(kpi.and_then(|id| numbers.model.kpis.get_index_of(id)));
-        });
-    }
+            return;
+        }
+        let kpi = numbers.kpi(&path.name.value);
+        found.extend(kpi.and_then(|id| numbers.model.kpis.get_index_of(id)));
+    });
     found
 }
 
@@ -110,25 +111,13 @@ fn circle(cycle: &[&Name], kind: &str) -> Diagnostic {
 
 fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kpi, Beneath<'m>)> {
     let name = &def.header.name;
-    let promoted = promoted(name);
-    let formula = match &def.value {
-        Some(e) => Some(e),
-        None => promotable(numbers, name, sink).then_some(&promoted),
-    };
     let mut scope = NumberScope::new(numbers, &name.value, sink);
-    let value = formula.and_then(|e| typed(&mut scope, e));
+    let value = match numbers.model.versions.get(name.value.as_str()) {
+        Some(versions) => versions::typed(&mut scope, name, versions),
+        None => formula(&mut scope, def),
+    };
     let (uses, mut unbound) = (once(std::mem::take(&mut scope.uses)), std::mem::take(&mut scope.unbound));
     let named = std::mem::take(&mut scope.kpis);
-    let value = match (&def.value, value) {
-        (Some(e), Some(value)) => {
-            let takes_other_name = takes_name(numbers, name, e, &value.scalar.kind);
-            match takes_other_name {
-                Some(error) => scope.report(error),
-                None => Some(value),
-            }
-        }
-        (_, value) => value,
-    };
     unbound.sort_unstable();
     unbound.dedup();
     // What a refused formula reaches is not known.
@@ -160,9 +149,24 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         label: def.header.label.as_ref().map(|l| l.value.clone()),
         unbound: beneath.unbound.iter().map(|id| numbers.rows.name(*id).to_string()).collect(),
         definition: def.clone(),
+        earlier: versions::earlier(numbers.model, &name.value),
         span: def.header.span,
     };
     Some((kpi, beneath))
+}
+
+/// What a definition's formula gives; without one, the measure of its name.
+pub fn formula(s: &mut NumberScope<'_, '_>, def: &ast::Kpi) -> Option<Typed<NumberLeaf>> {
+    let name = &def.header.name;
+    let numbers = s.numbers;
+    let Some(e) = &def.value else {
+        return promotable(numbers, name, s.sink()).then(|| typed(s, &promoted(name))).flatten();
+    };
+    let value = typed(s, e)?;
+    match takes_name(numbers, name, e, &value.scalar.kind) {
+        Some(error) => s.report(error),
+        None => Some(value),
+    }
 }
 
 /// The formula of a KPI without one: the measure of its name.

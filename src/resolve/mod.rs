@@ -43,6 +43,7 @@ mod numbers;
 mod properties;
 mod ranks;
 mod tools;
+mod versions;
 mod windows;
 
 mod unused;

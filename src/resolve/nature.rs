@@ -48,6 +48,11 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
                 Some(None) | None => Nature::Ratio,
             },
             NumberLeaf::OverPeriods(_) => Nature::Ratio,
+            NumberLeaf::Versions(versions) => {
+                let mut natures = versions.iter().map(|version| of(&version.value, numbers));
+                let first = natures.next().unwrap_or(Nature::Ratio);
+                if natures.all(|other| other == first) { first } else { Nature::Ratio }
+            }
             // Members of two parts may be the same.
             NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) | NumberLeaf::Rank(..) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,

@@ -5,11 +5,11 @@ use super::numbers::{NumberScope, Numbers, Use};
 use super::operators::a;
 use super::predicates::{dotted, unknown};
 use super::resolved::{Length, NumberLeaf};
-use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Unit, word};
 use super::windows::length;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::days;
 use crate::source::Spanned;
 use crate::syntax::ast::{
     self, BinaryOp, Expr, ExprKind, Grain, KpiProperty, Name, Path, StatusRule, Target, UnitName,
@@ -42,7 +42,7 @@ pub fn check<'m>(
     let mut sound = true;
     for property in &def.properties {
         let mut checker = Checker { numbers, def, value, uses, sink: &mut *sink, checked: &mut checked };
-        sound &= checker.property(&property.value, property.span).is_some();
+        sound &= checker.property(&property.value).is_some();
     }
     let unit = checked.unit.as_ref().map(Unit::of).or_else(|| value.map(|v| v.unit.clone()));
     for property in &def.properties {
@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
         self.report(unknown)
     }
 
-    fn property(&mut self, property: &KpiProperty, span: crate::source::Span) -> Option<()> {
+    fn property(&mut self, property: &KpiProperty) -> Option<()> {
         match property {
             KpiProperty::Label { .. }
             | KpiProperty::Alias(_)
@@ -86,7 +86,8 @@ impl Checker<'_, '_> {
             | KpiProperty::Action(_)
             | KpiProperty::Interpretation(_)
             | KpiProperty::Vanity
-            | KpiProperty::Version(_) => Some(()),
+            | KpiProperty::Version(_)
+            | KpiProperty::Effective { .. } => Some(()),
             KpiProperty::Unit(unit) => self.unit(unit),
             KpiProperty::By(paths) => all(paths.iter().map(|path| self.slice(path))),
             KpiProperty::Segments(names) => all(names.iter().map(|name| self.segment(name))),
@@ -95,9 +96,6 @@ impl Checker<'_, '_> {
                 self.checked.settled = Some(length(&self.numbers.model.params, e, self.sink)?);
                 Some(())
             }
-            KpiProperty::Effective { .. } => self.report(
-                not_yet(span, "`effective`").because("every period would be computed by this formula"),
-            ),
             KpiProperty::Empty(e) => self.empty(e),
             KpiProperty::Drivers(names) | KpiProperty::PairWith(names) | KpiProperty::LeadsTo(names) => {
                 all(names.iter().map(|name| self.named(name)))
@@ -301,7 +299,7 @@ impl Checker<'_, '_> {
 
     fn lifetime(&mut self, target: &Target) -> Option<()> {
         let (Some(from), Some(until)) = (&target.from, &target.until) else { return Some(()) };
-        let (start, end) = (super::sources::first_day(from.value)?, super::sources::first_day(until.value)?);
+        let (start, end) = (days(from.value)?.0, days(until.value)?.1);
         if start <= end {
             return Some(());
         }

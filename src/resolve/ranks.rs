@@ -93,6 +93,7 @@ fn better(number: &Number, numbers: &Numbers<'_>) -> Option<Better> {
         | NumberLeaf::Entrants(_)
         | NumberLeaf::Step(..)
         | NumberLeaf::OverPeriods(_)
+        | NumberLeaf::Versions(_)
         | NumberLeaf::Rank(..) => None,
     }
 }

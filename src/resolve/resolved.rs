@@ -184,6 +184,8 @@ pub enum NumberLeaf {
     PerMember(Box<PerMember>),
     /// `retained(signups, logins, on day 7)`, `per_entrant(signups, revenue, by month)`
     Entrants(Box<Entrants>),
+    /// What a KPI is at its time, the earliest version first.
+    Versions(Vec<Version>),
     /// `journey.cart`: the entities that reach a step of a funnel.
     Step(String, usize),
     /// A member's number among those of the others.
@@ -243,6 +245,14 @@ pub enum OverMembers {
     /// Of a sample.
     Stddev,
     Corr,
+}
+
+/// A formula that holds for the periods whose last day is one of these, both included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    pub value: Number,
 }
 
 /// A number of each of several periods, and what is made of them.
@@ -536,6 +546,8 @@ pub struct Kpi {
     pub unbound: Vec<String>,
     /// The definition with all its properties.
     pub definition: ast::Kpi,
+    /// The definitions of earlier versions, the earliest first.
+    pub earlier: Vec<ast::Kpi>,
     pub span: Span,
 }
 

@@ -11,8 +11,8 @@ use super::rows::{JoinNames, JoinState, Node, NodeKind, Place, Rows, SourceNames
 use super::size::Spent;
 use super::{as_of, columns, joins, reach, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::Model;
-use crate::syntax::ast::{self, Path, PeriodKind};
+use crate::model::{Model, days};
+use crate::syntax::ast::{self, Path};
 
 /// Every source's names, with columns and dimensions inlined.
 pub fn names<'m>(model: &'m Model<'m>, catalog: &'m Catalog, sink: &mut Sink) -> Rows<'m> {
@@ -148,7 +148,7 @@ fn source(rows: &Rows<'_>, id: usize, warned: &mut HashSet<(usize, String)>, sin
         span: def.header.span,
         relation: def.relation.as_ref().map(|r| relation(&r.value)),
         key: joins::key(rows, id).unwrap_or_default(),
-        since: def.since.as_ref().and_then(|p| first_day(p.value.value)),
+        since: def.since.as_ref().and_then(|p| Some(days(p.value.value)?.0)),
         rows: def.rows.as_ref().and_then(|r| rows.condition(id, Place::Row, &r.value, sink)),
         valid: as_of::validity(rows, id, warned, sink),
         joins: names
@@ -227,21 +227,5 @@ fn relation(relation: &ast::Relation) -> Relation {
         ast::Relation::Table(parts) => Relation::Table(parts.iter().map(|p| p.value.clone()).collect()),
         ast::Relation::File(path) => Relation::File(path.value.clone()),
         ast::Relation::Sql(path) => Relation::Sql(path.clone()),
-    }
-}
-
-/// The first day of a period; `None` where the calendar ends.
-pub fn first_day(period: PeriodKind) -> Option<ast::Date> {
-    let day = |year: i16, month: u8, day: u8| Some(ast::Date { year, month, day });
-    match period {
-        PeriodKind::Year(year) => day(year, 1, 1),
-        PeriodKind::Quarter(year, quarter) => day(year, quarter.saturating_sub(1) * 3 + 1, 1),
-        PeriodKind::Month(year, month) => day(year, month, 1),
-        PeriodKind::Day(date) => Some(date),
-        PeriodKind::Week(year, week) => {
-            let week = i8::try_from(week).ok()?;
-            let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?.date();
-            day(monday.year(), monday.month().unsigned_abs(), monday.day().unsigned_abs())
-        }
     }
 }

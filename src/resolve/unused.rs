@@ -21,9 +21,7 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
         return;
     }
     let mut used = Used::default();
-    for kpi in model.kpis.values() {
-        used.kpi(kpi);
-    }
+    used.kpis(model);
     used.tools(numbers);
     for segment in model.segments.values() {
         segment.predicate.iter().for_each(|p| used.expression(p));
@@ -42,7 +40,7 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
 /// Refuses the tools that no KPI reads; the use of one is refused where it stands.
 pub fn tools(model: &Model<'_>, sink: &mut Sink) {
     let mut used = Used::default();
-    model.kpis.values().for_each(|kpi| used.kpi(kpi));
+    used.kpis(model);
     let is_read = |name: &Name| {
         used.names.contains(name.value.as_str()) || used.qualifiers.contains(name.value.as_str())
     };
@@ -76,6 +74,12 @@ impl<'m> Used<'m> {
         walk::params(e, &mut |param| {
             self.params.insert(param);
         });
+    }
+
+    /// Every KPI in every version.
+    fn kpis(&mut self, model: &Model<'m>) {
+        model.kpis.values().for_each(|kpi| self.kpi(kpi));
+        model.versions.values().flatten().for_each(|version| self.kpi(version.def));
     }
 
     fn kpi(&mut self, kpi: &'m ast::Kpi) {

@@ -53,6 +53,10 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::Rank(value, _) => Moves { ranks: true, ..moves(value, numbers) },
             NumberLeaf::Previous(value, _) => Moves { previous: true, ..moves(value, numbers) },
             NumberLeaf::Window(value, _) => Moves { window: true, ..moves(value, numbers) },
+            NumberLeaf::Versions(versions) => versions
+                .iter()
+                .map(|version| moves(&version.value, numbers))
+                .fold(Moves::default(), Moves::and),
             NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
             NumberLeaf::PerMember(per) => per

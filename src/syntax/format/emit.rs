@@ -55,6 +55,10 @@ impl<'a> Entry<'a> {
         Entry { key: None, comments: Remarks::default(), value }
     }
 
+    pub(super) fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
     pub(super) fn with(self, comments: impl Into<Remarks<'a>>) -> Self {
         Entry { comments: comments.into(), ..self }
     }

@@ -1,6 +1,8 @@
 //! The file in YAML: items by kind, each key a keyword of the language, its
 //! value the language's text behind that keyword.
 
+use std::collections::HashSet;
+
 use super::emit::{self, Entry, Remarks, Value};
 use super::expression::Level;
 use super::parts;
@@ -32,11 +34,20 @@ pub fn yaml(file: &File) -> String {
         let items: Vec<_> =
             file.items.iter().filter(|item| section_of(item) == section).map(item_entry).collect();
         if !items.is_empty() {
-            emit::map(&[Entry::new(section, Value::Map(items))], 0, &mut out);
+            emit::map(&[Entry::new(section, together(items))], 0, &mut out);
         }
     }
     lines(&file.trailing, &mut out);
     out
+}
+
+/// A map; a list where a name stands twice, as that of a KPI in several versions does.
+fn together(items: Vec<Entry<'_>>) -> Value<'_> {
+    let mut names = HashSet::new();
+    match items.iter().all(|item| names.insert(item.key())) {
+        true => Value::Map(items),
+        false => Value::List(items),
+    }
 }
 
 /// Comments that belong to no item.

@@ -1,4 +1,4 @@
-select kpi, 'fiscal_month' as grain, period_start, period_end, is_complete, 'all' as segment, 'total' as slicing,
+select kpi, 'fiscal_month' as grain, period_start, period_end, is_complete, false as is_break, 'all' as segment, 'total' as slicing,
   null as dimension, null as member, '{}' as slice, value, null as unit
 from (values
   ('sales', date '2025-10-26', date '2025-11-23', true, 6), ('sales', '2025-11-23', '2025-12-28', false, 24),

@@ -1,4 +1,4 @@
-select kpi, 'month' as grain, period_start, (period_start + interval 1 month)::date as period_end, is_complete, 'all' as segment, 'total' as slicing,
+select kpi, 'month' as grain, period_start, (period_start + interval 1 month)::date as period_end, is_complete, false as is_break, 'all' as segment, 'total' as slicing,
   null as dimension, null as member, '{}' as slice, value, null as unit
 from (values
   ('sent', date '2026-03-01', true, 3),
