@@ -31,7 +31,8 @@ pub fn of(kpi: &Kpi, resolved: &Resolved, project: &Project) -> String {
 enum Part<'a> {
     Kpi(&'a str),
     Measure(&'a str),
-    Stock(&'a str, Balance),
+    /// Read in a period, or (`None`) at every instant.
+    Stock(&'a str, Option<Balance>),
     Funnel(&'a str),
     Cohort(&'a str),
 }
@@ -50,7 +51,12 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
                 vec![]
             }
             NumberLeaf::Measure(id) => vec![Part::Measure(id)],
-            NumberLeaf::Stock(id, balance) => vec![Part::Stock(id, *balance)],
+            NumberLeaf::Stock(id, balance) => vec![Part::Stock(id, Some(*balance))],
+            NumberLeaf::TimeShare(share) => {
+                let mut stocks = Vec::new();
+                share.condition.leaves(&mut |existing| stocks.push(Part::Stock(&existing.stock, None)));
+                stocks
+            }
             NumberLeaf::Step(funnel, _) => vec![Part::Funnel(funnel)],
             NumberLeaf::Entrants(entrants) => {
                 vec![Part::Cohort(&entrants.cohort), Part::Measure(&entrants.measure)]
@@ -105,7 +111,7 @@ impl<'a> Lineage<'a> {
                     Part::Stock(same, balance) if same == id => Some(*balance),
                     _ => None,
                 };
-                let readings: Vec<Balance> = all.iter().filter_map(of).collect();
+                let readings: Vec<Option<Balance>> = all.iter().filter_map(of).collect();
                 // Every reading of a stock is told with its first one.
                 if readings.first() == Some(balance) {
                     self.stock(id, &readings);
@@ -150,7 +156,7 @@ impl<'a> Lineage<'a> {
         self.say(4, &format!("time {}", axis(&measure.axis)));
     }
 
-    fn stock(&mut self, id: &str, readings: &[Balance]) {
+    fn stock(&mut self, id: &str, readings: &[Option<Balance>]) {
         let Some(stock) = self.resolved.stocks.get(id) else { return };
         let Some(source) = self.source(&stock.source) else { return };
         let Some(def) = source.stocks.iter().find(|m| m.header.name.value == id) else { return };
@@ -161,9 +167,10 @@ impl<'a> Lineage<'a> {
         let readings: Vec<&str> = readings
             .iter()
             .map(|balance| match balance {
-                Balance::Opening => "when the period begins",
-                Balance::Closing => "when the period ends",
-                Balance::Mean => "at the end of each of its days, for their mean",
+                Some(Balance::Opening) => "when the period begins",
+                Some(Balance::Closing) => "when the period ends",
+                Some(Balance::Mean) => "at the end of each of its days, for their mean",
+                None => "at every instant of the period",
             })
             .collect();
         self.say(4, &format!("read {}", readings.join("; and ")));

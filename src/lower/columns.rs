@@ -48,7 +48,7 @@ impl Columns {
                     // The same number filled in another way.
                     true => names.fresh(&format!(
                         "{name}_{}",
-                        if cell.fill == Fill::Zero { "filled" } else { "unfilled" }
+                        if cell.fill == Fill::Null { "unfilled" } else { "filled" }
                     )),
                 }
             })

@@ -418,6 +418,7 @@ fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr, there: Option<&E
     };
     let value = match (cell.fill, &plan.leaves[cell.leaf].aggregate) {
         (Fill::Zero, _) => Expr::Call(Function::Coalesce, vec![found, zero()]),
+        (Fill::One, _) => Expr::Call(Function::Coalesce, vec![found, Expr::number(1)]),
         // Where other rows were read, none of its own are a 0.
         (Fill::Null, Aggregate::Count | Aggregate::CountDistinct(_)) => {
             Expr::Call(Function::NullIf, vec![found, Expr::number(0)])

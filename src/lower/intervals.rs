@@ -47,6 +47,7 @@ fn gather<'p>(plan: &'p Plan, found: &mut IndexMap<&'p str, (&'p Axis, &'p Axis)
             }
             Over::Rows(_) => {}
             Over::Members(members) => gather(&members.plan, found),
+            Over::Time(held) => gather(&held.plan, found),
         }
     }
 }

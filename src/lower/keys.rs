@@ -69,6 +69,7 @@ impl Keyed<'_> {
             match &leaf.over {
                 Over::Rows(_) => {}
                 Over::Members(members) => self.plan(&members.plan),
+                Over::Time(held) => self.plan(&held.plan),
             }
         }
     }

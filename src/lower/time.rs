@@ -5,7 +5,7 @@
 //! a constant number of hours away between two changes of the clock.
 
 use jiff::ToSpan;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::scan::Scan;
@@ -75,6 +75,55 @@ impl<'a> Time<'a> {
             AxisKind::Timestamp { zone } => self.moved(Some(zone), "UTC"),
             AxisKind::Instant => self.moved(None, "UTC"),
         }
+    }
+
+    /// The instant as a timestamp in UTC: of a date the first one of that day.
+    pub fn instant(&self) -> Expr {
+        if *self.kind != AxisKind::Date {
+            return self.utc();
+        }
+        let midnight = Expr::Cast(self.column.clone().boxed(), Type::Timestamp);
+        let zone = &self.calendar.zone;
+        if zone == "UTC" {
+            return midnight;
+        }
+        let read = Expr::ToZone { value: midnight.boxed(), from: Some(zone.clone()), to: "UTC".into() };
+        let whens: Vec<(Expr, Expr)> = self
+            .repeated_midnights()
+            .into_iter()
+            .map(|(day, utc)| {
+                let day = Expr::Literal(Literal::Date(day.to_string()));
+                (Expr::equal(self.column.clone(), day), Expr::Literal(timestamp(utc)))
+            })
+            .collect();
+        match whens.is_empty() {
+            true => read,
+            false => Expr::Case { whens, otherwise: Some(read.boxed()) },
+        }
+    }
+
+    /// Days whose midnight comes twice, with the first one in UTC: engines take the second.
+    fn repeated_midnights(&self) -> Vec<(Date, DateTime)> {
+        let known = || {
+            let zone = TimeZone::get(&self.calendar.zone).ok()?;
+            let low = TimeZone::UTC.to_timestamp(self.low?.utc).ok()?.checked_sub(48.hours()).ok()?;
+            let high = TimeZone::UTC.to_timestamp(self.high?.utc).ok()?;
+            let changes = zone.following(low).take_while(|change| change.timestamp() <= high);
+            let days = changes.filter_map(|change| {
+                let before = zone.to_datetime(change.timestamp().checked_sub(1.nanosecond()).ok()?);
+                let midnight = before.date().to_datetime(jiff::civil::Time::midnight());
+                match zone.to_ambiguous_timestamp(midnight).offset() {
+                    AmbiguousOffset::Fold { before, .. } => Some((
+                        midnight.date(),
+                        TimeZone::UTC.to_datetime(before.to_timestamp(midnight).ok()?),
+                    )),
+                    AmbiguousOffset::Gap { .. } | AmbiguousOffset::Unambiguous { .. } => None,
+                }
+            });
+            Some(days.collect())
+        };
+        // The zone was checked when it was declared.
+        known().unwrap_or_default()
     }
 
     /// As a timestamp in the project's zone; a date as it is.

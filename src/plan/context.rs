@@ -14,7 +14,7 @@ use super::reading::When;
 use super::scope::Scope;
 use super::steps;
 use super::versions::{self, Held};
-use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks};
+use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks, time_share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -42,6 +42,7 @@ pub struct Cell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
     Zero,
+    One,
     Null,
 }
 
@@ -295,6 +296,7 @@ impl<'a> Builder<'a> {
             NumberLeaf::Rank(number, ranking) => {
                 Value::Node(ranks::rank(self, number, *ranking, at.span, context)?)
             }
+            NumberLeaf::TimeShare(share) => Value::Cell(time_share::share(self, share, at, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))
     }
@@ -439,6 +441,7 @@ impl<'a> Builder<'a> {
             Over::Rows(_) => self.resolved.sources.get(&leaf.source).and_then(|source| source.since),
             // What is known of members, their own plan says.
             Over::Members(_) => None,
+            Over::Time(held) => held.since,
         };
         let leaf = position_or_push(&mut self.computed.leaves, leaf);
         if self.computed.leaves.len() > MOST_LEAVES {

@@ -7,6 +7,7 @@ use super::bands;
 use super::members::Members;
 use super::reading::When;
 use super::scope::{AGE, Scope, Slicing};
+use super::time_share::Held;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -44,14 +45,16 @@ pub enum Over {
     Rows(Placed),
     /// Members of dimensions, each with a number of its own.
     Members(Box<Members>),
+    /// The time in which a condition holds.
+    Time(Box<Held>),
 }
 
 impl Leaf {
-    /// How its rows are placed in time; `None` for members.
+    /// How its rows are placed in time; `None` for members and time.
     pub fn placed(&self) -> Option<&Placed> {
         match &self.over {
             Over::Rows(placed) => Some(placed),
-            Over::Members(_) => None,
+            Over::Members(_) | Over::Time(_) => None,
         }
     }
 }
@@ -280,7 +283,7 @@ pub fn check(
         }
     };
     for leaf in leaves {
-        // Members' own plan is checked by itself.
+        // The own plan of members and of time is checked by itself.
         let Some(placed) = leaf.placed() else { continue };
         let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {

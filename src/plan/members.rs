@@ -7,6 +7,7 @@
 use super::context::{Builder, Context, Fill, Value};
 use super::leaf::{Leaf, Over};
 use super::scope::Dimension;
+use super::time_share;
 use super::{Plan, bands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
@@ -45,7 +46,6 @@ pub fn members(
 ) -> Result<Members, Vec<Diagnostic>> {
     let scope = builder.scope.per(builder.resolved, &definition.dimensions, &context.lifted);
     let mut inner = bands::deeper(builder, &scope, span)?;
-    let one = |e: Diagnostic| vec![e];
     let node = |inner: &mut Builder<'_>, number: &Number| {
         let value = inner.number(number, context)?;
         Ok::<usize, Vec<Diagnostic>>(inner.node(String::from("value"), value, None))
@@ -53,7 +53,7 @@ pub fn members(
     let values = definition.values.iter().map(|v| node(&mut inner, v)).collect::<Result<Vec<_>, _>>()?;
     definition.members_of.iter().try_for_each(|number| node(&mut inner, number).map(drop))?;
     let having = definition.having.as_ref().map(|having| node(&mut inner, having)).transpose()?;
-    let present = present(&mut inner, context, span).map_err(one)?;
+    let present = present(&mut inner, context, span)?;
     let dimensions = (builder.scope.dimensions.len()..scope.dimensions.len()).collect();
     let plan = inner.into_plan()?;
     Ok(Members {
@@ -68,7 +68,7 @@ pub fn members(
 }
 
 /// Whether a member has a row in the time that any number reads.
-fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Diagnostic> {
+fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Vec<Diagnostic>> {
     let mut leaves = Vec::new();
     inner.computed.leaves.iter().for_each(|leaf| beneath(leaf, &mut leaves));
     let mut rows = rows_of(&leaves, &|leaf| leaf.lifted == context.lifted);
@@ -83,7 +83,7 @@ fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usi
         rows.iter_mut().for_each(|leaf| leaf.lifted.clone_from(&context.lifted));
     }
     if rows.is_empty() {
-        return Err(nobody(span));
+        return Err(vec![nobody(span)]);
     }
     let value = any_row(inner, rows, context, span)?;
     Ok(inner.node("present".into(), value, None))
@@ -99,7 +99,7 @@ fn nobody(span: Span) -> Diagnostic {
 /// The leaves that aggregate rows: of members those of their numbers.
 pub fn beneath<'l>(leaf: &'l Leaf, found: &mut Vec<&'l Leaf>) {
     match &leaf.over {
-        Over::Rows(_) => found.push(leaf),
+        Over::Rows(_) | Over::Time(_) => found.push(leaf),
         Over::Members(members) => members.plan.leaves.iter().for_each(|leaf| beneath(leaf, found)),
     }
 }
@@ -112,8 +112,15 @@ pub fn rows_of(leaves: &[&Leaf], reads: &dyn Fn(&Leaf) -> bool) -> Vec<Leaf> {
             let rows = known.source == leaf.source && known.over == leaf.over && known.taken == leaf.taken;
             rows && known.when == leaf.when
         };
-        if !rows.iter().any(same) {
-            rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
+        if rows.iter().any(same) {
+            continue;
+        }
+        match &leaf.over {
+            Over::Rows(_) => {
+                rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
+            }
+            Over::Time(_) => rows.push((*leaf).clone()),
+            Over::Members(_) => {}
         }
     }
     rows
@@ -125,13 +132,21 @@ pub fn any_row(
     rows: Vec<Leaf>,
     context: &Context,
     span: Span,
-) -> Result<Scalar<Value>, Diagnostic> {
-    let mut any = Vec::new();
+) -> Result<Scalar<Value>, Vec<Diagnostic>> {
+    let mut cells = Vec::new();
     for mut leaf in rows {
+        if let Over::Time(held) = &leaf.over {
+            cells.extend(time_share::presence(builder, (held, &leaf), context, span)?);
+            continue;
+        }
         let of = super::leaf::Of::new(&leaf.measure, &leaf.source, leaf.span);
-        leaf.conditions = super::leaf::conditions(builder.resolved, &of, &context.restricted)?;
+        leaf.conditions =
+            super::leaf::conditions(builder.resolved, &of, &context.restricted).map_err(|e| vec![e])?;
         leaf.measure = format!("{}_rows", leaf.source);
-        let cell = builder.cell(leaf, Fill::Zero)?;
+        cells.push(builder.cell(leaf, Fill::Zero).map_err(|e| vec![e])?);
+    }
+    let mut any = Vec::new();
+    for cell in cells {
         let number = Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), Type::Integer, span);
         let zero = Scalar::new(ScalarKind::Literal(Literal::Number("0".into())), Type::Integer, span);
         let some = ScalarKind::Compare(Comparison::Greater, Box::new(number), Box::new(zero));

@@ -20,6 +20,7 @@ mod reading;
 mod request;
 mod scope;
 mod steps;
+mod time_share;
 mod versions;
 
 pub use bands::{Bands, column as band_column};
@@ -35,6 +36,7 @@ pub use periods::{Series, read as values_read};
 pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
 pub use scope::{Scope, Segment, Slicing};
+pub use time_share::{Held, Stretch};
 
 use context::{Asked, Computed};
 use jiff::civil::Date;
@@ -153,6 +155,7 @@ impl Plan {
     pub fn knows(&self, cell: &Cell, period: usize) -> bool {
         match &self.leaves[cell.leaf].over {
             Over::Rows(_) => self.reading(cell.leaf).knows(period, cell.since),
+            Over::Time(held) => held.stretches.iter().any(|s| s.period == self.range.starts[period]),
             Over::Members(members) => members.plan.cells.iter().any(|cell| members.plan.knows(cell, period)),
         }
     }
@@ -173,6 +176,7 @@ impl Plan {
                     && bands.all(|bands| self.bands[*bands].plan.has_every(period))
             }
             Over::Members(members) => members.plan.has_every(period),
+            Over::Time(held) => held.plan.has_every(period),
         }
     }
 
@@ -260,6 +264,7 @@ fn sources_of(resolved: &Resolved, leaves: &[Leaf], bands: &[Bands], sources: &m
             Over::Members(members) => {
                 sources_of(resolved, &members.plan.leaves, &members.plan.bands, sources);
             }
+            Over::Time(held) => sources_of(resolved, &held.plan.leaves, &held.plan.bands, sources),
         }
         match &leaf.taken {
             Some(Taken::Steps(funnel)) => {
@@ -286,6 +291,7 @@ fn axes_of(leaves: &[Leaf], bands: &[Bands], axes: &mut Vec<(String, Axis)>) {
                 }
             }
             Over::Members(members) => axes_of(&members.plan.leaves, &members.plan.bands, axes),
+            Over::Time(held) => axes_of(&held.plan.leaves, &held.plan.bands, axes),
         }
     }
     bands.iter().for_each(|bands| axes_of(&bands.plan.leaves, &bands.plan.bands, axes));

@@ -36,7 +36,7 @@ pub fn rank(
                 .help("rank by a number of each member: `rank(revenue)`"),
         ]);
     }
-    let takes_part = members::any_row(builder, rows, context, span).map_err(|e| vec![e])?;
+    let takes_part = members::any_row(builder, rows, context, span)?;
     let ty = value.ty;
     let value = ScalarKind::Case { whens: vec![(takes_part, value)], otherwise: None };
     let value = builder.node("ranked_by".into(), Scalar::new(value, ty, span), None);

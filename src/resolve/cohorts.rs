@@ -212,6 +212,7 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Versions(_)
         | NumberLeaf::Stock(..)
+        | NumberLeaf::TimeShare(_)
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)
         | NumberLeaf::Step(..)

@@ -54,7 +54,10 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
                 if natures.all(|other| other == first) { first } else { Nature::Ratio }
             }
             // Members of two parts may be the same.
-            NumberLeaf::PerMember(_) | NumberLeaf::Entrants(_) | NumberLeaf::Rank(..) => Nature::Ratio,
+            NumberLeaf::PerMember(_)
+            | NumberLeaf::Entrants(_)
+            | NumberLeaf::Rank(..)
+            | NumberLeaf::TimeShare(_) => Nature::Ratio,
             NumberLeaf::Step(..) => Nature::Distinct,
         },
         ScalarKind::Negate(a) => of(a, numbers),

@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{cohorts, members, periods, ranks, stocks, tools};
+use super::{cohorts, members, periods, ranks, stocks, time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -256,10 +256,15 @@ impl<'n, 'm> NumberScope<'n, 'm> {
 
     /// Checks something in which bare stocks are allowed.
     pub fn with_stocks<T>(&mut self, check: impl FnOnce(&mut Self) -> T) -> T {
-        self.stocks_read = true;
+        let before = std::mem::replace(&mut self.stocks_read, true);
         let result = check(self);
-        self.stocks_read = false;
+        self.stocks_read = before;
         result
+    }
+
+    /// Whether bare stocks are allowed here.
+    pub fn reads_stocks(&self) -> bool {
+        self.stocks_read
     }
 
     /// Checks that a path names a dimension.
@@ -288,6 +293,9 @@ impl<'n, 'm> NumberScope<'n, 'm> {
     fn number(&mut self, name: &Name) -> Option<Typed<NumberLeaf>> {
         let numbers = self.numbers;
         let id = name.value.as_str();
+        if self.stocks_read && numbers.is_stock(id) {
+            return time_share::existing(self, name);
+        }
         if id != self.own
             && let Some(kpi) = numbers.kpi(id)
         {
@@ -307,10 +315,6 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             return Some(Typed::new(leaf, known.measure.ty, known.unit.clone(), name.span));
         }
         if numbers.is_stock(id) {
-            if self.stocks_read {
-                let leaf = ScalarKind::Leaf(NumberLeaf::Measure(id.to_string()));
-                return Some(Typed::new(leaf, Type::Unknown, Unit::Unknown, name.span));
-            }
             return self.report(stock_without_reading(name));
         }
         let unknown = numbers.unknown(name, self.sink);
@@ -552,6 +556,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if let (Some(function), None) = (periods::function(name), &call.per) {
             return Called::Done(periods::call(self, call, function, span));
+        }
+        if name == time_share::NAME {
+            return Called::Done(time_share::call(self, call, span));
         }
         if stocks::READINGS.contains(&name) {
             return Called::Done(stocks::reading(self, call, span));

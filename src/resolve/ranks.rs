@@ -94,6 +94,7 @@ fn better(number: &Number, numbers: &Numbers<'_>) -> Option<Better> {
         | NumberLeaf::Step(..)
         | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Versions(_)
+        | NumberLeaf::TimeShare(_)
         | NumberLeaf::Rank(..) => None,
     }
 }

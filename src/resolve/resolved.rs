@@ -180,6 +180,8 @@ pub enum NumberLeaf {
     OverPeriods(Box<OverPeriods>),
     /// A stock at an instant.
     Stock(String, Balance),
+    /// `time_share(down = 0)`
+    TimeShare(Box<TimeShare>),
     /// `avg(x per customer having y > 0)`
     PerMember(Box<PerMember>),
     /// `retained(signups, logins, on day 7)`, `per_entrant(signups, revenue, by month)`
@@ -205,6 +207,22 @@ pub enum Ranking {
 pub enum Best {
     Highest,
     Lowest,
+}
+
+/// The share of a period's time in which a condition over stocks holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeShare {
+    pub condition: Scalar<Existing>,
+    /// Whether it holds while nothing exists.
+    pub of_nothing: bool,
+}
+
+/// A stock at every instant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Existing {
+    pub stock: String,
+    /// Further conditions on its rows.
+    pub restricted: Vec<Predicate>,
 }
 
 /// A number of each member of some dimensions, then an aggregate over the members.

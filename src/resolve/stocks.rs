@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::axis;
-use super::expression::{Scope, Typed, condition, typed};
+use super::expression::{Scope, Typed, typed};
 use super::numbers::{Lifted, NumberScope, Use};
 use super::resolved::{Aggregate, Balance, Existence, NumberLeaf, Row, Snapshot, Stock};
-use super::rows::{Rows, not_yet};
+use super::rows::Rows;
 use super::scalar::{ScalarKind, Type};
-use super::{tools, windows};
+use super::{time_share, tools, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Call, ExprKind, TimeUnit};
@@ -105,17 +105,13 @@ fn keys(
     others.map(value).collect()
 }
 
-/// Readings of a stock.
-pub const READINGS: [&str; 4] = ["at_start", "at_end", "average", "time_share"];
+/// Readings of a stock at one instant, or at the ends of days.
+pub const READINGS: [&str; 3] = ["at_start", "at_end", "average"];
 
 fn usage(call: &Call) -> Diagnostic {
     let name = call.function.value.as_str();
-    let (takes, example) = match name {
-        "time_share" => ("one condition over stocks", "time_share(subscribers > 0)".to_string()),
-        _ => ("one stock", format!("{name}(subscribers)")),
-    };
-    Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes {takes}"))
-        .help(format!("write `{example}`"))
+    Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes one stock"))
+        .help(format!("write `{name}(subscribers)`"))
 }
 
 /// `at_end(stock)`
@@ -128,15 +124,11 @@ pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<T
     let balance = match name {
         "at_start" => Balance::Opening,
         "at_end" => Balance::Closing,
-        "average" => Balance::Mean,
-        _ => {
-            s.with_stocks(|s| condition(s, e));
-            return s.report(
-                not_yet(call.function.span, &format!("reading a stock with `{name}`"))
-                    .because("a stock is counted at an instant, not summed over a period"),
-            );
-        }
+        _ => Balance::Mean,
     };
+    if s.reads_stocks() {
+        return s.report(time_share::read_twice(name, span));
+    }
     let ExprKind::Path(path) = &e.value else {
         return s.report(
             Diagnostic::error(
@@ -150,19 +142,11 @@ pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<T
     let is_stock = path.qualifier.is_none() && s.numbers.is_stock(&path.name.value);
     if !is_stock {
         let value = typed(s, e)?;
-        let why = if windows::moves(&value.scalar, s.numbers).stock {
-            "it says already when its stock is read"
-        } else {
-            "a flow is what happened in a period and has no value at an instant"
-        };
+        let why = why_no_stock(windows::moves(&value.scalar, s.numbers));
         return s.report(
-            Diagnostic::error(
-                Code::WrongKind,
-                value.span(),
-                format!("`{}` is no stock, and `{name}` reads stocks", path.name.value),
-            )
-            .because(why)
-            .help("use it without the reading, or name a `stock` of a source"),
+            no_stock(&path.name.value, name, value.span())
+                .because(why)
+                .help("use it without the reading, or name a `stock` of a source"),
         );
     }
     let numbers = s.numbers;
@@ -180,6 +164,21 @@ pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<T
     };
     let leaf = ScalarKind::Leaf(NumberLeaf::Stock((*id).to_string(), balance));
     Some(Typed::new(leaf, ty, known.unit.clone(), span))
+}
+
+/// Why a number cannot be read like a stock.
+pub fn why_no_stock(moves: windows::Moves) -> &'static str {
+    if moves.stock || moves.share {
+        "it says already when its stock is read"
+    } else {
+        "a flow is what happened in a period and has no value at an instant"
+    }
+}
+
+/// A number that is read like a stock.
+pub fn no_stock(id: &str, reading: &str, span: Span) -> Diagnostic {
+    let message = format!("`{id}` is no stock, and `{reading}` reads stocks");
+    Diagnostic::error(Code::WrongKind, span, message)
 }
 
 /// Why a stock has no mean over time.

@@ -4,7 +4,7 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
-use super::{ranks, stocks, windows};
+use super::{ranks, stocks, time_share, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
@@ -62,6 +62,7 @@ pub fn is_number_function(name: &str) -> bool {
         || windows::WINDOWS.contains(&name)
         || stocks::READINGS.contains(&name)
         || ranks::RANKS.contains(&name)
+        || name == time_share::NAME
         || OF_NUMBERS.contains(&name)
         || OF_TOOLS.iter().any(|(tool, _)| *tool == name)
 }

@@ -5,7 +5,7 @@ use super::expression::{Params, Scope, Typed, typed, unknown_param};
 use super::numbers::{NumberScope, Numbers};
 use super::resolved::{Grain, Length, Number, NumberLeaf, Offset, Window};
 use super::scalar::ScalarKind;
-use super::tools;
+use super::{time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind, UnaryOp};
@@ -19,6 +19,8 @@ pub struct Moves {
     pub previous: bool,
     pub window: bool,
     pub stock: bool,
+    /// Whether it is a share of the period's time.
+    pub share: bool,
     /// Whether it is a place among members.
     pub ranks: bool,
     /// Whether slices are lifted.
@@ -31,6 +33,7 @@ impl Moves {
             previous: self.previous || other.previous,
             window: self.window || other.window,
             stock: self.stock || other.stock,
+            share: self.share || other.share,
             ranks: self.ranks || other.ranks,
             total: self.total || other.total,
         }
@@ -59,6 +62,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .fold(Moves::default(), Moves::and),
             NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
+            NumberLeaf::TimeShare(_) => Moves { share: true, ..Moves::default() },
             NumberLeaf::PerMember(per) => per
                 .values
                 .iter()
@@ -275,6 +279,9 @@ fn no_window(name: &str, beneath: Moves, span: Span) -> Option<Diagnostic> {
                 .because("a window reads rows, and places are made of numbers")
                 .help("turn them round: `rank(rolling(x, 28 days))` is the place by the window's number"),
         );
+    }
+    if beneath.share && name == "cumulative" {
+        return Some(time_share::of_all_time(span));
     }
     let (what, why, help) = if beneath.window {
         (

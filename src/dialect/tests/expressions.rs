@@ -302,6 +302,10 @@ fn every_kind_inside_of_every_other() {
             let function = WindowFunction::NextMin(e.clone().boxed());
             Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::up(e)] }
         },
+        |e| {
+            let function = WindowFunction::SumUpTo(e.clone().boxed());
+            Expr::Over { function, partition: Vec::new(), order: vec![OrderBy::up(e)] }
+        },
     ];
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();

@@ -1,7 +1,7 @@
 //! The inner step: a source's rows, aggregated as far as every result can share.
 
 use super::entities::Counted;
-use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, aggregate, read};
+use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, PERIOD, aggregate, read};
 use crate::lower::names::Names;
 use crate::plan::Step;
 
@@ -59,7 +59,7 @@ impl OfGroup<'_, '_> {
                 let flows = self.meets.as_ref().and_then(|meets| meets.flows.as_ref());
                 let (body, comment) = match flows {
                     Some(flows) => (
-                        self.come_and_go(flows, &keys, &sums),
+                        self.come_and_go(flows, PERIOD, &keys, &sums),
                         format!("{source}: what comes and goes, by day"),
                     ),
                     None => (self.grouped(grain, keys, sums), format!("{source} by {}", grain.word())),
@@ -86,7 +86,7 @@ impl OfGroup<'_, '_> {
     }
 
     /// Whether each segment holds, as keys beside the others.
-    fn segments(&self, keys: &mut Vec<Item>, names: &mut Names) -> Vec<Option<String>> {
+    pub(super) fn segments(&self, keys: &mut Vec<Item>, names: &mut Names) -> Vec<Option<String>> {
         if self.is_one_segment_in_where() {
             return vec![None];
         }

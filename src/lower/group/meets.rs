@@ -40,9 +40,9 @@ pub struct Meeting {
 
 /// A stock's rows as what comes in and what goes out.
 pub struct Flows {
-    /// The days on which a row comes and goes; NULL: it stays.
+    /// When a row comes and goes (NULL: it stays); `None`: no row ever goes.
     pub comes: Expr,
-    pub goes: Expr,
+    pub goes: Option<Expr>,
     /// Which rows are there at any instant that is read.
     pub counts: Expr,
 }
@@ -209,7 +209,7 @@ impl OfGroup<'_, '_> {
             compared(Operator::Less, &comes, day(last.end)),
             Expr::Or(vec![open, Expr::And(stays)]),
         ]);
-        Some(Flows { comes, goes, counts })
+        Some(Flows { comes, goes: Some(goes), counts })
     }
 
     fn always(&mut self) -> Result<Meeting, Diagnostic> {
@@ -323,7 +323,7 @@ impl OfGroup<'_, '_> {
         if self.lowering.plan.grain == Grain::Hour { Grain::Hour } else { Grain::Day }
     }
 
-    fn axis<'t>(&self, axis: &'t Axis) -> Time<'t>
+    pub(super) fn axis<'t>(&self, axis: &'t Axis) -> Time<'t>
     where
         Self: 't,
     {

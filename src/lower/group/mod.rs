@@ -11,6 +11,7 @@ mod meets;
 mod outer;
 mod rows;
 mod sweep;
+mod time_share;
 
 use super::bands;
 use inner::Inner;
@@ -51,7 +52,7 @@ pub struct ResultSet {
     pub lifted: Vec<usize>,
 }
 
-/// Computes every group.
+/// Computes every group, and shares of time.
 pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
     let mut results = Results::default();
     let plan = lowering.plan;
@@ -76,6 +77,7 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
         }
         if of.is_direct() { of.direct(&mut results) } else { of.in_two_steps(&mut results) }
     }
+    time_share::shares(lowering, &mut results)?;
     Ok(results)
 }
 

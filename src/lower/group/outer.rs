@@ -1,8 +1,8 @@
 //! The outer step: results by period, slices and segment, from what the inner one left.
 
 use super::{
-    Agg, Aggregate, Body, Expr, GroupBy, Inner, Item, OfGroup, PERIOD, ResultSet, Results, SEGMENT, SLICING,
-    Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
+    Agg, Aggregate, Body, Expr, GroupBy, Inner, Item, Lowering, OfGroup, PERIOD, ResultSet, Results, SEGMENT,
+    SLICING, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
 use crate::plan::Slicing;
 use crate::resolve::resolved::Grain;
@@ -21,7 +21,7 @@ pub struct Of<'o> {
 
 /// One slicing and segment of a group, where some dimensions are lifted.
 pub struct Branch<'p> {
-    slicing: &'p Slicing,
+    pub slicing: &'p Slicing,
     /// Whether several steps of time are put together.
     pub gathers: bool,
     pub segment: usize,
@@ -194,23 +194,7 @@ impl OfGroup<'_, '_> {
 
     /// What tells a branch's cells from others, and those of them that are columns.
     pub(super) fn labels(&self, branch: &Branch<'_>) -> (Vec<Item>, Vec<Expr>) {
-        let plan = self.lowering.plan;
-        let (mut items, mut keys) = (Vec::new(), Vec::new());
-        if self.lowering.several_slicings() {
-            items.push(Expr::text(plan.scope.name(branch.slicing)).alias(SLICING));
-        }
-        if self.lowering.several_segments() {
-            items.push(Expr::text(plan.scope.segments[branch.segment].id.clone()).alias(SEGMENT));
-        }
-        for (index, name) in self.lowering.columns.dimensions.iter().enumerate() {
-            if branch.dimensions.contains(&index) {
-                keys.push(read(name));
-                items.push(read(name).alias(name.clone()));
-            } else {
-                items.push(columns::no_member(plan, index).alias(name.clone()));
-            }
-        }
-        (items, keys)
+        labels(self.lowering, branch)
     }
 
     /// A total of all days of a mean, divided by their number.
@@ -247,4 +231,34 @@ impl OfGroup<'_, '_> {
             _ => self.counted(leaf, inner, branch),
         }
     }
+}
+
+/// What tells a branch's cells from others, and those of them that are columns.
+pub(super) fn labels(lowering: &Lowering<'_>, branch: &Branch<'_>) -> (Vec<Item>, Vec<Expr>) {
+    let plan = lowering.plan;
+    let (mut items, mut keys) = (Vec::new(), Vec::new());
+    if lowering.several_slicings() {
+        items.push(Expr::text(plan.scope.name(branch.slicing)).alias(SLICING));
+    }
+    if lowering.several_segments() {
+        items.push(Expr::text(plan.scope.segments[branch.segment].id.clone()).alias(SEGMENT));
+    }
+    for (index, name) in lowering.columns.dimensions.iter().enumerate() {
+        if branch.dimensions.contains(&index) {
+            keys.push(read(name));
+            items.push(read(name).alias(name.clone()));
+        } else {
+            items.push(columns::no_member(plan, index).alias(name.clone()));
+        }
+    }
+    (items, keys)
+}
+
+/// The columns of those labels.
+pub(super) fn label_columns(lowering: &Lowering<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    names.extend(lowering.several_slicings().then(|| SLICING.to_string()));
+    names.extend(lowering.several_segments().then(|| SEGMENT.to_string()));
+    names.extend(lowering.columns.dimensions.iter().cloned());
+    names
 }

@@ -41,12 +41,14 @@ impl<'a> OfGroup<'_, 'a> {
         Body::UnionAll(periods.into_iter().map(alone).collect())
     }
 
-    /// What comes as it is, and what goes less than nothing.
-    pub(super) fn come_and_go(&self, flows: &Flows, keys: &[Item], sums: &[Item]) -> Body {
+    /// What comes as it is, and what goes less than nothing; `when` is what the time of
+    /// it is called.
+    pub(super) fn come_and_go(&self, flows: &Flows, when: &str, keys: &[Item], sums: &[Item]) -> Body {
         let exprs: Vec<Expr> = keys.iter().map(item_expr).collect();
-        let of = |day: &Expr, sums: Vec<Item>, condition: Option<Expr>| {
-            let by = [vec![day.clone()], exprs.clone()].concat();
-            let mut select = self.select(day.clone(), [keys.to_vec(), sums].concat(), GroupBy::Keys(by), &[]);
+        let of = |at: &Expr, sums: Vec<Item>, condition: Option<Expr>| {
+            let by = [vec![at.clone()], exprs.clone()].concat();
+            let mut select = self.select(at.clone(), [keys.to_vec(), sums].concat(), GroupBy::Keys(by), &[]);
+            select.items[0] = at.clone().alias(when);
             let filter = select.filter.take().into_iter().chain([flows.counts.clone()]).chain(condition);
             select.filter = Expr::all(filter.collect());
             select
@@ -55,11 +57,12 @@ impl<'a> OfGroup<'_, 'a> {
             Item::Expr { expr, alias } => Expr::Negate(expr.clone().boxed()).alias(alias.clone()),
             Item::All(table) => Item::All(table.clone()),
         };
-        let gone = Expr::is_there(flows.goes.clone());
-        Body::UnionAll(vec![
-            of(&flows.comes, sums.to_vec(), None),
-            of(&flows.goes, sums.iter().map(less).collect(), Some(gone)),
-        ])
+        let mut selects = vec![of(&flows.comes, sums.to_vec(), None)];
+        if let Some(goes) = &flows.goes {
+            let gone = Expr::is_there(goes.clone());
+            selects.push(of(goes, sums.iter().map(less).collect(), Some(gone)));
+        }
+        Body::all_of(selects)
     }
 
     /// Values of each row.

@@ -5,10 +5,10 @@
 //! goes is the number of those who are there; no visit is looked at once a window.
 //! Visitors of the year so far only come: with their first visit of the year.
 
-use super::outer::{Branch, Of, WINDOW};
+use super::outer::{Branch, Of, WINDOW, label_columns};
 use super::{
-    Agg, Body, Expr, Grain, GroupBy, Inner, Item, Kind, OfGroup, PERIOD, SEGMENT, SLICING, Select, aggregate,
-    item_expr, named, read, time,
+    Agg, Body, Expr, Grain, GroupBy, Inner, Item, Kind, OfGroup, PERIOD, Select, aggregate, item_expr, named,
+    read, time,
 };
 use crate::lower::windows::END;
 use crate::resolve::resolved::{Length, TimeUnit, Window};
@@ -66,7 +66,7 @@ impl OfGroup<'_, '_> {
         let windows = of.windows.clone().expect("only windows are swept");
         let several = leaves.len() > 1;
         let seen = self.seen(inner, sweep, branches, several);
-        let keys = self.label_columns();
+        let keys = label_columns(self.lowering);
         let told: Vec<String> = keys.iter().cloned().chain(several.then(|| LEAF.to_string())).collect();
         let changes = self.changes(inner, sweep, &seen, &told);
         let mut group = vec![Expr::of(WINDOW, PERIOD)];
@@ -91,14 +91,6 @@ impl OfGroup<'_, '_> {
             group_by: GroupBy::Keys(group),
             ..Select::default()
         }))
-    }
-
-    fn label_columns(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        names.extend(self.lowering.several_slicings().then(|| SLICING.to_string()));
-        names.extend(self.lowering.several_segments().then(|| SEGMENT.to_string()));
-        names.extend(self.lowering.columns.dimensions.iter().cloned());
-        names
     }
 
     /// Every day on which a value is seen, or the first one.
