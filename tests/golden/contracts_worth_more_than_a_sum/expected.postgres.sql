@@ -99,7 +99,7 @@ worth_time_share_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-10-27 01:00:00') AS until,
     COALESCE(
-      sum(sum(i.worth)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.worth)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS worth
   FROM contracts_changes_by_slice AS i
@@ -236,7 +236,7 @@ worth_time_share_2_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-10-27 01:00:00') AS until,
     COALESCE(
-      sum(sum(i.worth)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.worth)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS worth
   FROM contracts_changes_by_slice_2 AS i
@@ -365,7 +365,7 @@ worth_time_share_rolling_states AS (
     COALESCE(
       sum(sum(i.worth_rolling)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS worth_rolling

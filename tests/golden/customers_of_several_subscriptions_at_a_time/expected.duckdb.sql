@@ -49,7 +49,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -64,7 +64,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -80,7 +80,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -95,7 +95,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -128,7 +128,7 @@ customers_time_share_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -213,7 +213,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -228,7 +228,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -244,7 +244,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -259,7 +259,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -292,7 +292,7 @@ customers_time_share_2_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -406,7 +406,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -421,7 +421,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -437,7 +437,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -452,7 +452,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -524,7 +524,7 @@ subscriptions_time_share_states AS (
       sum(sum(i.subscriptions)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS subscriptions,
@@ -532,7 +532,7 @@ subscriptions_time_share_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -611,7 +611,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.plan, i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -627,7 +627,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.plan, i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -644,7 +644,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -660,7 +660,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -694,7 +694,7 @@ pairs_time_share_states AS (
       sum(sum(i.pairs)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS pairs

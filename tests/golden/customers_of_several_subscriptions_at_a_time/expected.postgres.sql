@@ -49,7 +49,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -64,7 +64,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -80,7 +80,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -95,7 +95,7 @@ subscriptions_values AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes AS i
   WHERE i.entity IS NOT NULL
@@ -128,7 +128,7 @@ customers_time_share_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -216,7 +216,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -231,7 +231,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -247,7 +247,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -262,7 +262,7 @@ subscriptions_values_2 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_2 AS i
   WHERE i.entity IS NOT NULL
@@ -295,7 +295,7 @@ customers_time_share_2_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -412,7 +412,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -427,7 +427,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.plan, i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -443,7 +443,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -458,7 +458,7 @@ subscriptions_values_3 AS (
     sum(sum(i.customers)) OVER (
       PARTITION BY i.entity
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS customers_rows
   FROM subscriptions_changes_4 AS i
   WHERE i.entity IS NOT NULL
@@ -530,7 +530,7 @@ subscriptions_time_share_states AS (
       sum(sum(i.subscriptions)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS subscriptions,
@@ -538,7 +538,7 @@ subscriptions_time_share_states AS (
       sum(sum(i.customers)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS customers
@@ -620,7 +620,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.plan, i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -636,7 +636,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.plan, i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -653,7 +653,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -669,7 +669,7 @@ subscriptions_values_4 AS (
     sum(sum(i.pairs)) OVER (
       PARTITION BY i.entity, i.entity_2
       ORDER BY i.since
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS pairs_rows
   FROM subscriptions_changes_5 AS i
   WHERE i.entity IS NOT NULL
@@ -703,7 +703,7 @@ pairs_time_share_states AS (
       sum(sum(i.pairs)) OVER (
         PARTITION BY i.slicing, i.segment, i.plan
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS pairs

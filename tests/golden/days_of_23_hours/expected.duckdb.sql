@@ -33,7 +33,7 @@ down_time_share_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-03-29 22:00:00') AS until,
     COALESCE(
-      sum(sum(i.down)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.down)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS down
   FROM incidents_changes_by_slice AS i

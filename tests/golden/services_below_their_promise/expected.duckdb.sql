@@ -43,7 +43,7 @@ down_time_share_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -258,7 +258,7 @@ incidents_rows_time_share_states AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows
@@ -364,7 +364,7 @@ down_time_share_states_2 AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -434,7 +434,7 @@ incidents_rows_time_share_states_2 AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows
@@ -539,7 +539,7 @@ down_time_share_states_3 AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -608,7 +608,7 @@ incidents_rows_time_share_states_3 AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows

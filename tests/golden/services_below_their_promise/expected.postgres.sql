@@ -43,7 +43,7 @@ down_time_share_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -261,7 +261,7 @@ incidents_rows_time_share_states AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows
@@ -370,7 +370,7 @@ down_time_share_states_2 AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -443,7 +443,7 @@ incidents_rows_time_share_states_2 AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows
@@ -551,7 +551,7 @@ down_time_share_states_3 AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -623,7 +623,7 @@ incidents_rows_time_share_states_3 AS (
       sum(sum(i.incidents_rows)) OVER (
         PARTITION BY i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS incidents_rows

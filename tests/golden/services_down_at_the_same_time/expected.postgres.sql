@@ -52,7 +52,7 @@ down_time_share_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down

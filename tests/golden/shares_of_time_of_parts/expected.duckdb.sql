@@ -54,7 +54,7 @@ down_time_share_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -145,7 +145,7 @@ down_time_share_2_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -227,7 +227,7 @@ down_time_share_3_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -313,7 +313,7 @@ down_by_plan_time_share_states AS (
       sum(sum(i.down_by_plan)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_by_plan,
@@ -321,7 +321,7 @@ down_by_plan_time_share_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -396,7 +396,7 @@ down_time_share_total_states AS (
       sum(sum(i.down_total)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_total
@@ -446,7 +446,7 @@ down_time_share_total_states_2 AS (
       sum(sum(i.down_total)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_total
@@ -528,7 +528,7 @@ down_time_share_4_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down

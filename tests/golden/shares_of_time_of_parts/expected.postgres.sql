@@ -54,7 +54,7 @@ down_time_share_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down
@@ -148,7 +148,7 @@ down_time_share_2_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -233,7 +233,7 @@ down_time_share_3_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -322,7 +322,7 @@ down_by_plan_time_share_states AS (
       sum(sum(i.down_by_plan)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_by_plan,
@@ -330,7 +330,7 @@ down_by_plan_time_share_states AS (
       sum(sum(i.down_where)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_where
@@ -408,7 +408,7 @@ down_time_share_total_states AS (
       sum(sum(i.down_total)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_total
@@ -461,7 +461,7 @@ down_time_share_total_states_2 AS (
       sum(sum(i.down_total)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_total
@@ -546,7 +546,7 @@ down_time_share_4_states AS (
       sum(sum(i.down)) OVER (
         PARTITION BY i.slicing, i.service
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down

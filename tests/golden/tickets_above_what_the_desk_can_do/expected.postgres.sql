@@ -63,12 +63,12 @@ open_tickets_time_share_states AS (
     COALESCE(
       sum(sum(i.open_tickets)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS open_tickets,
     COALESCE(
-      sum(sum(i.agents)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.agents)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS agents
   FROM tickets_changes_by_slice AS i
@@ -169,12 +169,12 @@ open_tickets_time_share_2_states AS (
     COALESCE(
       sum(sum(i.open_tickets)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS open_tickets,
     COALESCE(
-      sum(sum(i.agents)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.agents)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS agents
   FROM tickets_changes_by_slice_2 AS i
@@ -264,12 +264,12 @@ open_tickets_time_share_3_states AS (
     COALESCE(
       sum(sum(i.open_tickets)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS open_tickets,
     COALESCE(
-      sum(sum(i.agents)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.agents)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS agents
   FROM tickets_changes_by_slice_3 AS i
@@ -329,7 +329,7 @@ agents_time_share_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-05-06 00:00:00') AS until,
     COALESCE(
-      sum(sum(i.agents)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.agents)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS agents
   FROM duties_changes_by_slice AS i

@@ -33,7 +33,7 @@ down_time_share_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-03-11 00:00:00') AS until,
     COALESCE(
-      sum(sum(i.down)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.down)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS down
   FROM incidents_changes_by_slice AS i
@@ -100,7 +100,7 @@ down_time_share_2_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-03-11 00:00:00') AS until,
     COALESCE(
-      sum(sum(i.down)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.down)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS down
   FROM incidents_changes_by_slice_2 AS i
@@ -160,7 +160,7 @@ down_time_share_previous_states AS (
     COALESCE(
       sum(sum(i.down_previous)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_previous
@@ -230,7 +230,7 @@ down_time_share_previous_2_states AS (
     COALESCE(
       sum(sum(i.down_previous)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_previous
@@ -301,7 +301,7 @@ down_time_share_rolling_states AS (
     COALESCE(
       sum(sum(i.down_rolling)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_rolling
@@ -379,7 +379,7 @@ down_time_share_rolling_2_states AS (
     COALESCE(
       sum(sum(i.down_rolling)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_rolling
@@ -448,7 +448,7 @@ down_time_share_to_date_states AS (
     COALESCE(
       sum(sum(i.down_to_date)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_to_date
@@ -516,7 +516,7 @@ down_time_share_3_states AS (
     i.since,
     COALESCE(lead(i.since) OVER (ORDER BY i.since), TIMESTAMP '2026-03-09 00:00:00') AS until,
     COALESCE(
-      sum(sum(i.down)) OVER (ORDER BY i.since ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+      sum(sum(i.down)) OVER (ORDER BY i.since RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
       0
     ) AS down
   FROM incidents_changes_by_slice_8 AS i
@@ -597,7 +597,7 @@ down_known_time_share_states AS (
     COALESCE(
       sum(sum(i.down_known)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_known
@@ -678,7 +678,7 @@ down_known_time_share_rolling_states AS (
     COALESCE(
       sum(sum(i.down_known_rolling)) OVER (
         ORDER BY i.since
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       ),
       0
     ) AS down_known_rolling
