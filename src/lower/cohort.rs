@@ -1,26 +1,26 @@
 //! Cohorts: the rows with which entities enter, each with what its entrant did.
 //!
 //! Everybody who signed up, with the number of logins on day 7; or, by month of age,
-//! a row a month and the revenue up to it.
+//! everybody who signed up, and beside them who logged in, at each age.
 
+use super::ages::{self, AGE};
 use super::columns::key_column;
 use super::group::item_expr;
 use super::scan::{Scan, When};
-use super::time::{self, Time};
+use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{AGED, ENTERED, Entries, IS_YOUNG, Moment, VALUE, dimension, time_of};
+use crate::plan::{AGED, ENTERED, Entries, VALUE, YOUNGEST, dimension, time_of};
 use crate::resolve::resolved::{
     Ages, Aggregate, Axis, Cohort, Grain, Length, Measure, OfEntrants, Row, Source, TimeUnit,
 };
 use crate::sql::{
-    self, AggregateFunction as Agg, Body, Expr, Function, GroupBy, Item, Join, JoinKind, Literal, Operator,
-    OrderBy, Part, Select, Type, WindowFunction,
+    self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Join, JoinKind, Operator, OrderBy, Select,
+    Type, WindowFunction,
 };
 
 const ENTITY: &str = "entity";
 const PLACE: &str = "place";
-const AGE: &str = "age";
 
 struct OfCohort<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
@@ -31,7 +31,7 @@ struct OfCohort<'l, 'a> {
 }
 
 /// Adds the CTE of a cohort's entries: every column of its source, the day of entry,
-/// and the value; by age a row for each age.
+/// and the value. By age the values stand in rows of their own, which have an age.
 pub fn entries(lowering: &mut Lowering<'_>, entries: &Entries) -> Result<String, Diagnostic> {
     let resolved = lowering.resolved;
     let unsound = |id: &str| Diagnostic::general(Code::UnknownName, format!("`{id}` has errors"));
@@ -40,9 +40,8 @@ pub fn entries(lowering: &mut Lowering<'_>, entries: &Entries) -> Result<String,
     let measure = resolved.measures.get(&entries.measure).ok_or_else(|| unsound(&entries.measure))?;
     let mut of = OfCohort { lowering, cohort, source, measure, entries };
     let first = of.first()?;
-    let ages = of.ages();
-    let did = of.did(&first, ages.as_deref())?;
-    of.rows(&first, &did, ages.as_deref())
+    let did = of.did(&first)?;
+    of.rows(&first, &did)
 }
 
 impl OfCohort<'_, '_> {
@@ -54,39 +53,26 @@ impl OfCohort<'_, '_> {
     /// Each entity's first row: its key, the entity and the local day.
     fn first(&mut self) -> Result<String, Diagnostic> {
         let source = self.source;
-        let entity = self.entity(&source.name)?;
-        let time = time_of(&self.cohort.axis);
-        let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
-        let at = When::At(&self.cohort.axis);
-        let scan = Scan::reading(&self.lowering.tables(), &source.name, read, at)?;
-        let mut items =
-            vec![scan.value(&entity).alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
+        let (scan, filter) = self.entering()?;
+        let entity = scan.value(&self.entity(&source.name)?);
+        let mut items = vec![entity.clone().alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
         items
             .extend(source.key.iter().enumerate().map(|(part, key)| scan.value(key).alias(key_column(part))));
-        let mut filter: Vec<Expr> = source.rows.iter().map(|rows| scan.condition(rows)).collect();
-        filter.push(Expr::is_there(scan.value(&entity)));
-        filter.push(Expr::is_there(scan.column(&self.cohort.axis.column)));
-        filter.extend(self.known(&scan, &self.cohort.axis));
-        // An entity with one row at most has no other to look for.
-        let is_key = source.key.as_slice() == std::slice::from_ref(&entity);
-        if !is_key {
+        let is_one = self.is_one()?;
+        if !is_one {
             let mut order = vec![OrderBy::up(scan.column(&self.cohort.axis.column))];
             order.extend(source.key.iter().map(|key| OrderBy::up(scan.value(key))));
-            let place = Expr::Over {
-                function: WindowFunction::RowNumber,
-                partition: vec![scan.value(&entity)],
-                order,
-            };
+            let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![entity], order };
             items.push(place.alias(PLACE));
         }
         let all = Select {
             items,
             from: Some(scan.from.clone()),
             joins: scan.joins.clone(),
-            filter: Expr::all(filter),
+            filter,
             ..Select::default()
         };
-        if is_key {
+        if is_one {
             return Ok(self.cte("_entries", "when each entity enters", all));
         }
         let all = self.cte("_rows", "rows of each entity, in order", all);
@@ -96,6 +82,27 @@ impl OfCohort<'_, '_> {
         let first = Expr::equal(Expr::of("r", PLACE), Expr::number(1));
         let select = Select { items, from: Some(named(&all, "r")), filter: Some(first), ..Select::default() };
         Ok(self.cte("_entries", "when each entity enters: its first row", select))
+    }
+
+    /// Rows with which somebody may enter.
+    fn entering(&self) -> Result<(Scan, Option<Expr>), Diagnostic> {
+        let source = self.source;
+        let entity = self.entity(&source.name)?;
+        let time = time_of(&self.cohort.axis);
+        let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
+        let at = When::At(&self.cohort.axis);
+        let scan = Scan::reading(&self.lowering.tables(), &source.name, read, at)?;
+        let mut filter: Vec<Expr> = source.rows.iter().map(|rows| scan.condition(rows)).collect();
+        filter.push(Expr::is_there(scan.value(&entity)));
+        filter.push(Expr::is_there(scan.column(&self.cohort.axis.column)));
+        filter.extend(self.known(&scan, &self.cohort.axis));
+        Ok((scan, Expr::all(filter)))
+    }
+
+    /// Whether an entity has one row at most, and so no other to look for.
+    fn is_one(&self) -> Result<bool, Diagnostic> {
+        let entity = self.entity(&self.source.name)?;
+        Ok(self.source.key.as_slice() == std::slice::from_ref(&entity))
     }
 
     fn entity(&self, source: &str) -> Result<Row, Diagnostic> {
@@ -117,69 +124,10 @@ impl OfCohort<'_, '_> {
         plan.range.as_of.map(|as_of| Expr::binary(Operator::Less, time.column.clone(), bound(as_of)))
     }
 
-    // -------------------------------------------------------------------- ages
-
-    /// The ages that anybody asked about can have.
-    fn ages(&mut self) -> Option<String> {
-        let Ages::By(grain) = self.entries.ages else { return None };
-        let plan = self.lowering.plan;
-        let oldest = index_of(grain, plan.calendar.week_start, self.known_until().local.date())
-            - index_of(grain, plan.calendar.week_start, plan.range.starts[0].local.date());
-        let rows = (0..oldest.max(1)).map(|age| vec![Expr::number(age)]).collect();
-        let body = Body::Values { columns: vec![AGE.into()], rows };
-        Some(self.lowering.shared("ages", &format!("ages in {}s", grain.word()), body))
-    }
-
-    /// As-of, else where the asked range ends.
-    fn known_until(&self) -> Moment {
-        let range = &self.lowering.plan.range;
-        range.as_of.unwrap_or(range.end)
-    }
-
-    /// A day's number among a grain's periods.
-    fn index(&self, grain: Grain, day: Expr) -> Expr {
-        let extract = |part| Expr::Extract(part, day.clone().boxed());
-        let times = |a, n: i64| Expr::binary(Operator::Multiply, a, Expr::number(n));
-        let plus = |a, b| Expr::binary(Operator::Add, a, b);
-        match grain {
-            Grain::Year => extract(Part::Year),
-            Grain::Quarter => plus(times(extract(Part::Year), 4), extract(Part::Quarter)),
-            Grain::Month => plus(times(extract(Part::Year), 12), extract(Part::Month)),
-            _ => unreachable!("days and weeks are counted"),
-        }
-    }
-
-    /// Periods between two days.
-    fn age(&self, grain: Grain, from: Expr, to: Expr) -> Expr {
-        let calendar = &self.lowering.plan.calendar;
-        match grain {
-            Grain::Day => Expr::DaysBetween { start: from.boxed(), end: to.boxed() },
-            Grain::Week => {
-                let days = Expr::DaysBetween {
-                    start: time::cut(Grain::Week, calendar, from).boxed(),
-                    end: time::cut(Grain::Week, calendar, to).boxed(),
-                };
-                let weeks = Expr::Divide(days.boxed(), Expr::number(7).boxed());
-                Expr::Cast(Expr::Call(Function::Round, vec![weeks, Expr::number(0)]).boxed(), Type::Integer)
-            }
-            _ => Expr::binary(Operator::Subtract, self.index(grain, to), self.index(grain, from)),
-        }
-    }
-
-    /// Whether an age is not over yet at as-of.
-    fn is_young(&self, grain: Grain, entered: Expr, age: Expr) -> Expr {
-        let until = self.known_until().local.date();
-        let until = Expr::Literal(Literal::Date(until.to_string()));
-        // The periods that have begun by then; the last of them is over if as-of starts the next.
-        let begun = self.age(grain, entered, until);
-        let young = Expr::binary(Operator::GreaterEqual, age, begun);
-        Expr::Case { whens: vec![(young, Expr::number(1))], otherwise: Some(Expr::number(0).boxed()) }
-    }
-
     // ----------------------------------------------------------- what they did
 
-    /// What each entrant did, by age if that is asked.
-    fn did(&mut self, first: &str, ages: Option<&str>) -> Result<String, Diagnostic> {
+    /// What each entrant did, by the age at which it was done if that is asked.
+    fn did(&mut self, first: &str) -> Result<String, Diagnostic> {
         let resolved = self.lowering.resolved;
         let measure = self.measure;
         let entity = self.entity(&measure.source)?;
@@ -197,17 +145,9 @@ impl OfCohort<'_, '_> {
         let mut joins = scan.joins.clone();
         joins.push(Join { kind: JoinKind::Inner, from: named(first, &alias), on: Expr::all(on) });
         let mut keys = vec![Expr::of(alias.clone(), ENTITY).alias(ENTITY)];
-        if let (Some(ages), Ages::By(grain)) = (ages, self.entries.ages) {
-            let name = scan.fresh("a");
-            let own = self.age(grain, entered, day);
-            // Who came back in a month did so in that one; what was spent by then adds up.
-            let operator = match self.entries.reading {
-                OfEntrants::Retained => Operator::Equal,
-                OfEntrants::PerEntrant => Operator::LessEqual,
-            };
-            let on = Expr::binary(operator, own, Expr::of(name.clone(), AGE));
-            joins.push(Join { kind: JoinKind::Inner, from: named(ages, &name), on: Some(on) });
-            keys.push(Expr::of(name, AGE).alias(AGE));
+        if let Ages::By(grain) = self.entries.ages {
+            let own = ages::age(&self.lowering.plan.calendar, grain, entered, day);
+            keys.push(own.alias(AGE));
         }
         let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();
         filter.extend(self.entries.conditions.iter().map(|row| scan.condition(row)));
@@ -254,43 +194,55 @@ impl OfCohort<'_, '_> {
 
     // -------------------------------------------------------------------- rows
 
-    fn rows(&mut self, first: &str, did: &str, ages: Option<&str>) -> Result<String, Diagnostic> {
+    fn rows(&mut self, first: &str, did: &str) -> Result<String, Diagnostic> {
         let source = self.source;
-        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, When::Never)?;
-        let (entry, done) = (scan.fresh("e"), scan.fresh("v"));
-        let same = |(part, key): (usize, &Row)| {
-            Expr::equal(Expr::of(entry.clone(), key_column(part)), scan.value(key))
-        };
-        let on = Expr::all(source.key.iter().enumerate().map(same).collect());
+        let (mut scan, filter) = self.entering()?;
+        let done = scan.fresh("v");
         let mut joins = scan.joins.clone();
-        joins.push(Join { kind: JoinKind::Inner, from: named(first, &entry), on });
-        let entered = Expr::of(entry.clone(), ENTERED);
-        let mut items = vec![Item::All(scan.from.alias.clone()), entered.clone().alias(ENTERED)];
-        let mut on = vec![Expr::equal(Expr::of(done.clone(), ENTITY), Expr::of(entry, ENTITY))];
-        if let (Some(ages), Ages::By(grain)) = (ages, self.entries.ages) {
-            let name = scan.fresh("a");
-            let age = Expr::of(name.clone(), AGE);
-            joins.push(Join { kind: JoinKind::Cross, from: named(ages, &name), on: None });
-            on.push(Expr::equal(Expr::of(done.clone(), AGE), age.clone()));
-            items.push(age.clone().alias(AGED));
-            items.push(self.is_young(grain, entered, age).alias(IS_YOUNG));
-        }
-        joins.push(Join { kind: JoinKind::Left, from: named(did, &done), on: Expr::all(on) });
-        items.push(Expr::of(done, VALUE).alias(VALUE));
-        let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };
-        Ok(self.cte("", "the rows with which entities enter", select))
-    }
-}
-
-/// A day's number among a grain's periods.
-fn index_of(grain: Grain, week_start: u8, day: jiff::civil::Date) -> i64 {
-    let days = i64::from(day.since(jiff::civil::Date::ZERO).map_or(0, |span| span.get_days()));
-    match grain {
-        Grain::Year => i64::from(day.year()),
-        Grain::Quarter => i64::from(day.year()) * 4 + (i64::from(day.month()) - 1) / 3,
-        Grain::Month => i64::from(day.year()) * 12 + i64::from(day.month()),
-        // 1 January 0000 was a Saturday.
-        Grain::Week => (days + 6 - i64::from(week_start)).div_euclid(7),
-        _ => days,
+        let (entity, entered, filter) = if self.is_one()? {
+            (scan.value(&self.entity(&source.name)?), self.day(&scan, &self.cohort.axis), filter)
+        } else {
+            let entry = scan.fresh("e");
+            let same = |(part, key): (usize, &Row)| {
+                Expr::equal(Expr::of(entry.clone(), key_column(part)), scan.value(key))
+            };
+            let on = Expr::all(source.key.iter().enumerate().map(same).collect());
+            joins.push(Join { kind: JoinKind::Inner, from: named(first, &entry), on });
+            (Expr::of(entry.clone(), ENTITY), Expr::of(entry, ENTERED), None)
+        };
+        let entered = || entered.clone();
+        let row = |more: Vec<Item>, done: Option<Join>| Select {
+            items: [vec![Item::All(scan.from.alias.clone()), entered().alias(ENTERED)], more].concat(),
+            from: Some(scan.from.clone()),
+            joins: joins.iter().cloned().chain(done).collect(),
+            filter: filter.clone(),
+            ..Select::default()
+        };
+        let on = Some(Expr::equal(Expr::of(done.clone(), ENTITY), entity));
+        let did = |kind| Join { kind, from: named(did, &done), on: on.clone() };
+        let value = Expr::of(done.clone(), VALUE).alias(VALUE);
+        let body = match self.entries.ages {
+            Ages::By(_) => Body::UnionAll(vec![
+                row(
+                    vec![
+                        Expr::of(done.clone(), AGE).alias(AGED),
+                        Expr::null(Type::Date).alias(YOUNGEST),
+                        value,
+                    ],
+                    Some(did(JoinKind::Inner)),
+                ),
+                row(
+                    vec![
+                        Expr::null(Type::Integer).alias(AGED),
+                        entered().alias(YOUNGEST),
+                        Expr::null(Type::Integer).alias(VALUE),
+                    ],
+                    None,
+                ),
+            ]),
+            _ => Body::Select(Box::new(row(vec![value], Some(did(JoinKind::Left))))),
+        };
+        let name = self.cohort.id.clone();
+        Ok(self.lowering.shared(&name, "the rows with which entities enter", body))
     }
 }

@@ -5,6 +5,7 @@
 //! meet, then gaps are filled, then formulas are computed. Chooses between ways to
 //! compute; never spells SQL, and never asks which engine will run it.
 
+mod ages;
 mod as_of;
 mod bands;
 mod clock;

@@ -5,7 +5,7 @@
 //! of them is too young.
 
 use super::context::{Builder, Context, Fill, Value};
-use super::leaf::{self, ENTERED, Entries, IS_YOUNG, Leaf, Of, Taken, VALUE, added};
+use super::leaf::{self, AGED, ENTERED, Entries, Leaf, Of, Taken, VALUE, YOUNGEST, added};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{
     Ages, Aggregate, Entrants, Length, Number, OfEntrants, Placed, Row, TimeUnit,
@@ -71,11 +71,15 @@ pub fn entrants(
             cell(&measure.id, Aggregate::Sum(value(measure.ty)), None, measure.ty, Fill::Zero)?
         }
     };
-    let entered = cell("entrants", Aggregate::Count, None, Type::Integer, Fill::Zero)?;
+    // By age, what was done stands in rows of its own.
+    let is_entry =
+        Row::new(ScalarKind::IsNull(Box::new(added(AGED, Type::Integer, at.span))), Type::Boolean, at.span);
+    let is_entry = matches!(entrants.ages, Ages::By(_)).then_some(&is_entry);
+    let entered = cell("entrants", Aggregate::Count, is_entry, Type::Integer, Fill::Zero)?;
     let share = Scalar::new(ScalarKind::Divide(Box::new(did), Box::new(entered)), at.ty, at.span);
     let old_enough = match entrants.ages {
         Ages::By(_) => {
-            let young = Aggregate::Max(added(IS_YOUNG, Type::Integer, at.span));
+            let young = Aggregate::Max(added(YOUNGEST, Type::Integer, at.span));
             let young = cell("is_young", young, None, Type::Integer, Fill::Null)?;
             Some(compared(Comparison::Equal, young, number("0", at)))
         }

@@ -223,7 +223,8 @@ pub fn added(name: &str, ty: Type, span: Span) -> Row {
 pub const VALUE: &str = "kpic_value";
 pub const ENTERED: &str = "kpic_entered";
 pub const AGED: &str = "kpic_age";
-pub const IS_YOUNG: &str = "kpic_is_young";
+/// The day of entry, of which comes whether somebody is too young for an age.
+pub const YOUNGEST: &str = "kpic_youngest";
 
 /// A row without a value: what is aggregated stands in another plan.
 pub fn nothing(span: Span) -> Row {

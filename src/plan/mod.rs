@@ -28,7 +28,7 @@ pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use leaf::{
-    AGED, ENTERED, Entries, IS_YOUNG, Leaf, Lookup, Over, Taken, VALUE, dimension, lookups, prefixed,
+    AGED, ENTERED, Entries, Leaf, Lookup, Over, Taken, VALUE, YOUNGEST, dimension, lookups, prefixed,
     step_column, time as time_of,
 };
 pub use members::Members;

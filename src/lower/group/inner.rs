@@ -2,8 +2,10 @@
 
 use super::entities::Counted;
 use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, PERIOD, aggregate, read};
+use crate::lower::ages;
 use crate::lower::names::Names;
-use crate::plan::Step;
+use crate::plan::{Entries, Step, Taken, YOUNGEST};
+use crate::resolve::scalar::ScalarKind;
 
 /// What the outer step reads of the inner one.
 pub struct Inner {
@@ -30,7 +32,7 @@ impl Inner {
     }
 }
 
-impl OfGroup<'_, '_> {
+impl<'a> OfGroup<'_, 'a> {
     /// The step that rows are cut to.
     pub(super) fn inner_grain(&self) -> Grain {
         let by_day = self.is_daily() || self.group.step == Step::Day;
@@ -80,9 +82,52 @@ impl OfGroup<'_, '_> {
             }
         };
         let cte = self.lowering.cte(&format!("{source}_{name}"), comment, body);
+        let cte = self.at_each_age(cte, &segments, &parts);
         let mut inner = Inner { cte, segments, parts, counted, mean };
         self.count(&mut inner);
         inner
+    }
+
+    /// Of entries by age: the sums at each age.
+    fn at_each_age(
+        &mut self,
+        inner: String,
+        segments: &[Option<String>],
+        parts: &[(usize, Vec<String>)],
+    ) -> String {
+        let Some((entries, grain)) = self.by_age() else { return inner };
+        let plan = self.lowering.plan;
+        let names = &self.lowering.columns.dimensions;
+        let is_age = |index: &usize| plan.scope.dimensions[*index].is_age;
+        let reached = self.reached();
+        let age = reached.iter().copied().find(is_age).expect("numbers by age are asked by age");
+        let young = |leaf: &usize| {
+            let rows = plan.leaves[*leaf].aggregate.rows();
+            rows.first().is_some_and(|row| matches!(&row.kind, ScalarKind::Leaf(c) if c.column == YOUNGEST))
+        };
+        let of = |(leaf, parts): &(usize, Vec<String>)| (young(leaf), parts.clone());
+        let (youngest, sums): (Vec<_>, Vec<_>) = parts.iter().map(of).partition(|(young, _)| *young);
+        let others = reached.iter().filter(|index| !is_age(index)).map(|index| names[*index].clone());
+        let mut others: Vec<String> = others.chain(segments.iter().flatten().cloned()).collect();
+        for part in sums.into_iter().flat_map(|(_, parts)| parts) {
+            if !others.contains(&part) {
+                others.push(part);
+            }
+        }
+        let mut youngest: Vec<String> = youngest.into_iter().flat_map(|(_, parts)| parts).collect();
+        youngest.dedup();
+        let columns = ages::Columns { age: names[age].clone(), youngest, others };
+        let body = ages::at_each(self.lowering, entries, grain, &inner, &columns);
+        let comment = format!("{}: at each age", self.group.source);
+        self.lowering.cte(&format!("{}_ages", self.group.source), comment, body)
+    }
+
+    /// The entries that are read by age, and in what it is counted.
+    pub(super) fn by_age(&self) -> Option<(&'a Entries, Grain)> {
+        match &self.group.taken {
+            Some(Taken::Entries(entries)) => Some((entries, ages::grain(entries)?)),
+            Some(Taken::Steps(_)) | None => None,
+        }
     }
 
     /// Whether each segment holds, as keys beside the others.

@@ -110,7 +110,7 @@ impl OfGroup<'_, '_> {
             && whole
             && match self.group.kind {
                 // Days first, then months, is quicker than months at once.
-                Kind::Atoms => !self.is_daily(),
+                Kind::Atoms => !self.is_daily() && self.by_age().is_none(),
                 Kind::Entities(_) => self.group.leaves.len() == 1,
                 Kind::Rows => true,
             }

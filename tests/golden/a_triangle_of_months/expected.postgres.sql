@@ -10,6 +10,62 @@ signups_entries AS (
     AND users.signed_up_on IS NOT NULL
     AND users.signed_up_on < DATE '2026-04-01'
 ),
+-- what those who entered did afterwards: logins
+signups_logins AS (
+  SELECT
+    e.entity,
+    CAST(EXTRACT(year FROM activity.day) AS INTEGER) * 12
+      + CAST(EXTRACT(month FROM activity.day) AS INTEGER)
+      - (
+        CAST(EXTRACT(year FROM e.kpic_entered) AS INTEGER) * 12
+          + CAST(EXTRACT(month FROM e.kpic_entered) AS INTEGER)
+      ) AS age,
+    count(*) AS kpic_value
+  FROM activity
+  JOIN signups_entries AS e
+    ON activity.user_id = e.entity
+    AND activity.day >= e.kpic_entered
+  WHERE activity.day < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- the rows with which entities enter
+signups AS (
+  SELECT
+    users.*,
+    users.signed_up_on AS kpic_entered,
+    v.age AS kpic_age,
+    CAST(NULL AS DATE) AS kpic_youngest,
+    v.kpic_value
+  FROM users
+  JOIN signups_logins AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
+    AND users.signed_up_on < DATE '2026-04-01'
+  UNION ALL
+  SELECT
+    users.*,
+    users.signed_up_on AS kpic_entered,
+    CAST(NULL AS BIGINT) AS kpic_age,
+    users.signed_up_on AS kpic_youngest,
+    CAST(NULL AS BIGINT) AS kpic_value
+  FROM users
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
+    AND users.signed_up_on < DATE '2026-04-01'
+),
+-- users by day
+users_atoms AS (
+  SELECT
+    users.signed_up_on AS period_start,
+    users.kpic_age AS age,
+    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_logins,
+    count(*) FILTER (WHERE users.kpic_age IS NULL) AS signups_entrants,
+    max(users.kpic_youngest) AS signups_is_young
+  FROM signups AS users
+  WHERE users.signed_up_on >= DATE '2026-01-01'
+    AND users.signed_up_on < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
 -- ages in months
 ages AS (
   SELECT *
@@ -20,63 +76,35 @@ ages AS (
       (2)
   ) AS q(age)
 ),
--- what those who entered did afterwards: logins
-signups_logins AS (
+-- users: at each age
+users_ages AS (
   SELECT
-    e.entity,
+    i.period_start,
     a.age,
-    count(*) AS kpic_value
-  FROM activity
-  JOIN signups_entries AS e
-    ON activity.user_id = e.entity
-    AND activity.day >= e.kpic_entered
-  JOIN ages AS a
-    ON CAST(EXTRACT(year FROM activity.day) AS INTEGER) * 12
-      + CAST(EXTRACT(month FROM activity.day) AS INTEGER)
-      - (
-        CAST(EXTRACT(year FROM e.kpic_entered) AS INTEGER) * 12
-          + CAST(EXTRACT(month FROM e.kpic_entered) AS INTEGER)
-      )
-      = a.age
-  WHERE activity.day < DATE '2026-04-01'
-  GROUP BY 1, 2
-),
--- the rows with which entities enter
-signups AS (
-  SELECT
-    users.*,
-    e.kpic_entered,
-    a.age AS kpic_age,
+    i.signups_with_logins,
+    i.signups_entrants,
     CASE
       WHEN a.age
           >= CAST(EXTRACT(year FROM DATE '2026-04-01') AS INTEGER) * 12
             + CAST(EXTRACT(month FROM DATE '2026-04-01') AS INTEGER)
             - (
-              CAST(EXTRACT(year FROM e.kpic_entered) AS INTEGER) * 12
-                + CAST(EXTRACT(month FROM e.kpic_entered) AS INTEGER)
+              CAST(EXTRACT(year FROM i.signups_is_young) AS INTEGER) * 12
+                + CAST(EXTRACT(month FROM i.signups_is_young) AS INTEGER)
             ) THEN 1
       ELSE 0
-    END AS kpic_is_young,
-    v.kpic_value
-  FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
+    END AS signups_is_young
+  FROM users_atoms AS i
   CROSS JOIN ages AS a
-  LEFT JOIN signups_logins AS v
-    ON v.entity = e.entity
-    AND v.age = a.age
-),
--- users by day
-users_atoms AS (
+  WHERE i.age IS NULL
+  UNION ALL
   SELECT
-    users.signed_up_on AS period_start,
-    users.kpic_age AS age,
-    count(*) FILTER (WHERE users.kpic_value > 0) AS signups_with_logins,
-    count(*) AS signups_entrants,
-    max(users.kpic_is_young) AS signups_is_young
-  FROM signups AS users
-  WHERE users.signed_up_on >= DATE '2026-01-01'
-    AND users.signed_up_on < DATE '2026-04-01'
-  GROUP BY 1, 2
+    i.period_start,
+    a.age,
+    i.signups_with_logins,
+    i.signups_entrants,
+    CAST(NULL AS BIGINT) AS signups_is_young
+  FROM users_atoms AS i
+  JOIN ages AS a ON i.age = a.age
 ),
 -- users: signups_with_logins, signups_entrants, signups_is_young by month
 users_monthly AS (
@@ -86,7 +114,7 @@ users_monthly AS (
     CAST(sum(i.signups_with_logins) AS BIGINT) AS signups_with_logins,
     CAST(sum(i.signups_entrants) AS BIGINT) AS signups_entrants,
     max(i.signups_is_young) AS signups_is_young
-  FROM users_atoms AS i
+  FROM users_ages AS i
   GROUP BY 1, 2
 ),
 -- the periods asked
@@ -99,7 +127,7 @@ spine AS (
 members AS (
   SELECT
     i.age
-  FROM users_atoms AS i
+  FROM users_ages AS i
   GROUP BY 1
 ),
 -- results of each source, and a row for every cell asked

@@ -24,11 +24,12 @@ signups_orders AS (
 signups AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_orders AS v ON v.entity = e.entity
+  LEFT JOIN signups_orders AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
 ),
 -- users by day
 users_atoms AS (
@@ -87,11 +88,12 @@ signups_revenue AS (
 signups_2 AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_revenue AS v ON v.entity = e.entity
+  LEFT JOIN signups_revenue AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
 ),
 -- users by day
 users_atoms_2 AS (

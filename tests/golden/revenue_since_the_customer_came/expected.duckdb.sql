@@ -26,11 +26,13 @@ acquired_revenue AS (
 acquired AS (
   SELECT
     customers.*,
-    e.kpic_entered,
+    customers.acquired_on AS kpic_entered,
     v.kpic_value
   FROM customers
-  JOIN acquired_entries AS e ON e.key_1 = customers.customer_id
-  LEFT JOIN acquired_revenue AS v ON v.entity = e.entity
+  LEFT JOIN acquired_revenue AS v ON v.entity = customers.customer_id
+  WHERE customers.customer_id IS NOT NULL
+    AND customers.acquired_on IS NOT NULL
+    AND customers.acquired_on < DATE '2026-04-01'
 ),
 -- customers by day
 customers_atoms AS (

@@ -25,11 +25,12 @@ signups_logins AS (
 signups AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    CAST(users.signed_up_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE) AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_at IS NOT NULL
 ),
 -- users by day
 users_atoms AS (
@@ -67,11 +68,12 @@ signups_logins_2 AS (
 signups_2 AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    CAST(users.signed_up_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS DATE) AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins_2 AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins_2 AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_at IS NOT NULL
 ),
 -- users by day
 users_atoms_2 AS (

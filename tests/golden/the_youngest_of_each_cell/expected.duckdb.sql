@@ -26,11 +26,13 @@ signups_logins AS (
 signups AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
+    AND users.signed_up_on < DATE '2026-02-01'
 ),
 -- users by day
 users_atoms AS (

@@ -24,11 +24,12 @@ signups_logins AS (
 signups AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
 ),
 -- users by day
 users_atoms AS (
@@ -66,11 +67,12 @@ signups_logins_2 AS (
 signups_2 AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins_2 AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins_2 AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
 ),
 -- users by day
 users_atoms_2 AS (
@@ -107,11 +109,12 @@ signups_logins_3 AS (
 signups_3 AS (
   SELECT
     users.*,
-    e.kpic_entered,
+    users.signed_up_on AS kpic_entered,
     v.kpic_value
   FROM users
-  JOIN signups_entries AS e ON e.key_1 = users.user_id
-  LEFT JOIN signups_logins_3 AS v ON v.entity = e.entity
+  LEFT JOIN signups_logins_3 AS v ON v.entity = users.user_id
+  WHERE users.user_id IS NOT NULL
+    AND users.signed_up_on IS NOT NULL
 ),
 -- users by day
 users_atoms_3 AS (

@@ -10,6 +10,59 @@ acquired_entries AS (
     AND customers.acquired_on IS NOT NULL
     AND customers.acquired_on < DATE '2026-04-01'
 ),
+-- what those who entered did afterwards: revenue
+acquired_revenue AS (
+  SELECT
+    e.entity,
+    EXTRACT(year FROM orders.ordered_on) * 12 + EXTRACT(month FROM orders.ordered_on)
+      - (EXTRACT(year FROM e.kpic_entered) * 12 + EXTRACT(month FROM e.kpic_entered)) AS age,
+    sum(CAST(orders.amount AS DECIMAL(10, 2))) AS kpic_value
+  FROM orders
+  JOIN acquired_entries AS e
+    ON orders.customer_id = e.entity
+    AND orders.ordered_on >= e.kpic_entered
+  WHERE orders.ordered_on < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- the rows with which entities enter
+acquired AS (
+  SELECT
+    customers.*,
+    customers.acquired_on AS kpic_entered,
+    v.age AS kpic_age,
+    CAST(NULL AS DATE) AS kpic_youngest,
+    v.kpic_value
+  FROM customers
+  JOIN acquired_revenue AS v ON v.entity = customers.customer_id
+  WHERE customers.customer_id IS NOT NULL
+    AND customers.acquired_on IS NOT NULL
+    AND customers.acquired_on < DATE '2026-04-01'
+  UNION ALL
+  SELECT
+    customers.*,
+    customers.acquired_on AS kpic_entered,
+    CAST(NULL AS BIGINT) AS kpic_age,
+    customers.acquired_on AS kpic_youngest,
+    CAST(NULL AS BIGINT) AS kpic_value
+  FROM customers
+  WHERE customers.customer_id IS NOT NULL
+    AND customers.acquired_on IS NOT NULL
+    AND customers.acquired_on < DATE '2026-04-01'
+),
+-- customers by day
+customers_atoms AS (
+  SELECT
+    customers.acquired_on AS period_start,
+    customers.kpic_age AS age,
+    customers.country,
+    sum(customers.kpic_value) AS acquired_revenue,
+    count(*) FILTER (WHERE customers.kpic_age IS NULL) AS acquired_entrants,
+    max(customers.kpic_youngest) AS acquired_is_young
+  FROM acquired AS customers
+  WHERE customers.acquired_on >= DATE '2026-01-01'
+    AND customers.acquired_on < DATE '2026-03-01'
+  GROUP BY 1, 2, 3
+),
 -- ages in months
 ages AS (
   SELECT *
@@ -20,56 +73,35 @@ ages AS (
       (2)
   ) AS q(age)
 ),
--- what those who entered did afterwards: revenue
-acquired_revenue AS (
+-- customers: at each age
+customers_ages AS (
   SELECT
-    e.entity,
+    i.period_start,
     a.age,
-    sum(CAST(orders.amount AS DECIMAL(10, 2))) AS kpic_value
-  FROM orders
-  JOIN acquired_entries AS e
-    ON orders.customer_id = e.entity
-    AND orders.ordered_on >= e.kpic_entered
-  JOIN ages AS a
-    ON EXTRACT(year FROM orders.ordered_on) * 12 + EXTRACT(month FROM orders.ordered_on)
-      - (EXTRACT(year FROM e.kpic_entered) * 12 + EXTRACT(month FROM e.kpic_entered))
-      <= a.age
-  WHERE orders.ordered_on < DATE '2026-04-01'
-  GROUP BY 1, 2
-),
--- the rows with which entities enter
-acquired AS (
-  SELECT
-    customers.*,
-    e.kpic_entered,
-    a.age AS kpic_age,
+    i.country,
+    i.acquired_revenue,
+    i.acquired_entrants,
     CASE
       WHEN a.age
           >= EXTRACT(year FROM DATE '2026-04-01') * 12 + EXTRACT(month FROM DATE '2026-04-01')
-            - (EXTRACT(year FROM e.kpic_entered) * 12 + EXTRACT(month FROM e.kpic_entered)) THEN 1
+            - (
+              EXTRACT(year FROM i.acquired_is_young) * 12 + EXTRACT(month FROM i.acquired_is_young)
+            ) THEN 1
       ELSE 0
-    END AS kpic_is_young,
-    v.kpic_value
-  FROM customers
-  JOIN acquired_entries AS e ON e.key_1 = customers.customer_id
+    END AS acquired_is_young
+  FROM customers_atoms AS i
   CROSS JOIN ages AS a
-  LEFT JOIN acquired_revenue AS v
-    ON v.entity = e.entity
-    AND v.age = a.age
-),
--- customers by day
-customers_atoms AS (
+  WHERE i.age IS NULL
+  UNION ALL
   SELECT
-    customers.acquired_on AS period_start,
-    customers.kpic_age AS age,
-    customers.country,
-    sum(customers.kpic_value) AS acquired_revenue,
-    count(*) AS acquired_entrants,
-    max(customers.kpic_is_young) AS acquired_is_young
-  FROM acquired AS customers
-  WHERE customers.acquired_on >= DATE '2026-01-01'
-    AND customers.acquired_on < DATE '2026-03-01'
-  GROUP BY 1, 2, 3
+    i.period_start,
+    a.age,
+    i.country,
+    i.acquired_revenue,
+    i.acquired_entrants,
+    CAST(NULL AS BIGINT) AS acquired_is_young
+  FROM customers_atoms AS i
+  JOIN ages AS a ON i.age <= a.age
 ),
 -- customers: acquired_revenue, acquired_entrants, acquired_is_young by month
 customers_monthly AS (
@@ -81,7 +113,7 @@ customers_monthly AS (
     sum(i.acquired_revenue) AS acquired_revenue,
     CAST(sum(i.acquired_entrants) AS BIGINT) AS acquired_entrants,
     max(i.acquired_is_young) AS acquired_is_young
-  FROM customers_atoms AS i
+  FROM customers_ages AS i
   GROUP BY 1, 3, 4
   UNION ALL
   SELECT
@@ -92,7 +124,7 @@ customers_monthly AS (
     sum(i.acquired_revenue) AS acquired_revenue,
     CAST(sum(i.acquired_entrants) AS BIGINT) AS acquired_entrants,
     max(i.acquired_is_young) AS acquired_is_young
-  FROM customers_atoms AS i
+  FROM customers_ages AS i
   GROUP BY 1, 3
 ),
 -- the periods asked
@@ -107,14 +139,14 @@ members AS (
     'age,country' AS slicing,
     i.age,
     i.country
-  FROM customers_atoms AS i
+  FROM customers_ages AS i
   GROUP BY 2, 3
   UNION ALL
   SELECT
     'age' AS slicing,
     i.age,
     CAST(NULL AS VARCHAR) AS country
-  FROM customers_atoms AS i
+  FROM customers_ages AS i
   GROUP BY 2
 ),
 -- results of each source, and a row for every cell asked
