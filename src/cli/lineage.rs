@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use kpic::resolve::resolved::{
-    Axis, AxisKind, Balance, Existence, Kpi, Number, NumberLeaf, Resolved, Snapshot,
+    Axis, AxisKind, Balance, Existence, Kpi, Number, NumberLeaf, Resolved, Snapshot, StepTime,
 };
 use kpic::syntax::ast::{self, Item, KpiProperty, Relation};
 use kpic::syntax::format;
@@ -57,7 +57,9 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
                 share.condition.leaves(&mut |existing| stocks.push(Part::Stock(&existing.stock, None)));
                 stocks
             }
-            NumberLeaf::Step(funnel, _) => vec![Part::Funnel(funnel)],
+            NumberLeaf::Step(funnel, _)
+            | NumberLeaf::EachStep(funnel, _)
+            | NumberLeaf::StepTime(StepTime { funnel, .. }) => vec![Part::Funnel(funnel)],
             NumberLeaf::Entrants(entrants) => {
                 vec![Part::Cohort(&entrants.cohort), Part::Measure(&entrants.measure)]
             }

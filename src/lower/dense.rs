@@ -7,7 +7,7 @@
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
-use crate::plan::{Cell, Fill, Moment, Plan};
+use crate::plan::{Cell, Fill, Moment, Plan, Slicing};
 use crate::resolve::resolved::{Aggregate, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
@@ -185,23 +185,43 @@ fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
     let mut selects = Vec::new();
     for (index, select) in &results.members {
         let mut select = select.clone();
+        with_steps(lowering, &plan.scope.slicings[*index], &mut select);
         if lowering.several_slicings() {
             let slicing = plan.scope.name(&plan.scope.slicings[*index]);
             select.items.insert(0, Expr::text(slicing).alias(SLICING));
         }
         selects.push((plan.scope.slicings[*index].dimensions.len(), select));
     }
-    for slicing in plan.scope.slicings.iter().filter(|slicing| slicing.dimensions.is_empty()) {
-        let mut items = vec![Expr::text(plan.scope.name(slicing)).alias(SLICING)];
+    // Nothing has to occur for a total, and for steps.
+    for slicing in &plan.scope.slicings {
+        if !plan.scope.of_rows(&slicing.dimensions).is_empty() {
+            continue;
+        }
+        let mut items = Vec::new();
         for (index, name) in lowering.columns.dimensions.iter().enumerate() {
             items.push(columns::no_member(plan, index).alias(name.clone()));
         }
-        selects.push((0, Select { items, ..Select::default() }));
+        let mut select = Select { items, ..Select::default() };
+        with_steps(lowering, slicing, &mut select);
+        if lowering.several_slicings() {
+            select.items.insert(0, Expr::text(plan.scope.name(slicing)).alias(SLICING));
+        }
+        selects.push((slicing.dimensions.len(), select));
     }
     // The widest slicing first: its columns decide the types.
     selects.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
     let selects: Vec<Select> = selects.into_iter().map(|(_, select)| select).collect();
     lowering.cte("members", "the members that occur", Body::all_of(selects))
+}
+
+/// Puts the steps of a slicing beside members: items are the asked dimensions.
+fn with_steps(lowering: &mut Lowering<'_>, slicing: &Slicing, select: &mut Select) {
+    let steps = lowering.steps(&slicing.dimensions);
+    steps.fill(&mut select.items);
+    if let GroupBy::Keys(keys) = &mut select.group_by {
+        keys.extend(steps.columns());
+    }
+    steps.beside(select);
 }
 
 /// All results beneath each other, and what is to stand beneath them.
@@ -242,6 +262,11 @@ fn stack(lowering: &mut Lowering<'_>, results: &Results, stacked: &Stacked<'_>) 
         Stacked::Asked { .. } => "results of each source, and a row for every cell asked",
         Stacked::Members => "results of each source, and a row of nobody",
     };
+    if let Stacked::Cells = stacked {
+        for set in &results.lifted {
+            selects.extend(each_step(lowering, results, set, &leaves));
+        }
+    }
     selects.extend(beneath(lowering, results, stacked));
     lowering.cte("stack", comment, Body::all_of(selects))
 }
@@ -283,6 +308,44 @@ fn beneath(lowering: &mut Lowering<'_>, results: &Results, stacked: &Stacked<'_>
         items.push(is_known_by(cte, index, "p", &mut joins).alias(known_column(index)));
     }
     Some(Select { items, from: Some(named(&spine, "p")), joins, ..Select::default() })
+}
+
+/// The cells of a result of all steps together: each step has its own beneath. None of
+/// a slicing in which something is lifted that rows have.
+fn each_step(
+    lowering: &mut Lowering<'_>,
+    results: &Results,
+    set: &ResultSet,
+    leaves: &[usize],
+) -> Vec<Select> {
+    let plan = lowering.plan;
+    let mut selects = Vec::new();
+    for slicing in &plan.scope.slicings {
+        let lifted: Vec<usize> =
+            slicing.dimensions.iter().copied().filter(|d| set.lifted.contains(d)).collect();
+        if lifted.is_empty() || !plan.scope.of_rows(&lifted).is_empty() {
+            continue;
+        }
+        let steps = lowering.steps(&lifted);
+        let mut items: Vec<Item> =
+            keys(lowering).into_iter().map(|key| Expr::of("r", key.clone()).alias(key)).collect();
+        let before = items.len() - lowering.columns.dimensions.len();
+        steps.fill(&mut items[before..]);
+        for leaf in leaves {
+            items.push(columns::no_leaf(plan, *leaf).alias(lowering.columns.leaves[*leaf].clone()));
+        }
+        let mut joins = Vec::new();
+        for (index, cte) in known_by(results).into_iter().enumerate() {
+            items.push(is_known_by(cte, index, "r", &mut joins).alias(known_column(index)));
+        }
+        let own = || Expr::equal(Expr::of("r", SLICING), Expr::text(plan.scope.name(slicing)));
+        let filter = lowering.several_slicings().then(own);
+        let from = Some(named(&set.cte, "r"));
+        let mut select = Select { items, from, joins, filter, ..Select::default() };
+        steps.beside(&mut select);
+        selects.push(select);
+    }
+    selects
 }
 
 /// Joins what has fewer slices to every cell beneath it.

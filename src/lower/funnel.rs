@@ -11,7 +11,7 @@ use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Group, dimension, step_column, time_of};
-use crate::resolve::resolved::{Axis, AxisKind, Funnel, Grain, Row, Step, TimeUnit};
+use crate::resolve::resolved::{Axis, AxisKind, Clock, Funnel, Grain, Row, Step};
 use crate::sql::{
     Body, Expr, Item, Join, JoinKind, Literal, Operator, OrderBy, Select, Type, WindowFunction,
 };
@@ -33,16 +33,6 @@ struct Stream<'f> {
     steps: Vec<usize>,
 }
 
-/// How the times of all streams are made comparable.
-#[derive(Clone, Copy, PartialEq)]
-enum Clock {
-    /// They are alike.
-    Same,
-    Utc,
-    /// One of them is a date.
-    LocalDay,
-}
-
 struct Funneling<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
     funnel: &'a Funnel,
@@ -60,8 +50,7 @@ pub fn anchors(lowering: &mut Lowering<'_>, id: &str, group: &Group) -> Result<S
         .get(id)
         .ok_or_else(|| Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors")))?;
     let streams = streams(funnel);
-    let clock = clock(&streams);
-    let mut of = Funneling { lowering, funnel, streams, clock, group };
+    let mut of = Funneling { lowering, funnel, streams, clock: funnel.clock(), group };
     let (stream, first) = of.stream()?;
     let placed = of.placed(&stream);
     let following = of.following(&placed);
@@ -78,18 +67,6 @@ fn streams(funnel: &Funnel) -> Vec<Stream<'_>> {
         }
     }
     streams
-}
-
-fn clock(streams: &[Stream<'_>]) -> Clock {
-    let first = &streams[0].axis.kind;
-    let dates = streams.iter().filter(|s| s.axis.kind == AxisKind::Date).count();
-    if streams.iter().all(|s| s.axis.kind == *first) {
-        Clock::Same
-    } else if dates > 0 {
-        Clock::LocalDay
-    } else {
-        Clock::Utc
-    }
 }
 
 impl<'a> Funneling<'_, 'a> {
@@ -203,6 +180,17 @@ impl<'a> Funneling<'_, 'a> {
         if self.streams.len() > 1 { vec![ENTITY.into(), TIE.into()] } else { self.key_columns() }
     }
 
+    /// Whether somebody asks when the first step was taken.
+    fn reads_start(&self) -> bool {
+        let leaves = self.group.leaves.iter().map(|leaf| &self.lowering.plan.leaves[*leaf]);
+        let start = step_column(0);
+        let mut reads = false;
+        for row in leaves.flat_map(|leaf| leaf.aggregate.rows()) {
+            row.leaves(&mut |column| reads |= column.column == start);
+        }
+        reads
+    }
+
     /// A row's time, as it is compared with those of other streams.
     fn comparable(&self, scan: &Scan, axis: &Axis) -> Expr {
         let time = self.time(scan, axis);
@@ -213,7 +201,7 @@ impl<'a> Funneling<'_, 'a> {
         };
         let is_day = self.clock == Clock::LocalDay || axis.kind == AxisKind::Date;
         // A day has no hours to add.
-        if is_day && self.is_short() { Expr::Cast(value.boxed(), Type::Timestamp) } else { value }
+        if is_day && self.funnel.is_short() { Expr::Cast(value.boxed(), Type::Timestamp) } else { value }
     }
 
     fn time<'t>(&self, scan: &Scan, axis: &'t Axis) -> Time<'t>
@@ -226,16 +214,7 @@ impl<'a> Funneling<'_, 'a> {
     /// Whether the window is days of the project's zone, and times are instants.
     fn counts_local_days(&self) -> bool {
         let has_times = self.clock != Clock::LocalDay && self.streams[0].axis.kind != AxisKind::Date;
-        self.funnel.within.is_some() && !self.is_short() && has_times
-    }
-
-    fn is_short(&self) -> bool {
-        self.funnel.within.is_some_and(|within| {
-            matches!(
-                within.unit,
-                TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour
-            )
-        })
+        self.funnel.within.is_some() && !self.funnel.is_short() && has_times
     }
 
     /// Rows that can matter: not before the first period, and known.
@@ -294,6 +273,7 @@ impl<'a> Funneling<'_, 'a> {
     fn matches(&mut self, following: &str) -> String {
         let mut items: Vec<Item> =
             self.found_by().iter().map(|key| Expr::of("s1", key.clone()).alias(key.clone())).collect();
+        items.extend(self.reads_start().then(|| Expr::of("s1", AT).alias(step_column(0))));
         let mut joins = Vec::new();
         for step in 1..self.funnel.steps.len() {
             let (before, alias) = (format!("s{step}"), format!("s{}", step + 1));
@@ -326,7 +306,7 @@ impl<'a> Funneling<'_, 'a> {
         let is_day = self.clock == Clock::LocalDay || self.streams[0].axis.kind == AxisKind::Date;
         let (column, to) = match (self.counts_local_days(), &self.streams[0].axis.kind) {
             (true, _) => (LOCAL, Type::Timestamp),
-            (false, _) if is_day && !self.is_short() => (AT, Type::Date),
+            (false, _) if is_day && !self.funnel.is_short() => (AT, Type::Date),
             (false, AxisKind::Instant) if self.clock == Clock::Same => (AT, Type::Instant),
             (false, _) => (AT, Type::Timestamp),
         };
@@ -364,7 +344,8 @@ impl<'a> Funneling<'_, 'a> {
             }
         }
         let mut items = vec![Item::All(scan.from.alias.clone())];
-        let steps = (1..self.funnel.steps.len()).map(step_column);
+        let first = usize::from(!self.reads_start());
+        let steps = (first..self.funnel.steps.len()).map(step_column);
         items.extend(steps.map(|column| Expr::of(alias.clone(), column.clone()).alias(column)));
         let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };
         Ok(self.cte("", "the rows of the first step", Body::Select(Box::new(select))))

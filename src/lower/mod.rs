@@ -25,6 +25,7 @@ mod nodes;
 mod periods;
 mod ranks;
 mod scan;
+mod steps;
 mod time;
 mod versions;
 mod windows;

@@ -7,7 +7,7 @@ use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
 use super::{Lowering, named, periods, ranks, time};
-use crate::plan::{Plan, Value, values_read};
+use crate::plan::{DimensionKind, Plan, Value, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
@@ -122,6 +122,7 @@ fn value_of(lowering: &Lowering<'_>, names: &[Option<String>], value: Value) -> 
             Some(name) => Expr::of("c", name.clone()),
             None => formula_of(lowering, names, node),
         },
+        Value::Slice(dimension) => Expr::of("c", lowering.columns.dimensions[dimension].clone()),
         Value::Series(series) => {
             periods::made_one(&lowering.plan.series[series], &|point| value_of(lowering, names, point))
         }
@@ -160,7 +161,13 @@ fn order(lowering: &Lowering<'_>) -> Vec<OrderBy> {
             Nulls::Never,
         ));
     }
-    keys.extend(lowering.columns.dimensions.iter().map(|name| by(column(name), Nulls::Last)));
+    for (dimension, name) in plan.scope.dimensions.iter().zip(&lowering.columns.dimensions) {
+        let member = match &dimension.kind {
+            DimensionKind::Steps { names, .. } => position(name, names.iter().cloned()),
+            DimensionKind::OfRows | DimensionKind::Age => column(name),
+        };
+        keys.push(by(member, Nulls::Last));
+    }
     keys.push(by(column(PERIOD), Nulls::Never));
     keys
 }

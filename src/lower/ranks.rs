@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::columns::{PERIOD, SEGMENT, SLICING};
-use crate::plan::Scope;
+use crate::plan::{DimensionKind, Scope};
 use crate::resolve::resolved::{Best, Ranking};
 use crate::sql::{AggregateFunction as Agg, Expr, Nulls, Operator, OrderBy, Type, WindowFunction};
 
@@ -52,12 +52,17 @@ fn has_members(lowering: &Lowering<'_>) -> Option<Option<Expr>> {
     }
 }
 
-/// Whether a dimension tells members from each other; ages and cells are told apart first.
+/// Whether a dimension tells members from each other; ages, steps and cells are told apart first.
 fn is_member(scope: &Scope, dimension: usize) -> bool {
-    scope.around.is_none_or(|around| dimension >= around) && !scope.dimensions[dimension].is_age
+    match (scope.around, &scope.dimensions[dimension].kind) {
+        (_, DimensionKind::Age) | (None, DimensionKind::Steps { .. }) => false,
+        (None, DimensionKind::OfRows) => true,
+        (Some(around), DimensionKind::OfRows | DimensionKind::Steps { .. }) => dimension >= around,
+    }
 }
 
-/// Members of one period, slicing and segment are compared; ages with the same age.
+/// Members of one period, slicing and segment are compared; ages with the same age, steps
+/// with the same step.
 fn partition(lowering: &Lowering<'_>) -> Vec<Expr> {
     let scope = &lowering.plan.scope;
     let column = |name: &str| Expr::of("c", name);

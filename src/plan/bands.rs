@@ -12,7 +12,7 @@ use super::Plan;
 use super::context::{Builder, Context};
 use super::leaf::{self, Leaf, Over, Taken};
 use super::reading::When;
-use super::scope::{Dimension, Scope, Segment, Slicing};
+use super::scope::{Dimension, DimensionKind, Scope, Segment, Slicing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{self, Predicate, Row};
@@ -129,7 +129,7 @@ fn bands(builder: &Builder<'_>, definition: &resolved::Bands, when: &When) -> Re
 fn scope(resolved: &Resolved, dimension: &str) -> Scope {
     let ty = resolved.dimensions.get(dimension).map_or(Type::Unknown, |info| info.ty);
     Scope {
-        dimensions: vec![Dimension { id: dimension.to_string(), ty, is_age: false }],
+        dimensions: vec![Dimension { id: dimension.to_string(), ty, kind: DimensionKind::OfRows }],
         slicings: vec![Slicing::of(vec![0])],
         segments: vec![Segment { id: "all".into(), predicate: None }],
         filter: None,

@@ -8,18 +8,18 @@
 use std::collections::HashMap;
 
 use super::bands::{self, Bands};
-use super::leaf::{self, Leaf, Over, Taken};
+use super::leaf::{self, Leaf, Over};
 use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
 use super::steps;
 use super::versions::{self, Held};
-use super::{Calendar, Plan, Range, ahead, cohorts, members, ranks, time_share};
+use super::{Calendar, Plan, Range, ahead, cohorts, funnels, members, ranks, time_share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
     Aggregate, Balance, Date, Grain, Kpi, Number, NumberLeaf, OverMembers, PerMember, Placed, Predicate,
-    Ranking, Step,
+    Ranking,
 };
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::Span;
@@ -72,6 +72,8 @@ pub enum Value {
     Series(usize),
     /// Whether the asked period is one of these, by index, both included: a condition.
     Asked(usize, usize),
+    /// The cell's own member of a dimension: index of [`Scope::dimensions`].
+    Slice(usize),
 }
 
 /// What the asked KPIs come down to.
@@ -231,7 +233,7 @@ impl<'a> Builder<'a> {
         periods::read(value, &self.computed.series, &mut |leaf| match leaf {
             Value::Cell(cell) => cells.push(cell),
             Value::Node(node) => cells.extend(&self.computed.nodes[node].cells),
-            Value::Series(_) | Value::Asked(..) => {}
+            Value::Series(_) | Value::Asked(..) | Value::Slice(_) => {}
         });
         cells.sort_unstable();
         cells.dedup();
@@ -289,8 +291,13 @@ impl<'a> Builder<'a> {
                 return cohorts::entrants(self, entrants, at, context).map_err(|e| vec![e]);
             }
             NumberLeaf::Step(funnel, step) => {
-                cohorts::unsettled(context, "a funnel", funnel, at.span).map_err(|e| vec![e])?;
-                Value::Cell(self.step(funnel, *step, context).map_err(|e| vec![e])?)
+                Value::Cell(funnels::step(self, funnel, *step, at.span, context).map_err(|e| vec![e])?)
+            }
+            NumberLeaf::EachStep(funnel, of) => {
+                return funnels::each(self, (funnel, *of), at, context).map_err(|e| vec![e]);
+            }
+            NumberLeaf::StepTime(time) => {
+                Value::Cell(funnels::time(self, time, at, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::PerMember(per) => Value::Cell(self.per_member(per, at, context)?),
             NumberLeaf::Rank(number, ranking) => {
@@ -346,31 +353,6 @@ impl<'a> Builder<'a> {
         self.filled(leaf, &context)
     }
 
-    /// The entities of a funnel that reach a step. Those whose time is not over yet are
-    /// not counted at any step.
-    fn step(&mut self, id: &str, step: usize, context: &Context) -> Result<usize, Diagnostic> {
-        let funnel =
-            self.resolved.funnels.get(id).ok_or_else(|| {
-                Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"))
-            })?;
-        let first = funnel.steps.first().expect("a funnel without steps has errors");
-        let entity = |step: &Step| {
-            let of = leaf::Of::new(&step.id, &step.source, funnel.span);
-            leaf::entity(self.resolved, &of, &funnel.entity)
-        };
-        funnel.steps.iter().try_for_each(|step| entity(step).map(drop))?;
-        let entity = entity(first)?;
-        let mut context = context.clone();
-        context.when.settled.extend(funnel.within.filter(|w| !context.when.settled.contains(w)));
-        let name = format!("{id}_{}", funnel.steps[step].id);
-        let reached = (step > 0).then(|| leaf::reached(step, funnel.span));
-        let of = leaf::Of { filter: reached.as_ref(), ..leaf::Of::new(&name, &first.source, funnel.span) };
-        let placed = Placed::At(first.axis.clone());
-        let entities = Aggregate::CountDistinct(vec![entity]);
-        let leaf = self.rows(of, &entities, placed, Type::Integer, &context)?;
-        self.filled(Leaf { taken: Some(Taken::Steps(id.to_string())), ..leaf }, &context)
-    }
-
     /// An aggregate of a source's rows.
     pub fn rows(
         &mut self,
@@ -397,7 +379,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A leaf with what no rows mean.
-    fn filled(&mut self, leaf: Leaf, context: &Context) -> Result<usize, Diagnostic> {
+    pub fn filled(&mut self, leaf: Leaf, context: &Context) -> Result<usize, Diagnostic> {
         let fill = match leaf.aggregate {
             _ if context.unfilled => Fill::Null,
             Aggregate::Count | Aggregate::CountDistinct(_) | Aggregate::Sum(_) => Fill::Zero,

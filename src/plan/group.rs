@@ -8,7 +8,7 @@ use super::calendar::{Calendar, Moment, Range};
 use super::context::Computed;
 use super::leaf::{self, AGED, Leaf, Lookup, Taken};
 use super::reading::{Reading, Step, stretches};
-use super::scope::{Dimension, Scope};
+use super::scope::{Dimension, DimensionKind, Scope};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 
@@ -150,9 +150,10 @@ fn begin(
     let source = resolved.sources.get(&leaf.source);
     let on_row = |predicate| leaf::condition(resolved, &leaf.source, predicate).ok();
     let own = source.and_then(|s| s.rows.clone());
-    let dimension = |asked: &Dimension| match asked.is_age {
-        true => leaf.is_by_age().then(|| leaf::added(AGED, asked.ty, leaf.span)),
-        false => leaf::dimension(resolved, &leaf.source, &asked.id),
+    let dimension = |asked: &Dimension| match &asked.kind {
+        DimensionKind::OfRows => leaf::dimension(resolved, &leaf.source, &asked.id),
+        DimensionKind::Age => leaf.is_by_age().then(|| leaf::added(AGED, asked.ty, leaf.span)),
+        DimensionKind::Steps { .. } => None,
     };
     Group {
         source: leaf.source.clone(),

@@ -6,7 +6,7 @@
 use super::bands;
 use super::members::Members;
 use super::reading::When;
-use super::scope::{AGE, Scope, Slicing};
+use super::scope::{AGE, Dimension, DimensionKind, Scope, Slicing};
 use super::time_share::Held;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
@@ -288,16 +288,19 @@ pub fn check(
         let Some(placed) = leaf.placed() else { continue };
         let measure = &Of::new(&leaf.measure, &leaf.source, leaf.span);
         for (index, asked) in scope.dimensions.iter().enumerate() {
-            if asked.is_age {
-                if !leaf.is_by_age() {
-                    add(no_age(leaf));
+            let lifts = leaf.lifted.contains(&index);
+            match &asked.kind {
+                DimensionKind::Age if !leaf.is_by_age() => add(no_age(leaf)),
+                DimensionKind::Steps { funnel, .. } if !lifts => add(no_steps(leaf, asked, funnel)),
+                DimensionKind::OfRows if !lifts && dimension(resolved, &leaf.source, &asked.id).is_none() => {
+                    add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
                 }
-            } else if !leaf.lifted.contains(&index) && dimension(resolved, &leaf.source, &asked.id).is_none()
-            {
-                add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
+                DimensionKind::Age | DimensionKind::Steps { .. } | DimensionKind::OfRows => {}
             }
         }
-        let has_age = |slicing: &Slicing| slicing.dimensions.iter().any(|d| scope.dimensions[*d].is_age);
+        let has_age = |slicing: &Slicing| {
+            slicing.dimensions.iter().any(|d| scope.dimensions[*d].kind == DimensionKind::Age)
+        };
         if leaf.is_by_age() && !scope.slicings.iter().all(has_age) {
             add(needs_age(leaf));
         }
@@ -328,6 +331,17 @@ fn no_age(leaf: &Leaf) -> Diagnostic {
     Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::Unreachable, message) }
         .because("only what entrants of a cohort do after their entry has one")
         .help("ask for it in a request of its own, without the age")
+}
+
+fn no_steps(leaf: &Leaf, asked: &Dimension, funnel: &str) -> Diagnostic {
+    let number = match &leaf.taken {
+        Some(Taken::Steps(funnel)) => format!("a number of one step of `{funnel}`"),
+        Some(Taken::Entries(_)) | None => format!("`{}`", leaf.shown()),
+    };
+    let message = format!("{number} cannot be sliced by `{}`", asked.id);
+    Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::Unreachable, message) }
+        .because("an entity reaches several steps, so a row belongs to none of them")
+        .help(format!("ask for `step_count({funnel})` or `step_rate({funnel})` alone; what is the same at every step is a total: `total(x, {})`", asked.id))
 }
 
 fn needs_age(leaf: &Leaf) -> Diagnostic {

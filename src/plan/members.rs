@@ -71,16 +71,21 @@ pub fn members(
 fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usize, Vec<Diagnostic>> {
     let mut leaves = Vec::new();
     inner.computed.leaves.iter().for_each(|leaf| beneath(leaf, &mut leaves));
-    let mut rows = rows_of(&leaves, &|leaf| leaf.lifted == context.lifted);
+    // Steps are there wherever their funnel has a row.
+    let scope = inner.scope;
+    let lifted = scope.of_rows(&context.lifted);
+    let mut rows = rows_of(&leaves, &|leaf| scope.of_rows(&leaf.lifted) == lifted);
     if rows.is_empty() {
         // Only totals: whose rows are in the cell, takes part in what is read over several.
         let reaches = |leaf: &Leaf, (index, asked): (usize, &Dimension)| {
             let known = super::leaf::dimension(inner.resolved, &leaf.source, &asked.id);
-            context.lifted.contains(&index) || known.is_some()
+            context.lifted.contains(&index) || asked.is_steps() || known.is_some()
         };
         let asked = || inner.scope.dimensions.iter().enumerate();
         rows = rows_of(&leaves, &|leaf| asked().all(|asked| reaches(leaf, asked)));
-        rows.iter_mut().for_each(|leaf| leaf.lifted.clone_from(&context.lifted));
+        let lifts = |d: &usize| context.lifted.contains(d) || scope.dimensions[*d].is_steps();
+        let lifted: Vec<usize> = (0..scope.dimensions.len()).filter(lifts).collect();
+        rows.iter_mut().for_each(|leaf| leaf.lifted.clone_from(&lifted));
     }
     if rows.is_empty() {
         return Err(vec![nobody(span)]);

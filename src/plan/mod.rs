@@ -11,6 +11,7 @@ mod bands;
 mod calendar;
 mod cohorts;
 mod context;
+mod funnels;
 mod group;
 mod leaf;
 mod members;
@@ -35,7 +36,7 @@ pub use members::Members;
 pub use periods::{Series, read as values_read};
 pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
-pub use scope::{Scope, Segment, Slicing};
+pub use scope::{Dimension, DimensionKind, Scope, Segment, Slicing};
 pub use time_share::{Held, Stretch};
 
 use context::{Asked, Computed};

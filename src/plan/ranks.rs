@@ -27,7 +27,8 @@ pub fn rank(
     }
     // What is the same for all slices is nobody's.
     let of_cell = if builder.scope.around.is_some() { context.lifted.as_slice() } else { &[] };
-    let rows = members::rows_of(&leaves, &|leaf| leaf.lifted == of_cell);
+    let of_rows = |lifted: &[usize]| builder.scope.of_rows(lifted);
+    let rows = members::rows_of(&leaves, &|leaf| of_rows(&leaf.lifted) == of_rows(of_cell));
     if rows.is_empty() {
         let error = Diagnostic::error(Code::NoPlace, span, "a place is asked by a number that no member has");
         return Err(vec![

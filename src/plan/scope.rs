@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Kpi, Predicate};
+use crate::resolve::resolved::{Funnel, Kpi, Predicate};
 use crate::resolve::scalar::Type;
 
 use super::request::Request;
@@ -27,8 +27,24 @@ pub struct Scope {
 pub struct Dimension {
     pub id: String,
     pub ty: Type,
-    /// Whether it is the age of entrants, which no source declares.
-    pub is_age: bool,
+    pub kind: DimensionKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DimensionKind {
+    /// A value of rows, which sources declare.
+    OfRows,
+    /// The age of entrants.
+    Age,
+    /// The steps of a funnel, in order: no row is one of them.
+    Steps { funnel: String, names: Vec<String> },
+}
+
+impl Dimension {
+    /// Whether its members are the steps of a funnel.
+    pub fn is_steps(&self) -> bool {
+        matches!(self.kind, DimensionKind::Steps { .. })
+    }
 }
 
 /// The axis of numbers by age.
@@ -83,10 +99,12 @@ impl Scope {
         let mut scope = self.clone();
         let asked = scope.dimensions.len();
         scope.around = Some(asked);
-        let dimension = |id: &String| Dimension {
-            id: id.clone(),
-            ty: resolved.dimensions.get(id).map_or(Type::Unknown, |info| info.ty),
-            is_age: false,
+        let dimension = |id: &String| {
+            steps(resolved, id).unwrap_or_else(|| Dimension {
+                id: id.clone(),
+                ty: resolved.dimensions.get(id).map_or(Type::Unknown, |info| info.ty),
+                kind: DimensionKind::OfRows,
+            })
         };
         // A dimension that is sliced by, too, stands there twice: its own slice is one member.
         scope.dimensions.extend(dimensions.iter().map(dimension));
@@ -97,6 +115,12 @@ impl Scope {
             slicing.dimensions.extend(asked..asked + dimensions.len());
         }
         scope
+    }
+
+    /// These dimensions without those that no row has: steps.
+    pub fn of_rows(&self, dimensions: &[usize]) -> Vec<usize> {
+        let is_steps = |d: usize| self.dimensions.get(d).is_some_and(Dimension::is_steps);
+        dimensions.iter().copied().filter(|d| !is_steps(*d)).collect()
     }
 
     /// Whether the only slicing is the total.
@@ -157,12 +181,20 @@ fn dimension(resolved: &Resolved, scope: &mut Scope, id: &str, kpis: &[&Kpi]) ->
     if let Some(index) = scope.dimensions.iter().position(|d| d.id == id) {
         return Ok(index);
     }
+    if let Some(steps) = steps(resolved, id) {
+        scope.dimensions.push(steps);
+        return Ok(scope.dimensions.len() - 1);
+    }
     let Some(info) = resolved.dimensions.get(id) else {
         if id == AGE {
-            scope.dimensions.push(Dimension { id: id.into(), ty: Type::Integer, is_age: true });
+            let kind = DimensionKind::Age;
+            scope.dimensions.push(Dimension { id: id.into(), ty: Type::Integer, kind });
             return Ok(scope.dimensions.len() - 1);
         }
         let error = Diagnostic::general(Code::UnknownDimension, format!("there is no dimension `{id}`"));
+        if let Some(funnel) = id.split_once('.').and_then(|(funnel, _)| resolved.funnels.get(funnel)) {
+            return Err(error.help(format!("slice by the funnel's steps: `--by {}`", funnel.dimension())));
+        }
         return Err(match nearest(id, resolved.dimensions.keys().map(String::as_str)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help(format!("declare it in a source: `dimension {id} = …`")),
@@ -179,8 +211,16 @@ fn dimension(resolved: &Resolved, scope: &mut Scope, id: &str, kpis: &[&Kpi]) ->
         )
         .help("give the dimension another name"));
     }
-    scope.dimensions.push(Dimension { id: id.into(), ty: info.ty, is_age: false });
+    scope.dimensions.push(Dimension { id: id.into(), ty: info.ty, kind: DimensionKind::OfRows });
     Ok(scope.dimensions.len() - 1)
+}
+
+/// `journey.step`
+fn steps(resolved: &Resolved, id: &str) -> Option<Dimension> {
+    let funnel = resolved.funnels.get(Funnel::of_dimension(id)?)?;
+    let names = funnel.steps.iter().map(|step| step.id.clone()).collect();
+    let kind = DimensionKind::Steps { funnel: funnel.id.clone(), names };
+    Some(Dimension { id: id.into(), ty: Type::Text, kind })
 }
 
 fn segments(resolved: &Resolved, name: &str) -> Result<Vec<Segment>, Diagnostic> {

@@ -216,6 +216,8 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)
         | NumberLeaf::Step(..)
+        | NumberLeaf::EachStep(..)
+        | NumberLeaf::StepTime(_)
         | NumberLeaf::Rank(..) => None,
     }
 }

@@ -49,14 +49,9 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
             .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
         );
     }
-    let (ty, unit) = match (&function, values.first()) {
-        (OverMembers::Count, _) | (_, None) => (Type::Integer, Unit::plain(Kind::Count)),
-        (OverMembers::Corr, Some(_)) => (Type::Float, Unit::Free),
-        (OverMembers::Sum | OverMembers::Min | OverMembers::Max, Some(value)) => {
-            (value.ty(), value.unit.clone())
-        }
-        (_, Some(value)) if value.ty() == Type::Duration => (Type::Duration, value.unit.clone()),
-        (_, Some(value)) => (Type::Float, value.unit.clone()),
+    let (ty, unit) = match values.first() {
+        Some(value) => outcome(&function, value.ty(), value.unit.clone()),
+        None => (Type::Integer, Unit::plain(Kind::Count)),
     };
     let values = values.drain(..).map(|value| value.scalar).collect();
     let leaf =
@@ -72,6 +67,19 @@ fn by_bands(s: &mut NumberScope<'_, '_>, call: &Call) -> Option<Vec<Number>> {
     let known = s.numbers.bands.get(id.as_str())?.as_ref()?;
     s.uses.extend(known.uses.iter().cloned());
     Some(known.numbers().cloned().collect())
+}
+
+/// What an aggregate of members' numbers is.
+pub fn outcome(function: &OverMembers, ty: Type, unit: Unit) -> (Type, Unit) {
+    match function {
+        OverMembers::Count => (Type::Integer, Unit::plain(Kind::Count)),
+        OverMembers::Corr => (Type::Float, Unit::Free),
+        OverMembers::Sum | OverMembers::Min | OverMembers::Max => (ty, unit),
+        OverMembers::Avg | OverMembers::Percentile(_) | OverMembers::Stddev => match ty {
+            Type::Duration => (Type::Duration, unit),
+            _ => (Type::Float, unit),
+        },
+    }
 }
 
 /// Whether every number reaches what it is taken per.

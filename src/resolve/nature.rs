@@ -1,7 +1,7 @@
 //! Whether a number's parts add up: what an aggregate of numbers would do wrong.
 
 use super::numbers::{Number, Numbers};
-use super::resolved::{Aggregate, NumberLeaf};
+use super::resolved::{Aggregate, NumberLeaf, OfSteps};
 use super::scalar::{Arithmetic, ScalarKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -58,7 +58,8 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             | NumberLeaf::Entrants(_)
             | NumberLeaf::Rank(..)
             | NumberLeaf::TimeShare(_) => Nature::Ratio,
-            NumberLeaf::Step(..) => Nature::Distinct,
+            NumberLeaf::Step(..) | NumberLeaf::EachStep(_, OfSteps::Count) => Nature::Distinct,
+            NumberLeaf::EachStep(_, OfSteps::Rate) | NumberLeaf::StepTime(_) => Nature::Ratio,
         },
         ScalarKind::Negate(a) => of(a, numbers),
         ScalarKind::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, a, b) => {

@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{cohorts, members, periods, ranks, stocks, time_share, tools};
+use super::{cohorts, members, periods, ranks, steps, stocks, time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -113,6 +113,9 @@ impl<'m> Numbers<'m> {
 
     /// Why a source does not reach a dimension, if so.
     pub fn unreached(&self, used: &Use<'_>, dimension: &str, span: Span, what: &str) -> Option<Diagnostic> {
+        if steps::is_dimension(self.model, dimension) {
+            return (!used.lifts(dimension)).then(|| steps::unreached(used, dimension, span, what));
+        }
         let source = &self.sources[used.source];
         // A band is reached as the member is that it is of.
         if let Some(of) = self.predicates.banded.get(dimension) {
@@ -270,6 +273,9 @@ impl<'n, 'm> NumberScope<'n, 'm> {
     /// Checks that a path names a dimension.
     pub fn dimension(&mut self, path: &Path) -> Option<String> {
         let known = self.numbers.predicates;
+        if let Some(steps) = steps::sliced(self.numbers.model, path) {
+            return self.accept(steps);
+        }
         let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
         if known.dimensions.contains_key(&name.value) {
             self.banded(&name.value)?;
@@ -409,27 +415,12 @@ impl<'n, 'm> NumberScope<'n, 'm> {
                     .help("take the place of a total: `rank(total(sessions, device))`"),
             );
         }
+        if let Some(error) = steps::no_total(&value, &dimensions, self.numbers, span) {
+            return self.report(error);
+        }
         let ty = value.ty();
         let leaf = NumberLeaf::Total(Box::new(value.scalar), dimensions);
         Some(Typed::new(ScalarKind::Leaf(leaf), ty, value.unit, span))
-    }
-
-    /// `journey.cart`
-    fn step(&mut self, funnel: &str, step: usize, span: Span) -> Option<Typed<NumberLeaf>> {
-        let numbers = self.numbers;
-        let (id, known) = numbers.funnels.get_key_value(funnel)?;
-        let known = known.as_ref()?;
-        for step in &known.steps {
-            let source = *numbers.rows.ids.get(step.source.as_str())?;
-            if numbers.sources[source].relation.is_none() && !self.unbound.contains(&source) {
-                self.unbound.push(source);
-            }
-        }
-        // Period and slices are the first step's.
-        let source = *numbers.rows.ids.get(known.steps[0].source.as_str())?;
-        self.uses.push(Use { source, measure: id, lifted: Lifted::Some(Vec::new()) });
-        let leaf = ScalarKind::Leaf(NumberLeaf::Step((*id).to_string(), step));
-        Some(Typed::new(leaf, Type::Integer, Unit::plain(super::unit::Kind::Count), span))
     }
 
     /// An aggregate over numbers: of what, decides why it is wrong.
@@ -507,7 +498,7 @@ impl Scope for NumberScope<'_, '_> {
         if let Some(funnel) = model.funnels.get(qualifier.value.as_str()) {
             let steps = || funnel.steps.iter().map(|s| s.header.name.value.as_str());
             if let Some(step) = funnel.steps.iter().position(|s| s.header.name.value == path.name.value) {
-                return self.step(&funnel.header.name.value, step, path.span());
+                return steps::one(self, &funnel.header.name.value, step, path.span());
             }
             if funnel.steps.is_empty() {
                 // Reported with the funnel.
@@ -545,7 +536,10 @@ impl Scope for NumberScope<'_, '_> {
         if is_aggregate(name) {
             return Called::Done(match &call.per {
                 Some(per) => members::call(self, call, per, span),
-                None => self.aggregated(call, span),
+                None => match steps::subtracted(self.numbers.model, call) {
+                    Some(funnel) => steps::times(self, call, funnel, span),
+                    None => self.aggregated(call, span),
+                },
             });
         }
         if name == "total" {
@@ -565,6 +559,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if ranks::RANKS.contains(&name) {
             return Called::Done(ranks::call(self, call, span));
+        }
+        if let Some(of) = steps::function(name) {
+            return Called::Done(steps::each(self, call, of, span));
         }
         if matches!(name, "retained" | "per_entrant") {
             return Called::Done(cohorts::call(self, call, span));

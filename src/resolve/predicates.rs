@@ -9,7 +9,7 @@ use super::expression::{Called, Params, Scope, Typed, condition};
 use super::operators;
 use super::order::{order, shown};
 use super::resolved::{DimensionInfo, Predicate, Resolved, Segment};
-use super::rows::{Rows, not_yet};
+use super::rows::Rows;
 use super::scalar::{Comparison, Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
@@ -420,7 +420,7 @@ impl Scope for PredicateScope<'_, '_> {
 pub fn dotted(known: &Predicates, path: &Path) -> Diagnostic {
     let qualifier = path.qualifier.as_ref().map_or("", |q| q.value.as_str());
     if known.funnels.contains(qualifier) {
-        return not_yet(path.span(), "slicing by the steps of a funnel");
+        return super::steps::no_condition(path);
     }
     Diagnostic::error(
         Code::WrongKind,

@@ -130,6 +130,11 @@ impl Checker<'_, '_> {
 
     fn slice(&mut self, path: &Path) -> Option<()> {
         let known = self.numbers.predicates;
+        if let Some(steps) = super::steps::sliced(self.numbers.model, path) {
+            let dimension = steps.map_err(|error| self.sink.push(error)).ok()?;
+            self.checked.by.push(dimension.clone());
+            return self.reached(&dimension, path.span(), "sliced by", None);
+        }
         let Some(name) = super::expression::bare(path) else { return self.report(dotted(known, path)) };
         if !known.dimensions.contains_key(&name.value) {
             let error = unknown(known, name, self.sink);

@@ -92,6 +92,8 @@ fn better(number: &Number, numbers: &Numbers<'_>) -> Option<Better> {
         | NumberLeaf::PerMember(_)
         | NumberLeaf::Entrants(_)
         | NumberLeaf::Step(..)
+        | NumberLeaf::EachStep(..)
+        | NumberLeaf::StepTime(_)
         | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Versions(_)
         | NumberLeaf::TimeShare(_)

@@ -192,6 +192,10 @@ pub enum NumberLeaf {
     Step(String, usize),
     /// A member's number among those of the others.
     Rank(Box<Number>, Ranking),
+    /// `step_count(journey)`, `step_rate(journey)`: a number of each step of a funnel.
+    EachStep(String, OfSteps),
+    /// `journey.cart` where times are subtracted: when an entity took the step.
+    StepTime(StepTime),
 }
 
 /// What a member's number is told of those of the others.
@@ -223,6 +227,22 @@ pub struct Existing {
     pub stock: String,
     /// Further conditions on its rows.
     pub restricted: Vec<Predicate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfSteps {
+    /// The entities that reach the step.
+    Count,
+    /// The share of those of the step before; none at the first.
+    Rate,
+}
+
+/// The time of a step, on the first way of an entity that reaches a later one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepTime {
+    pub funnel: String,
+    pub step: usize,
+    pub reached: usize,
 }
 
 /// A number of each member of some dimensions, then an aggregate over the members.
@@ -406,6 +426,51 @@ pub struct Funnel {
     /// The first one is the anchor.
     pub steps: Vec<Step>,
     pub span: Span,
+}
+
+impl Funnel {
+    /// The funnel whose steps a dimension has as members, if there is one of its name.
+    pub fn of_dimension(dimension: &str) -> Option<&str> {
+        dimension.strip_suffix(".step")
+    }
+
+    /// The dimension whose members are its steps.
+    pub fn dimension(&self) -> String {
+        format!("{}.step", self.id)
+    }
+
+    /// How the times of all steps are made comparable.
+    pub fn clock(&self) -> Clock {
+        let mut kinds = self.steps.iter().map(|step| &step.axis.kind);
+        let first = kinds.next();
+        if kinds.clone().all(|kind| Some(kind) == first) {
+            Clock::Same
+        } else if self.steps.iter().any(|step| step.axis.kind == AxisKind::Date) {
+            Clock::LocalDay
+        } else {
+            Clock::Utc
+        }
+    }
+
+    /// Whether its time is hours or shorter, rather than days.
+    pub fn is_short(&self) -> bool {
+        self.within.is_some_and(|within| {
+            matches!(
+                within.unit,
+                TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour
+            )
+        })
+    }
+}
+
+/// What the times of a funnel's steps are compared as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// They are alike.
+    Same,
+    Utc,
+    /// One of them is a date.
+    LocalDay,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -153,7 +153,9 @@ fn no_stock(leaf: &NumberLeaf, at: &Number, s: &NumberScope<'_, '_>) -> Diagnost
         | NumberLeaf::Rank(..)
         | NumberLeaf::Versions(_)
         | NumberLeaf::Entrants(_)
-        | NumberLeaf::Step(..) => {
+        | NumberLeaf::Step(..)
+        | NumberLeaf::EachStep(..)
+        | NumberLeaf::StepTime(_) => {
             let message = format!("`{NAME}` compares stocks, and this is another number");
             Diagnostic::error(Code::WrongKind, at.span, message)
                 .because("it is of a period and has no value at an instant")

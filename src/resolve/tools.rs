@@ -11,17 +11,16 @@ use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 /// Functions whose first argument is a number.
 const OF_NUMBERS: [&str; 6] = ["decayed", "forecast", "slope", "zscore", "attainment", "benchmark_gap"];
 /// Functions whose first argument is a tool, and its kind.
-const OF_TOOLS: [(&str, &str); 6] = [
+const OF_TOOLS: [(&str, &str); 5] = [
     ("retained", "cohort"),
     ("per_entrant", "cohort"),
     ("attributed", "attribution"),
-    ("step_rate", "funnel"),
     ("uplift", "experiment"),
     ("p_value", "experiment"),
 ];
 
 /// All functions of a KPI beside scalar ones.
-pub const ALL: [&str; 32] = [
+pub const ALL: [&str; 33] = [
     "count",
     "sum",
     "avg",
@@ -51,6 +50,7 @@ pub const ALL: [&str; 32] = [
     "retained",
     "per_entrant",
     "attributed",
+    "step_count",
     "step_rate",
     "uplift",
     "p_value",
@@ -59,6 +59,7 @@ pub const ALL: [&str; 32] = [
 /// Whether a function only makes sense of numbers, in a KPI.
 pub fn is_number_function(name: &str) -> bool {
     name == "total"
+        || super::steps::function(name).is_some()
         || windows::WINDOWS.contains(&name)
         || stocks::READINGS.contains(&name)
         || ranks::RANKS.contains(&name)
@@ -110,9 +111,7 @@ fn tool(s: &mut NumberScope<'_, '_>, call: &Call, kind: &str) -> Refused {
         }
         _ => return s.report(needs(call, &format!("the name of a {kind} first"))),
     }
-    if name != "step_rate"
-        && let Some(Arg::Expr(e)) = call.args.get(1)
-    {
+    if let Some(Arg::Expr(e)) = call.args.get(1) {
         typed(s, e);
     }
     s.report(not_yet(call.function.span, &format!("the function `{name}`")))

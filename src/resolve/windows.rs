@@ -3,7 +3,7 @@
 
 use super::expression::{Params, Scope, Typed, typed, unknown_param};
 use super::numbers::{NumberScope, Numbers};
-use super::resolved::{Grain, Length, Number, NumberLeaf, Offset, Window};
+use super::resolved::{Funnel, Grain, Length, Number, NumberLeaf, Offset, PerMember, Window};
 use super::scalar::ScalarKind;
 use super::{time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -25,6 +25,8 @@ pub struct Moves {
     pub ranks: bool,
     /// Whether slices are lifted.
     pub total: bool,
+    /// Whether it has a value at each step of a funnel alone.
+    pub steps: bool,
 }
 
 impl Moves {
@@ -36,6 +38,7 @@ impl Moves {
             share: self.share || other.share,
             ranks: self.ranks || other.ranks,
             total: self.total || other.total,
+            steps: self.steps || other.steps,
         }
     }
 }
@@ -45,7 +48,8 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
     let mut found = Moves::default();
     number.leaves(&mut |leaf| {
         found = found.and(match leaf {
-            NumberLeaf::Measure(_) | NumberLeaf::Step(..) => Moves::default(),
+            NumberLeaf::Measure(_) | NumberLeaf::Step(..) | NumberLeaf::StepTime(_) => Moves::default(),
+            NumberLeaf::EachStep(..) => Moves { steps: true, ..Moves::default() },
             // It reads rows long after the period, which no window holds.
             NumberLeaf::Entrants(_) => Moves { window: true, ..Moves::default() },
             NumberLeaf::Kpi(id) => {
@@ -68,12 +72,17 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
                 .iter()
                 .chain(&per.having)
                 .chain(&per.members_of)
-                // Members' places are no place of the cell.
-                .map(|number| Moves { ranks: false, ..moves(number, numbers) })
+                .map(|number| of_member(moves(number, numbers), per))
                 .fold(Moves::default(), Moves::and),
         });
     });
     found
+}
+
+/// Members' places are no place of the cell, and members that are steps none of its steps.
+fn of_member(moves: Moves, per: &PerMember) -> Moves {
+    let per_step = per.dimensions.iter().any(|dimension| Funnel::of_dimension(dimension).is_some());
+    Moves { ranks: false, steps: moves.steps && !per_step, ..moves }
 }
 
 /// A call of one of [`WINDOWS`].

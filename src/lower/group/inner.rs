@@ -4,7 +4,7 @@ use super::entities::Counted;
 use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, PERIOD, aggregate, read};
 use crate::lower::ages;
 use crate::lower::names::Names;
-use crate::plan::{Entries, Step, Taken, YOUNGEST};
+use crate::plan::{DimensionKind, Entries, Step, Taken, YOUNGEST};
 use crate::resolve::scalar::ScalarKind;
 
 /// What the outer step reads of the inner one.
@@ -98,7 +98,7 @@ impl<'a> OfGroup<'_, 'a> {
         let Some((entries, grain)) = self.by_age() else { return inner };
         let plan = self.lowering.plan;
         let names = &self.lowering.columns.dimensions;
-        let is_age = |index: &usize| plan.scope.dimensions[*index].is_age;
+        let is_age = |index: &usize| plan.scope.dimensions[*index].kind == DimensionKind::Age;
         let reached = self.reached();
         let age = reached.iter().copied().find(is_age).expect("numbers by age are asked by age");
         let young = |leaf: &usize| {

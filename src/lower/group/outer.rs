@@ -36,11 +36,11 @@ impl OfGroup<'_, '_> {
         let inner = self.inner();
         let plan = self.lowering.plan;
         for (index, slicing) in plan.scope.slicings.iter().enumerate() {
-            let occurring = slicing.occurring();
-            let reached = occurring.iter().all(|d| self.group.dimensions[*d].is_some());
-            if reached && !occurring.is_empty() && self.brings_members {
-                let columns = self.dimension_columns(&occurring);
-                let from = inner.members_from(self.is_finest(&occurring));
+            let dimensions = plan.scope.of_rows(&slicing.occurring());
+            let reached = dimensions.iter().all(|d| self.group.dimensions[*d].is_some());
+            if reached && !dimensions.is_empty() && self.brings_members {
+                let columns = self.dimension_columns(&dimensions);
+                let from = inner.members_from(self.is_finest(&dimensions));
                 results.members.push((index, members(from, &columns)));
             }
         }

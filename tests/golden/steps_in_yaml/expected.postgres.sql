@@ -1,0 +1,181 @@
+WITH
+-- rows that may be a step
+journey_stream AS (
+  SELECT
+    events.visitor_id AS entity,
+    events."at",
+    events."at" AS local,
+    events.id AS key_1,
+    (events.name = 'visit') IS TRUE AS is_step_1,
+    (events.name = 'cart') IS TRUE AS is_step_2,
+    (events.name = 'purchase') IS TRUE AS is_step_3
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND (
+      (events.name = 'visit') IS TRUE
+      OR (events.name = 'cart') IS TRUE
+      OR (events.name = 'purchase') IS TRUE
+    )
+),
+-- in the order of time; rows at the same time by their key
+journey_order AS (
+  SELECT
+    s.*,
+    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
+  FROM journey_stream AS s
+),
+-- where each step is taken next
+journey_next AS (
+  SELECT
+    s.entity,
+    s."at",
+    s.place,
+    s.is_step_1,
+    s.local,
+    s.key_1,
+    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
+      PARTITION BY s.entity
+      ORDER BY s.place
+      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS next_2,
+    min(CASE WHEN s.is_step_3 THEN s.place END) OVER (
+      PARTITION BY s.entity
+      ORDER BY s.place
+      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS next_3
+  FROM journey_order AS s
+),
+-- the first step, and when those behind it are taken
+journey_steps AS (
+  SELECT
+    s1.key_1,
+    s2."at" AS kpic_step_2,
+    s3."at" AS kpic_step_3
+  FROM journey_next AS s1
+  LEFT JOIN journey_next AS s2
+    ON s2.entity = s1.entity
+    AND s2.place = s1.next_2
+    AND s2.local < s1.local + INTERVAL '7 days'
+  LEFT JOIN journey_next AS s3
+    ON s3.entity = s2.entity
+    AND s3.place = s2.next_3
+    AND s3.local < s1.local + INTERVAL '7 days'
+  WHERE s1.is_step_1
+),
+-- the rows of the first step
+journey AS (
+  SELECT
+    events.*,
+    m.kpic_step_2,
+    m.kpic_step_3
+  FROM events
+  JOIN journey_steps AS m ON m.key_1 = events.id
+),
+-- events: each counted value once a month
+events_entities AS (
+  SELECT
+    CAST(date_trunc('month', events."at") AS DATE) AS period_start,
+    events.visitor_id AS entity,
+    bit_or(
+      CASE WHEN events.kpic_step_2 IS NOT NULL THEN 1 ELSE 0 END
+        + CASE WHEN events.kpic_step_3 IS NOT NULL THEN 2 ELSE 0 END
+    ) AS fulfils
+  FROM journey AS events
+  WHERE events."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND events."at" < TIMESTAMP '2026-02-01 00:00:00'
+  GROUP BY 1, 2
+),
+-- events: how many values fulfil which conditions together
+events_counts AS (
+  SELECT
+    i.period_start,
+    i.fulfils,
+    count(i.entity) AS entities
+  FROM events_entities AS i
+  GROUP BY 1, 2
+),
+-- events over all members of journey.step, settled 7 days
+events_settled_7_days_total AS (
+  SELECT
+    i.period_start,
+    NULL AS "journey.step",
+    CAST(sum(i.entities) AS BIGINT) AS journey_visit_total,
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 1 > 0) AS BIGINT) AS journey_cart_total,
+    CAST(sum(i.entities) FILTER (WHERE i.fulfils & 2 > 0) AS BIGINT) AS journey_purchase_total
+  FROM events_counts AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
+),
+-- the steps of the funnel
+journey_each AS (
+  SELECT *
+  FROM (
+    VALUES
+      ('visit'),
+      ('cart'),
+      ('purchase')
+  ) AS q(step)
+),
+-- the members that occur
+members AS (
+  SELECT
+    f1.step AS "journey.step"
+  FROM journey_each AS f1
+),
+-- results of each source, and a row for every cell asked
+stack AS (
+  SELECT
+    p.period_start,
+    m."journey.step"
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell
+merged AS (
+  SELECT
+    k.period_start,
+    k."journey.step"
+  FROM stack AS k
+  GROUP BY 1, 2
+),
+-- with totals beside their parts, and what no rows mean
+cells AS (
+  SELECT
+    m.period_start,
+    m."journey.step",
+    COALESCE(t1.journey_visit_total, 0) AS journey_visit_total,
+    COALESCE(t1.journey_cart_total, 0) AS journey_cart_total,
+    COALESCE(t1.journey_purchase_total, 0) AS journey_purchase_total
+  FROM merged AS m
+  LEFT JOIN events_settled_7_days_total AS t1 ON t1.period_start = m.period_start
+)
+SELECT
+  c.period_start,
+  'journey.step' AS slicing,
+  'all' AS segment,
+  c."journey.step",
+  CASE
+    WHEN c."journey.step" = 'visit' THEN c.journey_visit_total
+    WHEN c."journey.step" = 'cart' THEN c.journey_cart_total
+    WHEN c."journey.step" = 'purchase' THEN c.journey_purchase_total
+  END AS reached,
+  CASE
+    WHEN c."journey.step" = 'cart' THEN CAST(c.journey_cart_total AS DOUBLE PRECISION)
+        / NULLIF(c.journey_visit_total, 0)
+    WHEN c."journey.step" = 'purchase' THEN CAST(c.journey_purchase_total AS DOUBLE PRECISION)
+        / NULLIF(c.journey_cart_total, 0)
+  END AS rate
+FROM cells AS c
+ORDER BY
+  CASE
+    WHEN c."journey.step" = 'visit' THEN 0
+    WHEN c."journey.step" = 'cart' THEN 1
+    WHEN c."journey.step" = 'purchase' THEN 2
+  END NULLS LAST,
+  c.period_start;
