@@ -4,6 +4,7 @@ use super::functions::{Level, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
 use super::quote;
+use super::zones::UTC;
 use crate::sql::{
     Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
 };
@@ -106,6 +107,12 @@ impl<'a> Printer<'a> {
                 let spelling = self.dialect.days_between();
                 self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
             }
+            Expr::Instant { value, zone } if self.writes_changes(Some(zone), UTC) => {
+                self.instant_by_changes(value, zone)
+            }
+            Expr::ToZone { value, from, to } if self.writes_changes(from.as_deref(), to) => {
+                self.zone_by_changes(value, from.as_deref(), to)
+            }
             Expr::Instant { value, zone } => {
                 let spelling = self.dialect.instant();
                 let args = vec![Argument::Expr(value), self.zone(zone)];
@@ -165,7 +172,11 @@ impl<'a> Printer<'a> {
     }
 
     fn zone(&mut self, name: &str) -> Argument<'a> {
-        Argument::Written(self.literal_text(self.dialect.zone(name)))
+        Argument::Written(self.zone_name(name))
+    }
+
+    pub(super) fn zone_name(&mut self, name: &str) -> String {
+        self.literal_text(self.dialect.zone(name))
     }
 
     pub(super) fn literal(&mut self, literal: &Literal) -> (Level, String) {

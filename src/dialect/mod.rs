@@ -23,6 +23,7 @@ mod print;
 mod quote;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 pub use capabilities::Capabilities;
 pub use functions::{Level, Spelling};

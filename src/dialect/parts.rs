@@ -6,7 +6,7 @@ use crate::sql::{Expr, From, Query, Select};
 use std::borrow::Cow;
 
 /// One thing to print.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Work<'a> {
     Token(Token<'a>),
     /// An expression, in parentheses if it binds less tightly than this.
@@ -17,7 +17,7 @@ pub enum Work<'a> {
 }
 
 /// A list of things to print, built in reading order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Parts<'a>(pub Vec<Work<'a>>);
 
 impl<'a> Parts<'a> {

@@ -24,11 +24,13 @@ pub struct Printer<'a> {
     work: Vec<Work<'a>>,
     tokens: Vec<Token<'a>>,
     problems: Vec<Diagnostic>,
+    /// How many changes of clocks were written, for databases without zone data.
+    pub(super) changes: usize,
 }
 
 impl<'a> Printer<'a> {
     pub fn new(dialect: &'a dyn Dialect) -> Self {
-        Printer { dialect, work: Vec::new(), tokens: Vec::new(), problems: Vec::new() }
+        Printer { dialect, work: Vec::new(), tokens: Vec::new(), problems: Vec::new(), changes: 0 }
     }
 
     /// Prints a query behind what was printed before.

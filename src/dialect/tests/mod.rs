@@ -7,6 +7,7 @@ mod names;
 mod queries;
 mod random;
 mod writing;
+mod zones;
 
 use super::{by_name, print};
 use crate::sql::{Body, Expr, Query, Select};
