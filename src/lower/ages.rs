@@ -4,6 +4,8 @@
 //! Entries are counted once, and what entrants do is counted at the age at which it is
 //! done. Only the few sums that are left meet all ages.
 
+use jiff::civil::Date;
+
 use super::columns::PERIOD;
 use super::time;
 use super::{Lowering, named};
@@ -32,7 +34,7 @@ pub fn at_each(
     inner: &str,
     columns: &Columns,
 ) -> Body {
-    let ages = list(lowering, grain);
+    let ages = list(lowering, entries, grain);
     let until = known_until(lowering).local.date();
     let calendar = &lowering.plan.calendar;
     let read = |name: &str| Expr::of("i", name);
@@ -58,7 +60,7 @@ pub fn at_each(
     let until = Expr::Literal(Literal::Date(until.to_string()));
     let is_young = |name: &str| {
         // The periods that have begun by then; the last of them is over if as-of starts the next.
-        let begun = age(calendar, grain, read(name), until.clone());
+        let begun = age(calendar, entries, grain, read(name), until.clone());
         let young = Expr::binary(Operator::GreaterEqual, every(), begun);
         Expr::Case { whens: vec![(young, Expr::number(1))], otherwise: Some(Expr::number(0).boxed()) }
     };
@@ -76,11 +78,10 @@ pub fn at_each(
 }
 
 /// The ages that anybody asked about can have.
-fn list(lowering: &mut Lowering<'_>, grain: Grain) -> String {
+fn list(lowering: &mut Lowering<'_>, entries: &Entries, grain: Grain) -> String {
     let plan = lowering.plan;
-    let week_start = plan.calendar.week_start;
-    let oldest = number(grain, week_start, known_until(lowering).local.date())
-        - number(grain, week_start, plan.range.starts[0].local.date());
+    let number = |at: Moment| number(&plan.calendar, entries, grain, at.local.date());
+    let oldest = number(known_until(lowering)) - number(plan.range.starts[0]);
     let rows = (0..oldest.max(1)).map(|age| vec![Expr::number(age)]).collect();
     let body = Body::Values { columns: vec![AGE.into()], rows };
     lowering.shared("ages", &format!("ages in {}s", grain.word()), body)
@@ -101,7 +102,7 @@ pub fn grain(entries: &Entries) -> Option<Grain> {
 }
 
 /// Periods between two days.
-pub fn age(calendar: &Calendar, grain: Grain, from: Expr, to: Expr) -> Expr {
+pub fn age(calendar: &Calendar, entries: &Entries, grain: Grain, from: Expr, to: Expr) -> Expr {
     match grain {
         Grain::Day => Expr::DaysBetween { start: from.boxed(), end: to.boxed() },
         Grain::Week => {
@@ -112,12 +113,12 @@ pub fn age(calendar: &Calendar, grain: Grain, from: Expr, to: Expr) -> Expr {
             let weeks = Expr::Divide(days.boxed(), Expr::number(7).boxed());
             Expr::Cast(Expr::Call(Function::Round, vec![weeks, Expr::number(0)]).boxed(), Type::Integer)
         }
-        _ => Expr::binary(Operator::Subtract, index(grain, to), index(grain, from)),
+        _ => Expr::binary(Operator::Subtract, index(entries, grain, to), index(entries, grain, from)),
     }
 }
 
 /// A day's number among a grain's periods.
-fn index(grain: Grain, day: Expr) -> Expr {
+fn index(entries: &Entries, grain: Grain, day: Expr) -> Expr {
     let extract = |part| Expr::Extract(part, day.clone().boxed());
     let times = |a, n: i64| Expr::binary(Operator::Multiply, a, Expr::number(n));
     let plus = |a, b| Expr::binary(Operator::Add, a, b);
@@ -125,19 +126,37 @@ fn index(grain: Grain, day: Expr) -> Expr {
         Grain::Year => extract(Part::Year),
         Grain::Quarter => plus(times(extract(Part::Year), 4), extract(Part::Quarter)),
         Grain::Month => plus(times(extract(Part::Year), 12), extract(Part::Month)),
-        _ => unreachable!("days and weeks are counted"),
+        Grain::IsoYear | Grain::FiscalMonth | Grain::FiscalQuarter | Grain::FiscalYear => {
+            among(&entries.periods, &day)
+        }
+        Grain::Hour | Grain::Day | Grain::Week => unreachable!("days and weeks are counted"),
     }
 }
 
+/// A day's number among periods of which the starts are listed. Nobody who is asked
+/// about enters before the first of them.
+fn among(starts: &[Date], day: &Expr) -> Expr {
+    let before = |(number, start): (usize, &Date)| {
+        let start = Expr::Literal(Literal::Date(start.to_string()));
+        (Expr::binary(Operator::Less, day.clone(), start), Expr::number(number))
+    };
+    let whens: Vec<(Expr, Expr)> = starts.iter().skip(1).enumerate().map(before).collect();
+    Expr::Case { otherwise: Some(Expr::number(whens.len()).boxed()), whens }
+}
+
 /// The same of a day that is known.
-fn number(grain: Grain, week_start: u8, day: jiff::civil::Date) -> i64 {
-    let days = i64::from(day.since(jiff::civil::Date::ZERO).map_or(0, |span| span.get_days()));
+fn number(calendar: &Calendar, entries: &Entries, grain: Grain, day: Date) -> i64 {
+    let days = i64::from(day.since(Date::ZERO).map_or(0, |span| span.get_days()));
     match grain {
         Grain::Year => i64::from(day.year()),
         Grain::Quarter => i64::from(day.year()) * 4 + (i64::from(day.month()) - 1) / 3,
         Grain::Month => i64::from(day.year()) * 12 + i64::from(day.month()),
         // 1 January 0000 was a Saturday.
-        Grain::Week => (days + 6 - i64::from(week_start)).div_euclid(7),
-        _ => days,
+        Grain::Week => (days + 6 - i64::from(calendar.week_start)).div_euclid(7),
+        Grain::IsoYear | Grain::FiscalMonth | Grain::FiscalQuarter | Grain::FiscalYear => {
+            let begun = entries.periods.partition_point(|start| *start <= day);
+            i64::try_from(begun).unwrap_or(i64::MAX) - 1
+        }
+        Grain::Hour | Grain::Day => days,
     }
 }

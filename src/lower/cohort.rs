@@ -146,7 +146,7 @@ impl OfCohort<'_, '_> {
         joins.push(Join { kind: JoinKind::Inner, from: named(first, &alias), on: Expr::all(on) });
         let mut keys = vec![Expr::of(alias.clone(), ENTITY).alias(ENTITY)];
         if let Ages::By(grain) = self.entries.ages {
-            let own = ages::age(&self.lowering.plan.calendar, grain, entered, day);
+            let own = ages::age(&self.lowering.plan.calendar, self.entries, grain, entered, day);
             keys.push(own.alias(AGE));
         }
         let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();

@@ -4,7 +4,9 @@
 //! with a login that day, by all entries of March. Nothing is said while the youngest
 //! of them is too young.
 
-use super::context::{Builder, Context, Fill, Value};
+use jiff::civil::Date;
+
+use super::context::{Asked, Builder, Context, Fill, Value};
 use super::leaf::{self, AGED, ENTERED, Entries, Leaf, Of, Taken, VALUE, YOUNGEST, added};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{
@@ -35,6 +37,7 @@ pub fn entrants(
         conditions: leaf::conditions(resolved, &of, &entrants.restricted)?,
         reading: entrants.reading,
         ages: entrants.ages,
+        periods: periods(builder, entrants.ages, context)?,
     };
     let taken = Some(Taken::Entries(Box::new(entries)));
     unsettled(context, "a cohort", &cohort.id, at.span)?;
@@ -111,6 +114,22 @@ pub fn unsettled(context: &Context, what: &str, id: &str, span: Span) -> Result<
     Err(Diagnostic { span: Some(span), ..Diagnostic::general(Code::NotYet, message) }
         .because("it waits by itself until what follows is known, and its rows would have to wait as well")
         .help("leave `settled` out of the KPI"))
+}
+
+/// The first days of the periods in which entrants of a context grow old, of grains
+/// that come as tables.
+fn periods(builder: &Builder<'_>, ages: Ages, context: &Context) -> Result<Vec<Date>, Diagnostic> {
+    let Asked { calendar, grain, range } = *builder.time;
+    let (Ages::By(of), Some(first)) = (ages, range.starts.first()) else { return Ok(Vec::new()) };
+    if of.is_common() {
+        return Ok(Vec::new());
+    }
+    let mut first = *first;
+    for offset in &context.when.back {
+        first = calendar.back(grain, first, offset.by)?;
+    }
+    let until = range.as_of.unwrap_or(range.end);
+    calendar.first_days(of, first.local.date(), until.local.date())
 }
 
 /// How long after its end all of a period is old enough.

@@ -8,6 +8,8 @@ use super::members::Members;
 use super::reading::When;
 use super::scope::{AGE, Dimension, DimensionKind, Scope, Slicing};
 use super::time_share::Held;
+use jiff::civil::Date;
+
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -77,6 +79,8 @@ pub struct Entries {
     pub conditions: Vec<Row>,
     pub reading: OfEntrants,
     pub ages: Ages,
+    /// The first days of the periods that age is counted in, if engines know no such periods.
+    pub periods: Vec<Date>,
 }
 
 impl Leaf {

@@ -174,13 +174,12 @@ fn ages(s: &mut NumberScope<'_, '_>, mode: &Spanned<Mode>) -> Option<Ages> {
                     .help("write `within 30 days`, `within 6 months`"),
             ),
         },
-        Mode::By(grain @ (Grain::Day | Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)) => {
-            Some(Ages::By(*grain))
-        }
-        Mode::By(_) => s.report(
-            wrong("entrants' age is counted in days, weeks, months, quarters or years")
-                .help("write `by month`"),
+        Mode::By(Grain::Hour) => s.report(
+            wrong("entrants' age is counted in days or longer periods")
+                .because("day 0 is the entry day in the project's zone, so entrants are followed by days")
+                .help("write `by day`, `by month`"),
         ),
+        Mode::By(grain) => Some(Ages::By(*grain)),
         Mode::Decay(_) => s.report(
             wrong("`decay` weighs touches, and entrants have none")
                 .help("write `on day 7`, `within 30 days` or `by month`"),

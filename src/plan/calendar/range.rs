@@ -115,6 +115,20 @@ impl Calendar {
         Ok((self.align(grain, first)?, end))
     }
 
+    /// The first days of the periods that hold the days from `first` to `last`.
+    ///
+    /// # Errors
+    /// Days beyond the calendar, too many periods.
+    pub fn first_days(
+        &self,
+        grain: Grain,
+        first: civil::Date,
+        last: civil::Date,
+    ) -> Result<Vec<civil::Date>, Diagnostic> {
+        let end = last.max(first).tomorrow().map_err(|_| beyond())?;
+        Ok(self.starts(grain, first, end)?.into_iter().map(DateTime::date).collect())
+    }
+
     /// Starts of the periods that touch the days from `first` to `end` (excluded):
     /// local days, or UTC times for hours.
     fn starts(
