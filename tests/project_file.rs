@@ -239,3 +239,23 @@ fn every_shipped_project_file_reads() {
     }
     assert!(count > 10, "only {count} files were found");
 }
+
+#[test]
+fn a_minimum_cell_is_a_number_of_members() {
+    let (file, _) = project("minimum_cell: {count: 10, of: learner}");
+    let cell = file.minimum_cell.expect("both keys are there");
+    assert_eq!((cell.count.value, cell.of.value.as_str()), (10, "learner"));
+    project_findings("minimum_cell: 10", "1:15 K0109 `minimum_cell` takes a map, and this is a text\n");
+    project_findings("minimum_cell: {of: learner}", "1:1 K0801 `minimum_cell` has no `count`\n");
+    project_findings("minimum_cell: {count: 2}", "1:1 K0801 `minimum_cell` has no `of`\n");
+    for count in ["1", "0", "-3", "2.5", "ten", "9999999999"] {
+        project_findings(
+            &format!("minimum_cell: {{count: {count}, of: learner}}"),
+            &format!("1:23 K0801 `{count}` is no number of members that a cell must have\n"),
+        );
+    }
+    project_findings(
+        "minimum_cell: {count: 3, off: learner}",
+        "1:1 K0801 `minimum_cell` has no `of`\n1:26 K0801 `minimum_cell` has no setting `off`\n",
+    );
+}

@@ -143,6 +143,29 @@ web_share,month,2026-03-01,2026-04-01,false,false,all,total,,,{},0.5,percent
 }
 
 #[test]
+fn suppressed_numbers_are_marked_in_every_shape() {
+    let orders = ORDERS.replace("  dimension channel", "  dimension channel\n  dimension buyer = order_id");
+    let minimum = "minimum_cell: {count: 2, of: buyer}\n";
+    let place = Place::new(&[("kpic.yaml", minimum), ("shop.kpi", &orders), ("orders.csv", ROWS)]);
+    let asked = ["run", "orders", "--by", "channel", "--total", "--from", "2026-01"];
+    let expected = "
+ month    slicing  channel        orders
+ 2026-01  total                        2
+ 2026-01  channel  shop     (suppressed)
+ 2026-01  channel  web      (suppressed)
+
+ (suppressed): too few stand behind the number, or such a number would follow from it
+";
+    assert_eq!(good(place.kpic(&asked)), expected.trim_start_matches('\n'));
+    let json = good(place.kpic(&[&asked[..], &["--format", "json"]].concat()));
+    assert!(json.contains(r#""channel": "shop", "orders": null, "orders_suppressed": true}"#), "{json}");
+    assert!(json.contains(r#""channel": null, "orders": 2, "orders_suppressed": false}"#), "{json}");
+    let csv = good(place.kpic(&[&asked[..], &["--shape", "scorecard", "--format", "csv"]].concat()));
+    assert!(csv.lines().next().is_some_and(|head| head.ends_with(",unit,is_suppressed")), "{csv}");
+    assert!(csv.contains(",,count,true\n") && csv.contains("{},2,count,false\n"), "{csv}");
+}
+
+#[test]
 fn parquet_keeps_types() {
     let place = shop();
     good(place.kpic(&["run", "revenue", "orders", "--from", "2026-01", "--out", "wide.parquet"]));

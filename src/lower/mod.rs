@@ -26,6 +26,7 @@ mod periods;
 mod ranks;
 mod scan;
 mod steps;
+mod suppress;
 mod time;
 mod versions;
 mod windows;
@@ -62,7 +63,8 @@ struct Lowering<'a> {
 }
 
 /// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
-/// the asked dimensions, the asked KPIs, and is ordered by segment and slicing as
+/// the asked dimensions, the asked KPIs, in a project with minimum cells whether each is
+/// suppressed, and is ordered by segment and slicing as
 /// asked, then by members (NULL last) and period. Hours are UTC times, other
 /// periods dates.
 ///

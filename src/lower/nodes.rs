@@ -6,8 +6,9 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
+use super::suppress::{self, Shown};
 use super::{Lowering, named, periods, ranks, time};
-use crate::plan::{DimensionKind, Plan, Value, values_read};
+use crate::plan::{DimensionKind, Output, Plan, Value, suppressed, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
@@ -17,7 +18,8 @@ const DEEPEST: usize = 40;
 /// The query that ends in the asked KPIs, over the CTE of all cells.
 pub fn query(mut lowering: Lowering<'_>, cells: &str) -> Query {
     let steps = steps(&mut lowering, cells);
-    let body = Body::Select(Box::new(final_select(&lowering, &steps)));
+    let shown = lowering.plan.minimum.as_ref().map(|minimum| suppress::shown(&mut lowering, &steps, minimum));
+    let body = Body::Select(Box::new(final_select(&lowering, &steps, shown.as_ref())));
     let order_by = order(&lowering);
     Query { ctes: lowering.ctes, body, order_by }
 }
@@ -76,7 +78,7 @@ fn comment(lowering: &Lowering<'_>, mut nodes: impl Iterator<Item = usize>) -> &
     }
 }
 
-fn final_select(lowering: &Lowering<'_>, steps: &Steps) -> Select {
+fn final_select(lowering: &Lowering<'_>, steps: &Steps, shown: Option<&Shown>) -> Select {
     let plan = lowering.plan;
     let column = |name: &str| Expr::of("c", name);
     let slicing = match lowering.several_slicings() {
@@ -89,10 +91,15 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps) -> Select {
     };
     let mut items = vec![column(PERIOD).alias(PERIOD), slicing.alias(SLICING), segment.alias(SEGMENT)];
     items.extend(lowering.columns.dimensions.iter().map(|name| column(name).alias(name.clone())));
-    for output in &plan.outputs {
-        items.push(steps.formula(lowering, output.node).alias(output.kpi.clone()));
-    }
-    Select { items, from: Some(named(&steps.from, "c")), ..Select::default() }
+    let Some(shown) = shown else {
+        let value = |output: &Output| steps.formula(lowering, output.node).alias(output.kpi.clone());
+        items.extend(plan.outputs.iter().map(value));
+        return Select { items, from: Some(named(&steps.from, "c")), ..Select::default() };
+    };
+    let outputs = || plan.outputs.iter().enumerate();
+    items.extend(outputs().map(|(index, output)| shown.number(index).alias(output.kpi.clone())));
+    items.extend(outputs().map(|(index, output)| shown.is_suppressed(index).alias(suppressed(&output.kpi))));
+    Select { items, from: Some(named(&shown.from, "c")), ..Select::default() }
 }
 
 /// A node's formula; nodes with a name are read, others written out.

@@ -15,6 +15,8 @@ pub struct Settings {
     pub week_start: u8,
     pub fiscal_year: FiscalYear,
     pub currency: Option<String>,
+    /// How many members of a dimension must stand behind a number.
+    pub minimum_cell: Option<ast::MinimumCell>,
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
     pub timestamps: Option<String>,
@@ -30,6 +32,7 @@ impl Default for Settings {
             week_start: 1,
             fiscal_year: FiscalYear::Months(1),
             currency: None,
+            minimum_cell: None,
             timestamps: None,
             lints: Vec::new(),
         }
@@ -99,6 +102,7 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
         packs(pack, sink);
     }
     settings.lints = super::lints::read(project, sink);
+    settings.minimum_cell.clone_from(&project.minimum_cell);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::bands::{self, Bands};
 use super::leaf::{self, Leaf, Over};
+use super::minimum::{self, Minimum};
 use super::periods::{self, Series};
 use super::reading::When;
 use super::scope::Scope;
@@ -85,6 +86,8 @@ pub struct Computed {
     pub series: Vec<Series>,
     /// The node of each asked KPI.
     pub outputs: Vec<usize>,
+    /// What decides which of them are shown.
+    pub minimum: Option<Minimum>,
     /// What decides the bands that leaves' rows know.
     pub bands: Vec<Bands>,
 }
@@ -141,7 +144,11 @@ pub fn compute(
             }
         }
     }
-    if errors.is_empty() { builder.into_computed() } else { Err(errors) }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    builder.computed.minimum = minimum::minimum(&mut builder)?;
+    builder.into_computed()
 }
 
 /// One error or many.

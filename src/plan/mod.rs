@@ -15,6 +15,7 @@ mod funnels;
 mod group;
 mod leaf;
 mod members;
+mod minimum;
 mod periods;
 mod ranks;
 mod reading;
@@ -33,6 +34,7 @@ pub use leaf::{
     step_column, time as time_of,
 };
 pub use members::Members;
+pub use minimum::{Minimum, suppressed};
 pub use periods::{Series, read as values_read};
 pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
@@ -67,6 +69,8 @@ pub struct Plan {
     /// Numbers of several periods that formulas make one of.
     pub series: Vec<Series>,
     pub outputs: Vec<Output>,
+    /// What decides which cells of the outputs are shown.
+    pub minimum: Option<Minimum>,
     /// What decides the bands that leaves' rows know.
     pub bands: Vec<Bands>,
 }
@@ -94,6 +98,10 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let range = calendar.range(grain, request).map_err(|e| vec![e])?;
     let time = Asked { calendar: &calendar, grain, range: &range };
     let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    if computed.minimum.is_some() {
+        let dimensions: Vec<String> = scope.dimensions.iter().map(|d| d.id.clone()).collect();
+        minimum::names(&kpis, &dimensions).map_err(|e| vec![e])?;
+    }
     let nodes = computed.outputs.clone();
     let mut plan = Plan::new(resolved, &time, scope, computed)?;
     let output = |(kpi, node): (&&Kpi, usize)| Output {
@@ -132,6 +140,7 @@ impl Plan {
             nodes: computed.nodes,
             series: computed.series,
             outputs: Vec::new(),
+            minimum: computed.minimum,
             bands: computed.bands,
         })
     }

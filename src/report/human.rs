@@ -26,7 +26,8 @@ const MARK: &str = " *";
 const BREAK: &str = " †";
 
 pub fn human(sheet: &Sheet) -> Human {
-    let told: Vec<usize> = (0..sheet.columns.len()).filter(|column| tells(sheet, *column)).collect();
+    let told = |column: &usize| sheet.columns[*column].kind != Kind::Suppressed && tells(sheet, *column);
+    let told: Vec<usize> = (0..sheet.columns.len()).filter(told).collect();
     let columns = told.iter().map(|index| {
         let column = &sheet.columns[*index];
         HumanColumn { name: heading(column), is_number: matches!(column.kind, Kind::Number { .. }) }
@@ -36,6 +37,16 @@ pub fn human(sheet: &Sheet) -> Human {
 }
 
 fn notes(sheet: &Sheet) -> Vec<String> {
+    let mut notes = marks(sheet);
+    if sheet.lines.iter().any(|line| !line.suppressed.is_empty()) {
+        notes.push(
+            "(suppressed): too few stand behind the number, or such a number would follow from it".into(),
+        );
+    }
+    notes
+}
+
+fn marks(sheet: &Sheet) -> Vec<String> {
     let mut notes = Vec::new();
     if !sheet.columns.iter().any(|column| matches!(column.kind, Kind::Period(_))) {
         return notes;
@@ -57,7 +68,9 @@ fn notes(sheet: &Sheet) -> Vec<String> {
 fn heading(column: &Column) -> String {
     match column.kind {
         Kind::Period(grain) => grain.word().to_string(),
-        Kind::Word | Kind::Day | Kind::Truth | Kind::Member | Kind::Number { .. } => line(&column.name),
+        Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed | Kind::Member | Kind::Number { .. } => {
+            line(&column.name)
+        }
     }
 }
 
@@ -82,7 +95,10 @@ fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
             period::name(*grain, value) + &marks.collect::<String>()
         }
         Kind::Member if sheet.is_nameless(of, column) => "(none)".into(),
-        Kind::Member | Kind::Word | Kind::Day | Kind::Truth => line(&value.text().unwrap_or_default()),
+        Kind::Member | Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed => {
+            line(&value.text().unwrap_or_default())
+        }
+        Kind::Number { .. } if of.suppressed.contains(&column) => "(suppressed)".into(),
         Kind::Number { unit, is_span } => number::shown(value, unit.as_ref(), *is_span),
     }
 }

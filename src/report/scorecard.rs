@@ -28,6 +28,7 @@ const COLUMNS: [(&str, Kind); 13] = [
 /// object of the members, `dimension` and `member` are given where there is one.
 pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
     let layout = Layout { plan };
+    let of_values = |column: &usize| matches!(COLUMNS[*column].1, Kind::Number { .. });
     let mut lines = Vec::with_capacity(rows.rows.len() * plan.outputs.len());
     for (index, output) in plan.outputs.iter().enumerate() {
         for row in &rows.rows {
@@ -37,6 +38,10 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
                 is_complete,
                 breaks: Vec::new(),
                 sliced: Vec::new(),
+                suppressed: match layout.is_suppressed(row, index) {
+                    true => (0..COLUMNS.len()).filter(of_values).collect(),
+                    false => Vec::new(),
+                },
             });
         }
     }
@@ -44,7 +49,9 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
         (Kind::Day, Grain::Hour) => Kind::Word,
         (kind, _) => kind,
     };
-    let columns = COLUMNS.into_iter().map(|(name, k)| Column { name: name.into(), kind: kind(k) }).collect();
+    let minimum = plan.minimum.is_some().then_some(("is_suppressed", Kind::Suppressed));
+    let columns = COLUMNS.into_iter().chain(minimum);
+    let columns = columns.map(|(name, k)| Column { name: name.into(), kind: kind(k) }).collect();
     Sheet { columns, lines }
 }
 
@@ -65,7 +72,7 @@ fn values(
         _ => None,
     };
     let name = |dimension: usize| word(&plan.scope.dimensions[dimension].id);
-    vec![
+    let mut values = vec![
         word(&output.kpi),
         word(plan.grain.word()),
         period::start(plan, &start),
@@ -79,7 +86,11 @@ fn values(
         Value::Text(json::object(sliced.iter().map(|d| (plan.scope.dimensions[*d].id.as_str(), member(*d))))),
         row[OWN + layout.dimensions() + index].clone(),
         output.unit.as_ref().map_or(Value::Null, |unit| Value::Text(unit.word())),
-    ]
+    ];
+    if plan.minimum.is_some() {
+        values.push(Value::Boolean(layout.is_suppressed(row, index)));
+    }
+    values
 }
 
 fn end(layout: &Layout<'_>, row: &[Value]) -> Value {

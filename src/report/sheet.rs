@@ -23,7 +23,7 @@ impl Column {
     pub fn ty(&self) -> Type {
         match self.kind {
             Kind::Day => Type::Date,
-            Kind::Truth => Type::Boolean,
+            Kind::Truth | Kind::Suppressed => Type::Boolean,
             Kind::Number { .. } => Type::Double,
             Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
         }
@@ -41,6 +41,8 @@ pub enum Kind {
     Word,
     /// Members of a dimension.
     Member,
+    /// Whether a KPI's value is suppressed.
+    Suppressed,
     /// A KPI's values; seconds where they are spans of time.
     Number {
         unit: Option<UnitName>,
@@ -57,6 +59,8 @@ pub struct Line {
     pub breaks: Vec<String>,
     /// The columns of the dimensions that this line is a slice of.
     pub sliced: Vec<usize>,
+    /// The columns whose values are suppressed.
+    pub suppressed: Vec<usize>,
 }
 
 impl Sheet {
@@ -116,6 +120,12 @@ impl Layout<'_> {
             .filter(|(index, _)| self.is_break(row, *index))
             .map(|(_, output)| output.kpi.clone())
             .collect()
+    }
+
+    /// Whether the value of an output is suppressed.
+    pub fn is_suppressed(&self, row: &[Value], output: usize) -> bool {
+        let first = OWN + self.dimensions() + self.plan.outputs.len();
+        self.plan.minimum.is_some() && row.get(first + output) == Some(&Value::Boolean(true))
     }
 
     /// The dimensions that a row is a slice of, as indexes of the plan's.

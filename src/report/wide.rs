@@ -2,7 +2,7 @@
 
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
-use crate::plan::Plan;
+use crate::plan::{Plan, suppressed};
 use crate::resolve::scalar::Type;
 use crate::run::{Rows, Value};
 
@@ -14,6 +14,10 @@ pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
         is_complete: layout.all_complete(row),
         breaks: layout.breaks(row),
         sliced: layout.sliced(row).into_iter().map(|dimension| OWN + dimension).collect(),
+        suppressed: (0..plan.outputs.len())
+            .filter(|output| layout.is_suppressed(row, *output))
+            .map(|output| OWN + layout.dimensions() + output)
+            .collect(),
     });
     Sheet { lines: lines.collect(), columns: columns(plan) }
 }
@@ -27,6 +31,10 @@ fn columns(plan: &Plan) -> Vec<Column> {
         let kind = Kind::Number { unit: output.unit.clone(), is_span: output.ty == Type::Duration };
         column(&output.kpi, kind)
     }));
+    if plan.minimum.is_some() {
+        let suppressed = plan.outputs.iter().map(|output| column(&suppressed(&output.kpi), Kind::Suppressed));
+        columns.extend(suppressed);
+    }
     columns
 }
 

@@ -62,7 +62,7 @@ use crate::model::Model;
 use crate::syntax::ast;
 use crate::value;
 use numbers::Numbers;
-use resolved::{Predicate, Settings};
+use resolved::{MinimumCell, Predicate, Settings};
 
 /// Resolves a project. All findings of all definitions are reported; those with
 /// errors are left out of the result, and so is what is built upon them.
@@ -89,6 +89,7 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         bands: IndexMap::new(),
     };
     tools::check(&numbers, sink);
+    let minimum_cell = minimum_cell(&predicates, model, sink);
     numbers.cohorts = cohorts::all(&numbers, &mut warned, sink).into_iter().collect();
     numbers.funnels = funnels::all(&numbers, &mut warned, sink).into_iter().collect();
     unused::tools(model, sink);
@@ -105,7 +106,7 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     let bands = numbers.bands.into_iter();
     let cohorts = numbers.cohorts.into_iter();
     Resolved {
-        settings: settings(model),
+        settings: Settings { minimum_cell, ..settings(model) },
         measures,
         funnels: funnels.filter_map(|(id, funnel)| Some((id.to_string(), funnel?))).collect(),
         bands: bands.filter_map(|(id, known)| Some((id.to_string(), known?.bands))).collect(),
@@ -132,7 +133,19 @@ fn settings(model: &Model<'_>) -> Settings {
         timestamps: settings.timestamps.clone(),
         week_start: settings.week_start,
         fiscal_year: settings.fiscal_year,
+        minimum_cell: None,
     }
+}
+
+/// Of which members so many must stand behind a number; one that is no dimension is reported.
+fn minimum_cell(known: &predicates::Predicates, model: &Model<'_>, sink: &mut Sink) -> Option<MinimumCell> {
+    let ast::MinimumCell { count, of } = model.settings.minimum_cell.as_ref()?;
+    if known.dimensions.contains_key(&of.value) && !known.banded.contains_key(&of.value) {
+        return Some(MinimumCell { count: count.value, of: of.value.clone(), span: of.span });
+    }
+    let unknown = predicates::unknown(known, of, sink);
+    sink.push(unknown);
+    None
 }
 
 /// The parameters' values, for users' own queries; one that is no literal, which

@@ -43,6 +43,15 @@ pub struct Settings {
     /// 1 Monday to 7 Sunday.
     pub week_start: u8,
     pub fiscal_year: FiscalYear,
+    pub minimum_cell: Option<MinimumCell>,
+}
+
+/// A number is shown if nobody stands behind it, or so many members of a dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinimumCell {
+    pub count: u32,
+    pub of: String,
+    pub span: Span,
 }
 
 impl Default for Settings {
@@ -53,6 +62,7 @@ impl Default for Settings {
             timestamps: None,
             week_start: 1,
             fiscal_year: FiscalYear::Months(1),
+            minimum_cell: None,
         }
     }
 }

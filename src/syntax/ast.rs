@@ -735,6 +735,15 @@ pub struct ProjectFile {
     pub environments: Vec<Environment>,
     /// The environment used when none is named; else the first.
     pub default_environment: Option<Name>,
+    /// `minimum_cell: {count: 10, of: learner}`
+    pub minimum_cell: Option<MinimumCell>,
+}
+
+/// How many members of a dimension must stand behind a number that is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MinimumCell {
+    pub count: Spanned<u32>,
+    pub of: Name,
 }
 
 /// From the first to the last, as they are counted.

@@ -10,6 +10,7 @@ mod file;
 mod fiscal_year;
 mod kpi;
 pub mod loader;
+mod minimum_cell;
 mod project;
 mod shape;
 mod source;

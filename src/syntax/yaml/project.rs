@@ -9,7 +9,7 @@ use crate::syntax::ast::{Environment, Expr, LintLevel, Name, ProjectFile, Text, 
 use crate::syntax::dsl;
 use crate::syntax::units;
 
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 12] = [
     "name",
     "zone",
     "week_start",
@@ -21,6 +21,7 @@ const SETTINGS: [&str; 11] = [
     "lints",
     "environments",
     "default_environment",
+    "minimum_cell",
 ];
 const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
 const LEVELS: [(&str, LintLevel); 3] =
@@ -44,6 +45,7 @@ impl Reader<'_, '_> {
                 "lints" => file.lints = self.values(entry, "`lints`", Self::level),
                 "environments" => file.environments = self.environments(entry),
                 "default_environment" => file.default_environment = self.text(entry).map(placed),
+                "minimum_cell" => file.minimum_cell = self.minimum_cell(entry),
                 _ => self.unknown_setting(entry, "a project file", &SETTINGS),
             }
         }
