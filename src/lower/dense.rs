@@ -493,7 +493,8 @@ fn filled(plan: &Plan, cell: &Cell, found: Expr, period: &Expr, there: Option<&E
             | Aggregate::Min(_)
             | Aggregate::Max(_)
             | Aggregate::Percentile(..)
-            | Aggregate::Stddev(_),
+            | Aggregate::Stddev(_)
+            | Aggregate::Corr(..),
         ) => found,
     };
     match known(plan, &[cell], period) {

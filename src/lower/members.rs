@@ -6,7 +6,7 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::{self, Stacked};
 use super::group::{ResultSet, Results};
-use super::{Lowering, group, named, nodes};
+use super::{Lowering, group, named, nodes, pairs};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Members, Over};
 use crate::resolve::resolved::OverMembers;
@@ -39,7 +39,7 @@ fn over(
     self::results(&mut inner, &mut found)?;
     let cells = dense::occurring(&mut inner, &found, Stacked::Cells);
     let steps = nodes::steps(&mut inner, &cells);
-    let body = aggregated(&inner, members, &steps, &asked, &name);
+    let body = aggregated(&mut inner, members, &steps, &asked, &name);
     bring_members(&found, &asked, results);
     let comment = format!("over each {words}, those that take part");
     let cte = inner.cte(&format!("{name}_result"), comment, Body::Select(Box::new(body)));
@@ -47,40 +47,55 @@ fn over(
     Ok(ResultSet { cte, leaves: vec![leaf], lifted: lowering.plan.leaves[leaf].lifted.clone() })
 }
 
+/// The aggregate of members, from their cells.
 fn aggregated(
-    inner: &Lowering<'_>,
+    inner: &mut Lowering<'_>,
     members: &Members,
     steps: &nodes::Steps,
     asked: &[String],
     name: &str,
 ) -> Select {
-    let column = |name: &str| Expr::of("c", name);
-    let mut keys: Vec<Expr> = vec![column(PERIOD)];
-    keys.extend(inner.several_slicings().then(|| column(SLICING)));
-    keys.extend(inner.several_segments().then(|| column(SEGMENT)));
-    keys.extend(asked.iter().map(|dimension| column(dimension)));
-    let mut items: Vec<Item> = keys
-        .iter()
-        .map(|key| match key {
-            Expr::Column { name, .. } => key.clone().alias(name.clone()),
-            _ => unreachable!("keys are columns"),
-        })
-        .collect();
+    let mut keys = vec![PERIOD.to_string()];
+    keys.extend(inner.several_slicings().then(|| SLICING.to_string()));
+    keys.extend(inner.several_segments().then(|| SEGMENT.to_string()));
+    keys.extend(asked.iter().cloned());
+    let function = &members.definition.function;
     let value = |node: &usize| steps.formula(inner, *node);
-    let values: Vec<Expr> = members.values.iter().map(value).collect();
-    items.push(aggregate(&members.definition.function, values).alias(name));
+    let mut values: Vec<Expr> = members.values.iter().map(value).collect();
     let mut filter: Vec<Expr> = vec![value(&members.present)];
     filter.extend(members.having.iter().map(value));
     // Rows without a member are nobody's.
-    let someone = members.dimensions.iter().map(|d| Expr::is_there(column(&inner.columns.dimensions[*d])));
-    filter.extend(someone);
+    let own = members.dimensions.iter().map(|d| Expr::of("c", inner.columns.dimensions[*d].clone()));
+    let own: Vec<Expr> = own.collect();
+    filter.extend(own.iter().cloned().map(Expr::is_there));
+    if *function == OverMembers::Slope {
+        values.extend(own);
+    }
+    let mut filter = Expr::all(filter);
+    let mut from = steps.from.clone();
+    if let [a, b] = values.as_slice() {
+        let (a, b) = pairs::both(a.clone(), b.clone());
+        let names = [inner.columns.names.fresh("first"), inner.columns.names.fresh("second")];
+        values = names.iter().map(|name| Expr::of("c", name.clone())).collect();
+        let pair = [a, b].into_iter().zip(names).map(|(value, name)| value.alias(name));
+        let items = columns(&keys).into_iter().chain(pair).collect();
+        let select =
+            Select { items, from: Some(named(&from, "c")), filter: filter.take(), ..Select::default() };
+        from = inner.cte(&format!("{name}_pairs"), "both numbers of each", Body::Select(Box::new(select)));
+    }
+    let mut items = columns(&keys);
+    items.push(aggregate(function, values).alias(name));
     Select {
         items,
-        from: Some(named(&steps.from, "c")),
-        filter: Expr::all(filter),
-        group_by: GroupBy::Keys(keys),
+        from: Some(named(&from, "c")),
+        filter,
+        group_by: GroupBy::Keys(keys.into_iter().map(|key| Expr::of("c", key)).collect()),
         ..Select::default()
     }
+}
+
+fn columns(names: &[String]) -> Vec<Item> {
+    names.iter().map(|name| Expr::of("c", name.clone()).alias(name.clone())).collect()
 }
 
 fn aggregate(function: &OverMembers, values: Vec<Expr>) -> Expr {
@@ -92,12 +107,15 @@ fn aggregate(function: &OverMembers, values: Vec<Expr>) -> Expr {
             let count = of(Agg::Count, values.clone());
             return Expr::Divide(of(Agg::Sum, values).boxed(), count.boxed());
         }
+        OverMembers::Corr | OverMembers::Slope => {
+            let [a, b] = <[Expr; 2]>::try_from(values).expect("they are made of pairs");
+            return if *function == OverMembers::Corr { pairs::corr(a, b) } else { pairs::slope(a, b) };
+        }
         OverMembers::Sum => Agg::Sum,
         OverMembers::Min => Agg::Min,
         OverMembers::Max => Agg::Max,
         OverMembers::Percentile(share) => Agg::Percentile(share.clone()),
         OverMembers::Stddev => Agg::Stddev,
-        OverMembers::Corr => Agg::Corr,
     };
     of(function, values)
 }

@@ -22,6 +22,7 @@ mod local;
 mod members;
 mod names;
 mod nodes;
+mod pairs;
 mod periods;
 mod ranks;
 mod scan;

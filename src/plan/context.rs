@@ -394,7 +394,8 @@ impl<'a> Builder<'a> {
             | Aggregate::Min(_)
             | Aggregate::Max(_)
             | Aggregate::Percentile(..)
-            | Aggregate::Stddev(_) => Fill::Null,
+            | Aggregate::Stddev(_)
+            | Aggregate::Corr(..) => Fill::Null,
         };
         self.cell(leaf, fill)
     }

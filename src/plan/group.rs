@@ -67,7 +67,7 @@ impl Kind {
             | Aggregate::Min(_)
             | Aggregate::Max(_) => Kind::Atoms,
             Aggregate::CountDistinct(values) => Kind::Entities(values.clone()),
-            Aggregate::Percentile(..) | Aggregate::Stddev(_) => Kind::Rows,
+            Aggregate::Percentile(..) | Aggregate::Stddev(_) | Aggregate::Corr(..) => Kind::Rows,
         }
     }
 }

@@ -237,6 +237,7 @@ fn is_total(aggregate: &Aggregate) -> bool {
         | Aggregate::Min(_)
         | Aggregate::Max(_)
         | Aggregate::Percentile(..)
-        | Aggregate::Stddev(_) => false,
+        | Aggregate::Stddev(_)
+        | Aggregate::Corr(..) => false,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::expression::{Typed, constant, typed};
 use super::operators::a;
 use super::resolved::{Aggregate, Existence, Measure, Placed, Row, Source, Stock};
-use super::rows::{Place, Rows, not_yet};
+use super::rows::{Place, Rows};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
 use super::{axis, clock, reach, stocks};
@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Arg, Call, ExprKind, UnitName};
 use crate::value::Literal;
 
-/// The aggregates, `corr` included, which is not computed yet.
+/// The aggregates.
 pub const AGGREGATES: [&str; 9] =
     ["count", "sum", "avg", "min", "max", "median", "percentile", "stddev", "corr"];
 
@@ -210,6 +210,7 @@ impl Aggregate {
             | Aggregate::Max(row)
             | Aggregate::Percentile(row, _)
             | Aggregate::Stddev(row) => vec![row],
+            Aggregate::Corr(a, b) => vec![a, b],
         }
     }
 }
@@ -228,15 +229,6 @@ fn aggregate(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) ->
     let ExprKind::Call(call) = &def.value.value else { return outside(rows, id, def, sink) };
     if !is_aggregate(&call.function.value) {
         return outside(rows, id, def, sink);
-    }
-    if call.function.value == "corr" {
-        for arg in &call.args {
-            if let Arg::Expr(e) = arg {
-                rows.expression(id, Place::Row, e, sink);
-            }
-        }
-        sink.push(not_yet(call.function.span, "the correlation `corr`"));
-        return None;
     }
     let args = arguments(rows, id, call, sink);
     if let Some(usage) = misused(call) {
@@ -339,6 +331,10 @@ fn misused(call: &Call) -> Option<Diagnostic> {
         ("percentile", false) => {
             Some(wrong("`percentile` takes a value and a share".into()).help("write `percentile(x, 90%)`"))
         }
+        ("corr", false) if given == 2 => None,
+        ("corr", false) => {
+            Some(wrong(format!("`corr` takes two values and has {given}")).help("write `corr(a, b)`"))
+        }
         (_, false) if given == 1 => None,
         ("min" | "max", false) if given > 1 => {
             let ours = if name == "min" { "least" } else { "greatest" };
@@ -376,12 +372,15 @@ fn build(
             declared: None,
         });
     }
+    if name == "corr" {
+        return correlation(rows, id, args, span, sink);
+    }
     let share = if name == "percentile" { Some(share(&args.pop()?, sink)?) } else { None };
     let value = args.pop()?;
     suits(name, &value, sink)?;
     let value = clock::local(value, &rows.model.settings.zone);
     if !matches!(name, "min" | "max") {
-        many_side(rows, id, name, &value, span, sink)?;
+        many_side(rows, id, name, &[&value], span, sink)?;
     }
     let ty = match (name, value.ty()) {
         (_, Type::Duration) => Type::Duration,
@@ -403,6 +402,24 @@ fn build(
         _ => Aggregate::Percentile(row, share?),
     };
     Some(Aggregated { aggregate, ty, unit, declared })
+}
+
+/// `corr(a, b)`: of the rows that have both.
+fn correlation(
+    rows: &Rows<'_>,
+    id: usize,
+    args: Vec<Typed<ColumnRef>>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Aggregated> {
+    let [a, b] = <[_; 2]>::try_from(args).ok()?;
+    let suit = [&a, &b].map(|value| suits("corr", value, sink));
+    suit.into_iter().collect::<Option<()>>()?;
+    let [a, b] = [a, b].map(|value| clock::local(value, &rows.model.settings.zone));
+    // One of them at least is of the row itself.
+    many_side(rows, id, "corr", &[&a, &b], span, sink)?;
+    let aggregate = Aggregate::Corr(a.scalar, b.scalar);
+    Some(Aggregated { aggregate, ty: Type::Float, unit: Unit::Free, declared: None })
 }
 
 /// The unit of a column in months, quarters or years.
@@ -482,18 +499,20 @@ fn many_side(
     rows: &Rows<'_>,
     id: usize,
     name: &str,
-    value: &Typed<ColumnRef>,
+    values: &[&Typed<ColumnRef>],
     span: Span,
     sink: &mut Sink,
 ) -> Option<()> {
     let (mut own, mut joined) = (0, None);
-    amounts(&value.scalar, &mut |column: &ColumnRef| {
-        if column.path.is_empty() {
-            own += 1;
-        } else {
-            joined.get_or_insert_with(|| column.path.clone());
-        }
-    });
+    for value in values {
+        amounts(&value.scalar, &mut |column: &ColumnRef| {
+            if column.path.is_empty() {
+                own += 1;
+            } else {
+                joined.get_or_insert_with(|| column.path.clone());
+            }
+        });
+    }
     let (0, Some(path)) = (own, joined) else { return Some(()) };
     let other = rows.name(rows.target(id, &path));
     let this = rows.name(id);

@@ -2,6 +2,7 @@
 
 use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
+use super::operators::a;
 use super::resolved::{Number, NumberLeaf, OverMembers, PerMember};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
@@ -49,6 +50,9 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
             .help(format!("say which: `count(per {} having orders > 0)`", dimensions.join(", "))),
         );
     }
+    if function == OverMembers::Slope {
+        on_a_line(s, &dimensions, per)?;
+    }
     let (ty, unit) = match values.first() {
         Some(value) => outcome(&function, value.ty(), value.unit.clone()),
         None => (Type::Integer, Unit::plain(Kind::Count)),
@@ -57,6 +61,26 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, per: &Per, span: Span) -> 
     let leaf =
         NumberLeaf::PerMember(Box::new(PerMember { function, values, dimensions, having, members_of }));
     Some(Typed::new(ScalarKind::Leaf(leaf), ty, unit, span))
+}
+
+/// Whether the members are numbers, over which a line can be drawn.
+fn on_a_line(s: &mut NumberScope<'_, '_>, dimensions: &[String], per: &Per) -> Option<()> {
+    let wrong = |code, span, message: String| {
+        Diagnostic::error(code, span, message)
+            .because("it is how much the number changes from one member to the next, in the order of their own numbers")
+    };
+    let ([dimension], [path]) = (dimensions, per.dimensions.as_slice()) else {
+        let span = per.dimensions.last()?.span();
+        let error = wrong(Code::WrongArguments, span, "`slope` is taken per one dimension".into());
+        return s.report(error.help("write `slope(open_rate per step)`"));
+    };
+    let (info, _) = s.numbers.predicates.dimensions.get(dimension)?;
+    if info.ty.is_number() || info.ty == Type::Unknown {
+        return Some(());
+    }
+    let message = format!("`slope` is taken per `{dimension}`, which is {}", a(info.ty));
+    let error = wrong(Code::TypeMismatch, path.span(), message);
+    s.report(error.help("take it per a dimension of numbers: a step, a position, a rank"))
 }
 
 /// The numbers of the only segmentation per this dimension, if there is one: whom it
@@ -75,10 +99,13 @@ pub fn outcome(function: &OverMembers, ty: Type, unit: Unit) -> (Type, Unit) {
         OverMembers::Count => (Type::Integer, Unit::plain(Kind::Count)),
         OverMembers::Corr => (Type::Float, Unit::Free),
         OverMembers::Sum | OverMembers::Min | OverMembers::Max => (ty, unit),
-        OverMembers::Avg | OverMembers::Percentile(_) | OverMembers::Stddev => match ty {
-            Type::Duration => (Type::Duration, unit),
-            _ => (Type::Float, unit),
-        },
+        // Of a slope: so much of it for each 1 of the members.
+        OverMembers::Avg | OverMembers::Percentile(_) | OverMembers::Stddev | OverMembers::Slope => {
+            match ty {
+                Type::Duration => (Type::Duration, unit),
+                _ => (Type::Float, unit),
+            }
+        }
     }
 }
 
@@ -109,6 +136,7 @@ fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Op
         let (takes, example) = match name {
             "count" => ("a condition and no number", "count(per customer having orders >= 2)".to_string()),
             "percentile" => ("a number and a share", "percentile(orders, 90% per customer)".to_string()),
+            "slope" => ("one number", "slope(open_rate per step)".to_string()),
             "corr" => ("two numbers", "corr(orders, revenue per customer)".to_string()),
             _ => ("one number", format!("{name}(orders per customer)")),
         };
@@ -127,6 +155,7 @@ fn aggregate(s: &mut NumberScope<'_, '_>, call: &Call, mut values: Values) -> Op
         "median" => OverMembers::Percentile("0.5".into()),
         "stddev" => OverMembers::Stddev,
         "corr" => OverMembers::Corr,
+        "slope" => OverMembers::Slope,
         _ => OverMembers::Percentile(measures::share(&values.pop()?, s.sink())?),
     };
     if let Some(value) =

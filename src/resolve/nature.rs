@@ -100,7 +100,9 @@ fn of_aggregate(aggregate: &Aggregate) -> Nature {
         Aggregate::Count | Aggregate::Sum(_) => Nature::Sum,
         Aggregate::CountDistinct(_) => Nature::Distinct,
         Aggregate::Min(_) | Aggregate::Max(_) => Nature::Extreme,
-        Aggregate::Avg(_) | Aggregate::Percentile(..) | Aggregate::Stddev(_) => Nature::Ratio,
+        Aggregate::Avg(_) | Aggregate::Percentile(..) | Aggregate::Stddev(_) | Aggregate::Corr(..) => {
+            Nature::Ratio
+        }
     }
 }
 

@@ -548,6 +548,9 @@ impl Scope for NumberScope<'_, '_> {
         if windows::WINDOWS.contains(&name) {
             return Called::Done(windows::call(self, call, span));
         }
+        if let ("slope", Some(per)) = (name, &call.per) {
+            return Called::Done(members::call(self, call, per, span));
+        }
         if let (Some(function), None) = (periods::function(name), &call.per) {
             return Called::Done(periods::call(self, call, function, span));
         }

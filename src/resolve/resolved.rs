@@ -293,6 +293,8 @@ pub enum OverMembers {
     /// Of a sample.
     Stddev,
     Corr,
+    /// Of the least-squares line of the value over the members' own values.
+    Slope,
 }
 
 /// A formula that holds for the periods whose last day is one of these, both included.
@@ -594,6 +596,8 @@ pub enum Aggregate {
     Percentile(Row, String),
     /// Of a sample.
     Stddev(Row),
+    /// Pearson's, over the rows that have both values.
+    Corr(Row, Row),
 }
 
 /// A time column and how it is read.

@@ -189,7 +189,8 @@ fn no_mean(stock: &Stock, span: Span) -> Option<Diagnostic> {
         | Aggregate::Min(_)
         | Aggregate::Max(_)
         | Aggregate::Percentile(..)
-        | Aggregate::Stddev(_) => Some(
+        | Aggregate::Stddev(_)
+        | Aggregate::Corr(..) => Some(
             Diagnostic::error(
                 Code::AverageOfRatios,
                 span,

@@ -92,7 +92,8 @@ fn not_followed(stock: &Stock, span: Span) -> Option<Diagnostic> {
             | Aggregate::Min(_)
             | Aggregate::Max(_)
             | Aggregate::Percentile(..)
-            | Aggregate::Stddev(_),
+            | Aggregate::Stddev(_)
+            | Aggregate::Corr(..),
             _,
         ) => Some(
             not_yet(span, &format!("`{NAME}` of `{id}`, which is no total,"))

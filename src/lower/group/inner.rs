@@ -5,6 +5,7 @@ use super::{Agg, Aggregate, Expr, Grain, Item, Kind, OfGroup, PERIOD, aggregate,
 use crate::lower::ages;
 use crate::lower::names::Names;
 use crate::plan::{DimensionKind, Entries, Step, Taken, YOUNGEST};
+use crate::resolve::resolved::Row;
 use crate::resolve::scalar::ScalarKind;
 
 /// What the outer step reads of the inner one.
@@ -76,7 +77,7 @@ impl<'a> OfGroup<'_, 'a> {
             }
             Kind::Rows => {
                 let segments = self.segments(&mut keys, &mut names);
-                self.values(&mut keys, &mut parts);
+                self.values(&mut keys, &mut parts, &mut names);
                 let body = self.each(grain, keys);
                 (segments, Counted::default(), body, "rows", format!("{source}: every value"))
             }
@@ -164,16 +165,28 @@ impl<'a> OfGroup<'_, 'a> {
         }
     }
 
-    fn values(&self, items: &mut Vec<Item>, parts: &mut Vec<(usize, Vec<String>)>) {
+    fn values(&self, items: &mut Vec<Item>, parts: &mut Vec<(usize, Vec<String>)>, names: &mut Names) {
         for leaf in &self.group.leaves {
             let name = self.lowering.columns.leaves[*leaf].clone();
-            let row = self.lowering.plan.leaves[*leaf].aggregate.rows();
-            let value = self.scan.value(row.first().expect("a percentile and a deviation have one value"));
-            let value = match Expr::all(self.conditions_of(*leaf)) {
-                Some(condition) => Expr::Case { whens: vec![(condition, value)], otherwise: None },
-                None => value,
+            let rows = self.lowering.plan.leaves[*leaf].aggregate.rows();
+            let of_both = match rows.as_slice() {
+                [a, b] => vec![Expr::is_there(self.scan.value(a)), Expr::is_there(self.scan.value(b))],
+                _ => Vec::new(),
             };
-            parts.push((*leaf, vec![once(items, value, || name)]));
+            let condition = Expr::all([self.conditions_of(*leaf), of_both].concat());
+            let mut column = |(index, row): (usize, &&Row)| {
+                let value = self.scan.value(row);
+                let value = match &condition {
+                    Some(condition) => {
+                        Expr::Case { whens: vec![(condition.clone(), value)], otherwise: None }
+                    }
+                    None => value,
+                };
+                let name =
+                    if rows.len() > 1 { names.fresh(&format!("{name}_{}", index + 1)) } else { name.clone() };
+                once(items, value, || name)
+            };
+            parts.push((*leaf, rows.iter().enumerate().map(&mut column).collect()));
         }
     }
 }

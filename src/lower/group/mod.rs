@@ -112,7 +112,7 @@ impl OfGroup<'_, '_> {
                 // Days first, then months, is quicker than months at once.
                 Kind::Atoms => !self.is_daily() && self.by_age().is_none(),
                 Kind::Entities(_) => self.group.leaves.len() == 1,
-                Kind::Rows => true,
+                Kind::Rows => !self.group.leaves.iter().any(|leaf| self.is_of_pairs(*leaf)),
             }
     }
 
@@ -120,6 +120,11 @@ impl OfGroup<'_, '_> {
     fn is_daily(&self) -> bool {
         let is_fine = matches!(self.lowering.plan.grain, Grain::Hour | Grain::Day);
         self.group.kind == Kind::Atoms && !is_fine && self.meets.is_none() && self.each_period().is_none()
+    }
+
+    /// Whether a leaf is made of pairs of values.
+    fn is_of_pairs(&self, leaf: usize) -> bool {
+        matches!(self.lowering.plan.leaves[leaf].aggregate, Aggregate::Corr(..))
     }
 
     // ------------------------------------------------------------- one step
@@ -161,6 +166,7 @@ impl OfGroup<'_, '_> {
                 aggregate(Agg::Percentile(part.clone()), vec![value(row)], filter)
             }
             Aggregate::Stddev(row) => aggregate(Agg::Stddev, vec![value(row)], filter),
+            Aggregate::Corr(..) => unreachable!("pairs are put together first"),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{
     Agg, Aggregate, Body, Expr, GroupBy, Inner, Item, Lowering, OfGroup, PERIOD, ResultSet, Results, SEGMENT,
     SLICING, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
+use crate::lower::pairs;
 use crate::plan::Slicing;
 use crate::resolve::resolved::Grain;
 use crate::sql::{Join, JoinKind, Operator};
@@ -228,6 +229,7 @@ impl OfGroup<'_, '_> {
             (Aggregate::Avg(_), [sum, count, ..]) => mean(over(Agg::Sum, sum), over(Agg::Sum, count)),
             (Aggregate::Percentile(_, part), [value, ..]) => over(Agg::Percentile(part.clone()), value),
             (Aggregate::Stddev(_), [value, ..]) => over(Agg::Stddev, value),
+            (Aggregate::Corr(..), [a, b]) => pairs::corr(read(a), read(b)),
             _ => self.counted(leaf, inner, branch),
         }
     }
