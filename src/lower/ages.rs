@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::columns::PERIOD;
 use super::time;
 use super::{Lowering, named};
-use crate::plan::{Calendar, Entries, Moment};
+use crate::plan::{Calendar, Entries, Group, Moment};
 use crate::resolve::resolved::{Ages, Grain, OfEntrants};
 use crate::sql::{Body, Expr, Function, Item, Join, JoinKind, Literal, Operator, Part, Select, Type};
 
@@ -29,13 +29,13 @@ pub struct Columns {
 /// where it adds up, at its own and every later one.
 pub fn at_each(
     lowering: &mut Lowering<'_>,
-    entries: &Entries,
+    (group, entries): (&Group, &Entries),
     grain: Grain,
     inner: &str,
     columns: &Columns,
 ) -> Body {
-    let ages = list(lowering, entries, grain);
-    let until = known_until(lowering).local.date();
+    let ages = list(lowering, (group, entries), grain);
+    let until = known_until(lowering, group).local.date();
     let calendar = &lowering.plan.calendar;
     let read = |name: &str| Expr::of("i", name);
     let every = || Expr::of("a", AGE);
@@ -78,19 +78,19 @@ pub fn at_each(
 }
 
 /// The ages that anybody asked about can have.
-fn list(lowering: &mut Lowering<'_>, entries: &Entries, grain: Grain) -> String {
+fn list(lowering: &mut Lowering<'_>, (group, entries): (&Group, &Entries), grain: Grain) -> String {
     let plan = lowering.plan;
     let number = |at: Moment| number(&plan.calendar, entries, grain, at.local.date());
-    let oldest = number(known_until(lowering)) - number(plan.range.starts[0]);
+    let oldest = number(known_until(lowering, group)) - number(plan.range.starts[0]);
     let rows = (0..oldest.max(1)).map(|age| vec![Expr::number(age)]).collect();
     let body = Body::Values { columns: vec![AGE.into()], rows };
     lowering.shared("ages", &format!("ages in {}s", grain.word()), body)
 }
 
 /// As-of, else where the asked range ends.
-fn known_until(lowering: &Lowering<'_>) -> Moment {
+fn known_until(lowering: &Lowering<'_>, group: &Group) -> Moment {
     let range = &lowering.plan.range;
-    range.as_of.unwrap_or(range.end)
+    group.as_of(range).unwrap_or(range.end)
 }
 
 /// The grain by which entries are read, if they are read by age.

@@ -10,7 +10,7 @@ use super::scan::{Scan, When};
 use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{AGED, ENTERED, Entries, VALUE, YOUNGEST, dimension, time_of};
+use crate::plan::{AGED, ENTERED, Entries, Group, VALUE, YOUNGEST, dimension, time_of};
 use crate::resolve::resolved::{
     Ages, Aggregate, Axis, Cohort, Grain, Length, Measure, OfEntrants, Row, Source, TimeUnit,
 };
@@ -24,6 +24,7 @@ const PLACE: &str = "place";
 
 struct OfCohort<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
+    group: &'l Group,
     cohort: &'a Cohort,
     source: &'a Source,
     measure: &'a Measure,
@@ -32,13 +33,13 @@ struct OfCohort<'l, 'a> {
 
 /// Adds the CTE of a cohort's entries: every column of its source, the day of entry,
 /// and the value. By age the values stand in rows of their own, which have an age.
-pub fn entries(lowering: &mut Lowering<'_>, entries: &Entries) -> Result<String, Diagnostic> {
+pub fn entries(lowering: &mut Lowering<'_>, group: &Group, entries: &Entries) -> Result<String, Diagnostic> {
     let resolved = lowering.resolved;
     let unsound = |id: &str| Diagnostic::general(Code::UnknownName, format!("`{id}` has errors"));
     let cohort = resolved.cohorts.get(&entries.cohort).ok_or_else(|| unsound(&entries.cohort))?;
     let source = resolved.sources.get(&cohort.source).ok_or_else(|| unsound(&cohort.source))?;
     let measure = resolved.measures.get(&entries.measure).ok_or_else(|| unsound(&entries.measure))?;
-    let mut of = OfCohort { lowering, cohort, source, measure, entries };
+    let mut of = OfCohort { lowering, group, cohort, source, measure, entries };
     let first = of.first()?;
     let did = of.did(&first)?;
     of.rows(&first, &did)
@@ -91,7 +92,7 @@ impl OfCohort<'_, '_> {
         let time = time_of(&self.cohort.axis);
         let read = [&entity, &time].into_iter().chain(&source.rows).chain(&source.key);
         let at = When::At(&self.cohort.axis);
-        let scan = Scan::reading(&self.lowering.tables(), &source.name, read, at)?;
+        let scan = Scan::reading(&self.lowering.tables(self.group), &source.name, read, at)?;
         let mut filter: Vec<Expr> = source.rows.iter().map(|rows| scan.condition(rows)).collect();
         filter.push(Expr::is_there(scan.value(&entity)));
         filter.push(Expr::is_there(scan.column(&self.cohort.axis.column)));
@@ -121,7 +122,9 @@ impl OfCohort<'_, '_> {
         let plan = self.lowering.plan;
         let time = Time::on(scan, axis, &plan.calendar);
         let bound = |as_of| Expr::Literal(time.bound(as_of));
-        plan.range.as_of.map(|as_of| Expr::binary(Operator::Less, time.column.clone(), bound(as_of)))
+        self.group
+            .as_of(&plan.range)
+            .map(|as_of| Expr::binary(Operator::Less, time.column.clone(), bound(as_of)))
     }
 
     // ----------------------------------------------------------- what they did
@@ -136,7 +139,7 @@ impl OfCohort<'_, '_> {
         let parts = measure.aggregate.rows();
         let read = [&entity, &time].into_iter().chain(rows).chain(parts).chain(&self.entries.conditions);
         let mut scan =
-            Scan::reading(&self.lowering.tables(), &measure.source, read, When::At(&measure.axis))?;
+            Scan::reading(&self.lowering.tables(self.group), &measure.source, read, When::At(&measure.axis))?;
         let alias = scan.fresh("e");
         let day = self.day(&scan, &measure.axis);
         let entered = Expr::of(alias.clone(), ENTERED);

@@ -118,7 +118,7 @@ impl<'a> Funneling<'_, 'a> {
         let time = time_of(axis);
         let filters = steps.iter().filter_map(|step| self.funnel.steps[*step].filter.as_ref());
         let read = [&entity, &time].into_iter().chain(rows).chain(key).chain(filters);
-        let scan = Scan::reading(&self.lowering.tables(), source, read, When::At(axis))?;
+        let scan = Scan::reading(&self.lowering.tables(self.group), source, read, When::At(axis))?;
         let at = self.comparable(&scan, axis);
         let mut items = vec![scan.value(&entity).alias(ENTITY), at.clone().alias(AT)];
         if index > 0 {
@@ -226,7 +226,7 @@ impl<'a> Funneling<'_, 'a> {
         let low = self.group.stretches.first().and_then(|(low, _)| *low);
         let mut filter: Vec<Expr> =
             low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
-        filter.extend(plan.range.as_of.map(|as_of| compared(Operator::Less, as_of)));
+        filter.extend(self.group.as_of(&plan.range).map(|as_of| compared(Operator::Less, as_of)));
         filter
     }
 
@@ -321,7 +321,8 @@ impl<'a> Funneling<'_, 'a> {
         let name = self.streams[0].source;
         let unsound = || Diagnostic::general(Code::UnknownSource, format!("the source `{name}` has errors"));
         let source = resolved.sources.get(name).ok_or_else(unsound)?;
-        let mut scan = Scan::reading(&self.lowering.tables(), &source.name, &source.key, When::Never)?;
+        let mut scan =
+            Scan::reading(&self.lowering.tables(self.group), &source.name, &source.key, When::Never)?;
         let (alias, by) = (scan.fresh("m"), scan.fresh("k"));
         let mut joins = scan.joins.clone();
         let keyed = |by: &str| {

@@ -42,7 +42,7 @@ use names::Names;
 use scan::Tables;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::plan::{Group, Plan};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::Relation;
 use crate::sql::{Cte, From, Query};
@@ -90,14 +90,14 @@ pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query
 }
 
 impl Lowering<'_> {
-    /// What its scans read.
-    fn tables(&self) -> Tables<'_> {
+    /// What a group's scans read.
+    fn tables(&self, group: &Group) -> Tables<'_> {
         let plan = self.plan;
         Tables {
             resolved: self.resolved,
             texts: self.texts,
             calendar: &plan.calendar,
-            as_of: plan.range.as_of,
+            as_of: group.as_of(&plan.range),
         }
     }
 

@@ -22,7 +22,8 @@ pub fn waiting(
     mut leaf: Leaf,
 ) -> Result<Leaf, Diagnostic> {
     for as_of in found_after(resolved, scope, &leaf) {
-        let is_open = range.as_of.is_some_and(|now| range.end > now);
+        let now = leaf.when.known.or(range.as_of);
+        let is_open = now.is_some_and(|now| range.end > now);
         if is_open && leaf.when.back.iter().any(|offset| !offset.whole) {
             let message = format!(
                 "an earlier period of `{}`, whose rows look ahead, up to where an open one is, is not supported yet",
@@ -35,6 +36,11 @@ pub fn waiting(
         leaf.when.waits.extend(as_of.within.filter(|within| !leaf.when.waits.contains(within)));
     }
     Ok(leaf)
+}
+
+/// Whether a leaf's rows look ahead.
+pub fn looks(resolved: &Resolved, scope: &Scope, leaf: &Leaf) -> bool {
+    !found_after(resolved, scope, leaf).is_empty()
 }
 
 /// The joins that find later rows, of all that a leaf reads.

@@ -7,17 +7,28 @@
 use jiff::civil::Date;
 
 use super::context::{Asked, Builder, Context, Fill, Value};
+use super::elapsed;
 use super::leaf::{self, AGED, ENTERED, Entries, Leaf, Of, Taken, VALUE, YOUNGEST, added};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{
     Ages, Aggregate, Entrants, Length, Number, OfEntrants, Placed, Row, TimeUnit,
 };
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
-use crate::source::Span;
 use crate::value::{Literal, Step};
 
 /// The formula of a number of entrants in a context.
 pub fn entrants(
+    builder: &mut Builder<'_>,
+    entrants: &Entrants,
+    at: &Number,
+    context: &Context,
+) -> Result<Scalar<Value>, Diagnostic> {
+    let context = elapsed::settled(builder.time, context)?;
+    elapsed::by_period(builder, &context, at, &mut |builder, context| known(builder, entrants, at, context))
+}
+
+/// The same, as it is known at one time.
+fn known(
     builder: &mut Builder<'_>,
     entrants: &Entrants,
     at: &Number,
@@ -40,21 +51,9 @@ pub fn entrants(
         periods: periods(builder, entrants.ages, context)?,
     };
     let taken = Some(Taken::Entries(Box::new(entries)));
-    unsettled(context, "a cohort", &cohort.id, at.span)?;
-    let range = &builder.time.range;
-    let is_open = range.as_of.is_some_and(|as_of| range.end > as_of);
-    if is_open && context.when.back.iter().any(|offset| !offset.whole) {
-        let message = format!(
-            "an earlier period of the cohort `{}`, up to where an open one is, is not supported yet",
-            cohort.id
-        );
-        return Err(Diagnostic { span: Some(at.span), ..Diagnostic::general(Code::NotYet, message) }
-            .because("what its entrants did would have to end as long before, too")
-            .help("ask for periods that are over at as-of, or write `previous(…, 1 month, whole)`"));
-    }
     let mut context = context.clone();
     context.when.waits.extend(wait(entrants.ages));
-    let as_of = builder.time.range.as_of;
+    let as_of = context.when.known.or(builder.time.range.as_of);
     let mut cell = |name: &str, aggregate: Aggregate, filter: Option<&Row>, ty: Type, fill: Fill| {
         let name = format!("{}_{name}", cohort.id);
         let of = Of { filter, ..Of::new(&name, &cohort.source, cohort.span) };
@@ -104,18 +103,6 @@ pub fn entrants(
     Ok(Scalar::new(kind, at.ty, at.span))
 }
 
-/// Refuses `settled` above a tool that waits by itself: both together would have to
-/// wait one after the other.
-pub fn unsettled(context: &Context, what: &str, id: &str, span: Span) -> Result<(), Diagnostic> {
-    if context.when.settled.is_empty() {
-        return Ok(());
-    }
-    let message = format!("`settled` above {what}, which is `{id}`, is not supported yet");
-    Err(Diagnostic { span: Some(span), ..Diagnostic::general(Code::NotYet, message) }
-        .because("it waits by itself until what follows is known, and its rows would have to wait as well")
-        .help("leave `settled` out of the KPI"))
-}
-
 /// The first days of the periods in which entrants of a context grow old, of grains
 /// that come as tables.
 fn periods(builder: &Builder<'_>, ages: Ages, context: &Context) -> Result<Vec<Date>, Diagnostic> {
@@ -128,7 +115,7 @@ fn periods(builder: &Builder<'_>, ages: Ages, context: &Context) -> Result<Vec<D
     for offset in &context.when.back {
         first = calendar.back(grain, first, offset.by)?;
     }
-    let until = range.as_of.unwrap_or(range.end);
+    let until = context.when.known.or(range.as_of).unwrap_or(range.end);
     calendar.first_days(of, first.local.date(), until.local.date())
 }
 

@@ -15,7 +15,7 @@ use super::reading::When;
 use super::scope::Scope;
 use super::steps;
 use super::versions::{self, Held};
-use super::{Calendar, Plan, Range, ahead, cohorts, funnels, members, ranks, time_share};
+use super::{Calendar, Plan, Range, ahead, cohorts, elapsed, funnels, members, ranks, time_share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -260,7 +260,7 @@ impl<'a> Builder<'a> {
 
     fn leaf(&mut self, leaf: &NumberLeaf, at: &Number, context: &Context) -> Result<Scalar<Value>, Errors> {
         let value = match leaf {
-            NumberLeaf::Measure(id) => Value::Cell(self.measure(id, context).map_err(|e| vec![e])?),
+            NumberLeaf::Measure(id) => return self.measure(id, at, context).map_err(|e| vec![e]),
             NumberLeaf::Kpi(id) => Value::Node(self.kpi(id, context)?),
             NumberLeaf::Restrict(number, predicate) => {
                 let mut inner = context.clone();
@@ -298,7 +298,7 @@ impl<'a> Builder<'a> {
                 return cohorts::entrants(self, entrants, at, context).map_err(|e| vec![e]);
             }
             NumberLeaf::Step(funnel, step) => {
-                Value::Cell(funnels::step(self, funnel, *step, at.span, context).map_err(|e| vec![e])?)
+                Value::Cell(funnels::step(self, funnel, *step, context).map_err(|e| vec![e])?)
             }
             NumberLeaf::EachStep(funnel, of) => {
                 return funnels::each(self, (funnel, *of), at, context).map_err(|e| vec![e]);
@@ -323,7 +323,7 @@ impl<'a> Builder<'a> {
         asked.filter(lifts).map(|(index, _)| index).collect()
     }
 
-    fn measure(&mut self, id: &str, context: &Context) -> Result<usize, Diagnostic> {
+    fn measure(&mut self, id: &str, at: &Number, context: &Context) -> Result<Scalar<Value>, Diagnostic> {
         let measure = self.resolved.measures.get(id).ok_or_else(|| {
             Diagnostic::general(Code::UnknownName, format!("the measure `{id}` has errors"))
         })?;
@@ -332,8 +332,16 @@ impl<'a> Builder<'a> {
             filter: measure.filter.as_ref(),
             ..leaf::Of::new(&measure.id, &measure.source, measure.span)
         };
-        let leaf = self.rows(of, &measure.aggregate, placed, measure.ty, context)?;
-        self.filled(leaf, context)
+        let read = |builder: &mut Self, context: &Context| {
+            let leaf = builder.rows(of, &measure.aggregate, placed.clone(), measure.ty, context)?;
+            let cell = builder.filled(leaf, context)?;
+            Ok(Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), at.ty, at.span))
+        };
+        let leaf = self.plain(of, &measure.aggregate, placed.clone(), measure.ty, context)?;
+        match ahead::looks(self.resolved, self.scope, &leaf) {
+            false => read(self, context),
+            true => elapsed::by_period(self, context, at, &mut |builder, context| read(builder, context)),
+        }
     }
 
     /// A stock at an instant.
@@ -369,7 +377,20 @@ impl<'a> Builder<'a> {
         ty: Type,
         context: &Context,
     ) -> Result<Leaf, Diagnostic> {
-        let leaf = Leaf {
+        let leaf = self.plain(of, aggregate, placed, ty, context)?;
+        ahead::waiting(self.resolved, self.scope, self.time.range, leaf)
+    }
+
+    /// The same, whatever its rows look ahead to.
+    fn plain(
+        &mut self,
+        of: leaf::Of<'_>,
+        aggregate: &Aggregate,
+        placed: Placed,
+        ty: Type,
+        context: &Context,
+    ) -> Result<Leaf, Diagnostic> {
+        Ok(Leaf {
             conditions: leaf::conditions(self.resolved, &of, &context.restricted)?,
             own: usize::from(of.filter.is_some()),
             measure: of.id.to_string(),
@@ -381,8 +402,7 @@ impl<'a> Builder<'a> {
             lifted: context.lifted.clone(),
             when: context.when.clone(),
             ty,
-        };
-        ahead::waiting(self.resolved, self.scope, self.time.range, leaf)
+        })
     }
 
     /// A leaf with what no rows mean.

@@ -4,8 +4,8 @@
 //! March that leads to a cart, by all with a visit of March. Those whose time is not
 //! over yet are not counted at any step.
 
-use super::cohorts;
 use super::context::{Builder, Context, Value};
+use super::elapsed;
 use super::leaf::{self, Leaf, Of, Taken, added, reached, step_column};
 use super::scope::DimensionKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,10 +19,9 @@ pub fn step(
     builder: &mut Builder<'_>,
     id: &str,
     step: usize,
-    span: Span,
     context: &Context,
 ) -> Result<usize, Diagnostic> {
-    let of = OfFunnel::new(builder, id, span, context)?;
+    let of = OfFunnel::new(builder, id)?;
     of.count(builder, step, context)
 }
 
@@ -34,7 +33,7 @@ pub fn time(
     at: &Number,
     context: &Context,
 ) -> Result<usize, Diagnostic> {
-    let of = OfFunnel::new(builder, &time.funnel, at.span, context)?;
+    let of = OfFunnel::new(builder, &time.funnel)?;
     let name = format!("{}_at", of.funnel.steps[time.step].id);
     let taken = Aggregate::Min(added(&step_column(time.step), at.ty, at.span));
     of.cell(builder, &name, &taken, at.ty, time.reached, context)
@@ -47,7 +46,7 @@ pub fn each(
     at: &Number,
     context: &Context,
 ) -> Result<Scalar<Value>, Diagnostic> {
-    let of = OfFunnel::new(builder, id, at.span, context)?;
+    let of = OfFunnel::new(builder, id)?;
     let scope = builder.scope;
     let own: Vec<usize> = (0..scope.dimensions.len())
         .filter(|index| matches!(&scope.dimensions[*index].kind, DimensionKind::Steps { funnel, .. } if funnel == id))
@@ -101,8 +100,7 @@ struct OfFunnel<'a> {
 }
 
 impl<'a> OfFunnel<'a> {
-    fn new(builder: &Builder<'a>, id: &str, span: Span, context: &Context) -> Result<Self, Diagnostic> {
-        cohorts::unsettled(context, "a funnel", id, span)?;
+    fn new(builder: &Builder<'a>, id: &str) -> Result<Self, Diagnostic> {
         let resolved = builder.resolved;
         let unsound = || Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors"));
         let funnel = resolved.funnels.get(id).ok_or_else(unsound)?;
@@ -131,7 +129,7 @@ impl<'a> OfFunnel<'a> {
         context: &Context,
     ) -> Result<usize, Diagnostic> {
         let funnel = self.funnel;
-        let mut context = context.clone();
+        let mut context = elapsed::settled(builder.time, context)?;
         context.when.settled.extend(funnel.within.filter(|w| !context.when.settled.contains(w)));
         let name = format!("{}_{name}", funnel.id);
         let reached = (step > 0).then(|| reached(step, funnel.span));

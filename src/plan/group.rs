@@ -19,6 +19,8 @@ pub struct Group {
     /// What the source's rows are taken as, if not as they are.
     pub taken: Option<Taken>,
     pub placed: Placed,
+    /// As-of, where it is not the request's.
+    pub known: Option<Moment>,
     pub kind: Kind,
     /// What its rows can be cut to before they are put together.
     pub step: Step,
@@ -44,6 +46,13 @@ impl Group {
     /// Whether its rows are joined to the periods that they count in, and not cut to steps.
     pub fn meets_periods(&self) -> bool {
         self.step == Step::Row || !self.bands.is_empty()
+    }
+}
+
+impl Group {
+    /// Until when what its rows look up is known.
+    pub fn as_of(&self, range: &Range) -> Option<Moment> {
+        self.known.or(range.as_of)
     }
 }
 
@@ -102,7 +111,7 @@ pub fn group(resolved: &Resolved, computed: &Computed, scope: &Scope, when: &Whe
         let bands = bands_of(resolved, computed, leaf, scope);
         let same = |g: &&mut Group| {
             let rows = g.source == leaf.source && g.taken == leaf.taken && g.bands == bands;
-            let together = rows && g.placed == *placed && g.kind == kind;
+            let together = rows && g.placed == *placed && g.kind == kind && g.known == leaf.when.known;
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {
@@ -159,6 +168,7 @@ fn begin(
         source: leaf.source.clone(),
         taken: leaf.taken.clone(),
         placed: placed.clone(),
+        known: leaf.when.known,
         kind,
         step,
         leaves: vec![index],

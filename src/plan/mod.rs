@@ -11,6 +11,7 @@ mod bands;
 mod calendar;
 mod cohorts;
 mod context;
+mod elapsed;
 mod funnels;
 mod group;
 mod leaf;

@@ -11,6 +11,8 @@ use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
 /// What the operators above a measure make of a period; the default reads the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct When {
+    /// As-of, where it is not the request's.
+    pub known: Option<Moment>,
     /// Rows younger than any of these at the as-of instant are left out.
     pub settled: Vec<Length>,
     /// How long after its end a period is complete: what is counted takes as long.
@@ -74,7 +76,7 @@ impl Reading {
     /// # Errors
     /// Dates beyond the calendar.
     pub fn new(when: &When, calendar: &Calendar, grain: Grain, range: &Range) -> Result<Reading, Diagnostic> {
-        let settled = calendar.settled(range.as_of, &when.settled)?;
+        let settled = calendar.settled(when.known.or(range.as_of), &when.settled)?;
         let waited = calendar.settled(settled, &when.waits)?;
         let of = Of { when, calendar, grain, range, settled, waited };
         let each = (0..range.starts.len()).map(|period| of.interval(period)).collect::<Result<_, _>>()?;

@@ -118,7 +118,7 @@ impl<'a> OfGroup<'_, 'a> {
         let mut youngest: Vec<String> = youngest.into_iter().flat_map(|(_, parts)| parts).collect();
         youngest.dedup();
         let columns = ages::Columns { age: names[age].clone(), youngest, others };
-        let body = ages::at_each(self.lowering, entries, grain, &inner, &columns);
+        let body = ages::at_each(self.lowering, (self.group, entries), grain, &inner, &columns);
         let comment = format!("{}: at each age", self.group.source);
         self.lowering.cte(&format!("{}_ages", self.group.source), comment, body)
     }

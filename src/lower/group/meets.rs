@@ -106,7 +106,7 @@ impl OfGroup<'_, '_> {
         };
         let calendar = &self.lowering.plan.calendar;
         let instant = Time { kind: &kind, column, calendar, low: None, high: None };
-        let joins = self.scan.at_instant(&self.lowering.tables(), &self.group.source, instant)?;
+        let joins = self.scan.at_instant(&self.lowering.tables(self.group), &self.group.source, instant)?;
         self.meets.as_mut().into_iter().for_each(|meets| meets.joins.extend(joins.clone()));
         Ok(())
     }
@@ -266,7 +266,7 @@ impl OfGroup<'_, '_> {
         let day = time_of(&snapshot.day);
         let keys = snapshot.sparse.as_deref().unwrap_or_default();
         let read = std::iter::once(&day).chain(rows).chain(keys);
-        let mut scan = Scan::reading(&self.lowering.tables(), &group.source, read, When::Never)?;
+        let mut scan = Scan::reading(&self.lowering.tables(self.group), &group.source, read, When::Never)?;
         let alias = scan.fresh("w");
         let at = Time::on(&scan, &snapshot.day, &self.lowering.plan.calendar).period(self.cut());
         let mut on = vec![Expr::binary(Operator::Less, at.clone(), Expr::of(alias.clone(), END))];

@@ -61,11 +61,11 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
             Placed::At(axis) => When::At(axis),
             Placed::Exists(_) => When::AtInstants,
         };
-        let mut scan = Scan::new(&lowering.tables(), &group.source, &group.lookups, at)?;
+        let mut scan = Scan::new(&lowering.tables(group), &group.source, &group.lookups, at)?;
         scan.from.table = match &group.taken {
             None => scan.from.table,
             Some(Taken::Steps(id)) => sql::Table::Cte(funnel::anchors(lowering, id, group)?),
-            Some(Taken::Entries(entries)) => sql::Table::Cte(cohort::entries(lowering, entries)?),
+            Some(Taken::Entries(entries)) => sql::Table::Cte(cohort::entries(lowering, group, entries)?),
         };
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
@@ -238,6 +238,7 @@ fn same_rows(a: &Group, b: &Group) -> bool {
     a.source == b.source
         && a.taken == b.taken
         && a.placed == b.placed
+        && a.known == b.known
         && a.conditions == b.conditions
         && a.stretches == b.stretches
         && a.bands == b.bands

@@ -112,7 +112,7 @@ impl<'p> Share<'p> {
         group: &'p Group,
         results: &mut Results,
     ) -> Result<Changing<'p>, Diagnostic> {
-        let scan = Scan::new(&inner.tables(), &group.source, &group.lookups, When::Never)?;
+        let scan = Scan::new(&inner.tables(group), &group.source, &group.lookups, When::Never)?;
         let of = OfGroup { lowering: inner, group, scan, brings_members: true, meets: None };
         let mut names = of.lowering.columns.names.clone();
         let mut named =

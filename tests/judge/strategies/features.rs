@@ -32,7 +32,7 @@ pub enum Feature {
 }
 
 /// What kpic does not compile yet, or not rightly. A feature leaves when it lands.
-const MISSING: &[Feature] = &[Feature::SettledTools, Feature::TotalOfMembers, Feature::PreviousOfCohorts];
+const MISSING: &[Feature] = &[];
 
 impl Feature {
     pub fn is_taken(self) -> bool {

@@ -1,0 +1,105 @@
+//! What is known when, where it is not simply what is known at as-of.
+//!
+//! Retention of this month, half of which is over, is compared with that of the month
+//! before as it was known in its middle: what entrants did later must not count. And
+//! a funnel of what has settled for a week is the funnel as it was known a week ago.
+
+use super::calendar::Moment;
+use super::context::{Asked, Builder, Context, Value};
+use super::reading::When;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::resolved::{Number, Offset};
+use crate::resolve::scalar::{Scalar, ScalarKind, Type};
+use crate::value::{self, Literal};
+
+/// More periods that are open are not told apart.
+const MOST_OPEN: usize = 12;
+
+/// The same context, as everything was known when what has settled by now happened.
+///
+/// # Errors
+/// Dates beyond the calendar.
+pub fn settled(time: &Asked<'_>, context: &Context) -> Result<Context, Diagnostic> {
+    let mut context = context.clone();
+    let waits = std::mem::take(&mut context.when.settled);
+    let now = context.when.known.or(time.range.as_of);
+    context.when.known =
+        time.calendar.settled(now, &waits)?.filter(|_| !waits.is_empty()).or(context.when.known);
+    Ok(context)
+}
+
+/// A number whose rows look ahead, for each period as it was known then: where an
+/// earlier period is read up to where an open one is, nothing later is.
+///
+/// # Errors
+/// Those of the number; too many open periods.
+pub fn by_period<'a>(
+    builder: &mut Builder<'a>,
+    context: &Context,
+    at: &Number,
+    of: &mut dyn FnMut(&mut Builder<'a>, &Context) -> Result<Scalar<Value>, Diagnostic>,
+) -> Result<Scalar<Value>, Diagnostic> {
+    let open = open(builder.time, &context.when)?;
+    let [first, ..] = open.as_slice() else { return of(builder, context) };
+    if open.len() > MOST_OPEN {
+        let message = format!("earlier periods of {} that are open", open.len());
+        return Err(Diagnostic {
+            span: Some(at.span),
+            ..Diagnostic::general(
+                Code::NotYet,
+                format!("{message}, of a number whose rows look ahead, are not supported yet"),
+            )
+        }
+        .because("each of them is read as it was known at another time")
+        .help("ask for fewer periods, or write `previous(…, 1 month, whole)`"));
+    }
+    let mut whole = context.clone();
+    whole.when.back = whole.when.back.iter().map(|offset| Offset { whole: true, ..*offset }).collect();
+    let condition =
+        |first, last| Scalar::new(ScalarKind::Leaf(Value::Asked(first, last)), Type::Boolean, at.span);
+    let (first, last) = (first.0, builder.time.range.starts.len().saturating_sub(1));
+    let mut whens = Vec::new();
+    for (index, known) in &open {
+        let mut cut = whole.clone();
+        cut.when.known = Some(*known);
+        whens.push((condition(*index, *index), of(builder, &cut)?));
+    }
+    // What has not begun is not compared.
+    let begun = first + open.len();
+    if begun <= last {
+        let none = ScalarKind::Literal(Literal::Null(value::Type::Integer));
+        whens.push((condition(begun, last), Scalar::new(none, Type::Null, at.span)));
+    }
+    let otherwise = of(builder, &whole)?;
+    let ty = otherwise.ty;
+    Ok(Scalar::new(ScalarKind::Case { whens, otherwise: Some(Box::new(otherwise)) }, ty, at.span))
+}
+
+/// The asked periods that have begun and are not over, which follow each other, each
+/// with the time until which the earlier period is known that is compared with it.
+fn open(time: &Asked<'_>, when: &When) -> Result<Vec<(usize, Moment)>, Diagnostic> {
+    let Asked { calendar, grain, range } = *time;
+    let (true, Some(now)) = (when.back.iter().any(|offset| !offset.whole), when.known.or(range.as_of)) else {
+        return Ok(Vec::new());
+    };
+    let settled = calendar.settled(Some(now), &when.settled)?.unwrap_or(now);
+    let mut found = Vec::new();
+    for (index, start) in range.starts.iter().copied().enumerate() {
+        let end = range.end_of(index);
+        if end <= settled || start >= settled {
+            continue;
+        }
+        let (mut start, mut end, mut known, mut until) = (start, end, now, settled);
+        for offset in &when.back {
+            let earlier = calendar.back(grain, start, offset.by)?;
+            if !offset.whole && end > until {
+                until = calendar.same_elapsed(grain, start, until, earlier)?;
+                known = calendar.same_elapsed(grain, start, known, earlier)?;
+            }
+            start = earlier;
+            end = calendar.end(grain, start)?;
+        }
+        found.push((index, known));
+    }
+    Ok(found)
+}
