@@ -62,6 +62,7 @@ pub fn by_period<'a>(
     for (index, known) in &open {
         let mut cut = whole.clone();
         cut.when.known = Some(*known);
+        cut.when.only = Some(*index..index + 1);
         whens.push((condition(*index, *index), of(builder, &cut)?));
     }
     // What has not begun is not compared.
@@ -70,6 +71,7 @@ pub fn by_period<'a>(
         let none = ScalarKind::Literal(Literal::Null(value::Type::Integer));
         whens.push((condition(begun, last), Scalar::new(none, Type::Null, at.span)));
     }
+    whole.when.only = Some(0..first);
     let otherwise = of(builder, &whole)?;
     let ty = otherwise.ty;
     Ok(Scalar::new(ScalarKind::Case { whens, otherwise: Some(Box::new(otherwise)) }, ty, at.span))

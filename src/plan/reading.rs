@@ -4,6 +4,8 @@
 //! March a year before, `rolling(revenue, 28 days)` the 28 days that end with March.
 //! All of them are constants, since the periods are.
 
+use std::ops;
+
 use super::calendar::{Calendar, Moment, Range};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
@@ -13,6 +15,8 @@ use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
 pub struct When {
     /// As-of, where it is not the request's.
     pub known: Option<Moment>,
+    /// The asked periods that it is read for, by index; `None`: all.
+    pub only: Option<ops::Range<usize>>,
     /// Rows younger than any of these at the as-of instant are left out.
     pub settled: Vec<Length>,
     /// How long after its end a period is complete: what is counted takes as long.
@@ -79,7 +83,7 @@ impl Reading {
         let settled = calendar.settled(when.known.or(range.as_of), &when.settled)?;
         let waited = calendar.settled(settled, &when.waits)?;
         let of = Of { when, calendar, grain, range, settled, waited };
-        let each = (0..range.starts.len()).map(|period| of.interval(period)).collect::<Result<_, _>>()?;
+        let each = (0..range.starts.len()).map(|period| of.asked(period)).collect::<Result<_, _>>()?;
         Ok(Reading { when: when.clone(), each })
     }
 
@@ -126,6 +130,17 @@ struct Of<'a> {
 }
 
 impl Of<'_> {
+    /// A period's interval; of one that it is not read for nothing is known, or missing.
+    fn asked(&self, period: usize) -> Result<Interval, Diagnostic> {
+        let interval = self.interval(period)?;
+        match &self.when.only {
+            Some(only) if !only.contains(&period) => {
+                Ok(Interval { is_known: false, is_complete: true, ..interval })
+            }
+            Some(_) | None => Ok(interval),
+        }
+    }
+
     fn interval(&self, period: usize) -> Result<Interval, Diagnostic> {
         let mut start = self.range.starts[period];
         let mut end = self.range.end_of(period);

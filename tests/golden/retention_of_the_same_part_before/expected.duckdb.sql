@@ -63,8 +63,7 @@ previous AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01'),
-      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01')
+      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01')
   ) AS q(period_start, window_start, window_end)
 ),
 -- users: signups_with_logins, signups_entrants, signups_youngest by month, previous
@@ -141,6 +140,15 @@ users_monthly_previous_2 AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
+-- the time that each period reads: previous 1 month
+previous_1_month AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01'),
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01')
+  ) AS q(period_start, window_start, window_end)
+),
 -- users: signups_with_logins, signups_entrants, signups_youngest by month, previous 1 month
 users_monthly_previous_1_month AS (
   SELECT
@@ -149,7 +157,7 @@ users_monthly_previous_1_month AS (
     CAST(sum(i.signups_entrants_2) AS BIGINT) AS signups_entrants_previous_5,
     max(i.signups_youngest_2) AS signups_youngest_previous_5
   FROM users_atoms_2 AS i
-  JOIN previous AS w
+  JOIN previous_1_month AS w
     ON i.period_start >= w.window_start
     AND i.period_start < w.window_end
   GROUP BY 1
@@ -197,7 +205,7 @@ users_atoms_3 AS (
     count(*) AS signups_entrants_previous,
     max(users.kpic_entered) AS signups_youngest_previous
   FROM signups_3 AS users
-  WHERE users.day >= DATE '2025-12-01'
+  WHERE users.day >= DATE '2026-01-01'
     AND users.day < DATE '2026-01-11'
   GROUP BY 1
 ),
@@ -206,7 +214,6 @@ previous_2 AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01'),
       (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-01-11')
   ) AS q(period_start, window_start, window_end)
 ),
@@ -255,7 +262,7 @@ users_atoms_4 AS (
     count(*) AS signups_entrants_previous_3,
     max(users.kpic_entered) AS signups_youngest_previous_3
   FROM signups_4 AS users
-  WHERE users.day >= DATE '2025-12-01'
+  WHERE users.day >= DATE '2026-01-01'
     AND users.day < DATE '2026-01-11'
   GROUP BY 1
 ),
@@ -288,18 +295,32 @@ cells AS (
     COALESCE(r3.signups_with_logins_2, 0) AS signups_with_logins_2,
     COALESCE(r3.signups_entrants_2, 0) AS signups_entrants_2,
     r3.signups_youngest_2,
-    COALESCE(r6.signups_with_logins_previous, 0) AS signups_with_logins_previous,
-    COALESCE(r6.signups_entrants_previous, 0) AS signups_entrants_previous,
-    r6.signups_youngest_previous,
-    COALESCE(r2.signups_with_logins_previous_2, 0) AS signups_with_logins_previous_2,
-    COALESCE(r2.signups_entrants_previous_2, 0) AS signups_entrants_previous_2,
-    r2.signups_youngest_previous_2,
-    COALESCE(r7.signups_with_logins_previous_3, 0) AS signups_with_logins_previous_3,
-    COALESCE(r7.signups_entrants_previous_3, 0) AS signups_entrants_previous_3,
-    r7.signups_youngest_previous_3,
-    COALESCE(r4.signups_with_logins_previous_4, 0) AS signups_with_logins_previous_4,
-    COALESCE(r4.signups_entrants_previous_4, 0) AS signups_entrants_previous_4,
-    r4.signups_youngest_previous_4,
+    CASE
+      WHEN p.period_start >= DATE '2026-02-01' THEN COALESCE(r6.signups_with_logins_previous, 0)
+    END AS signups_with_logins_previous,
+    CASE WHEN p.period_start >= DATE '2026-02-01' THEN COALESCE(r6.signups_entrants_previous, 0) END AS signups_entrants_previous,
+    CASE WHEN p.period_start >= DATE '2026-02-01' THEN r6.signups_youngest_previous END AS signups_youngest_previous,
+    CASE
+      WHEN p.period_start < DATE '2026-02-01' THEN COALESCE(r2.signups_with_logins_previous_2, 0)
+    END AS signups_with_logins_previous_2,
+    CASE
+      WHEN p.period_start < DATE '2026-02-01' THEN COALESCE(r2.signups_entrants_previous_2, 0)
+    END AS signups_entrants_previous_2,
+    CASE WHEN p.period_start < DATE '2026-02-01' THEN r2.signups_youngest_previous_2 END AS signups_youngest_previous_2,
+    CASE
+      WHEN p.period_start >= DATE '2026-02-01' THEN COALESCE(r7.signups_with_logins_previous_3, 0)
+    END AS signups_with_logins_previous_3,
+    CASE
+      WHEN p.period_start >= DATE '2026-02-01' THEN COALESCE(r7.signups_entrants_previous_3, 0)
+    END AS signups_entrants_previous_3,
+    CASE WHEN p.period_start >= DATE '2026-02-01' THEN r7.signups_youngest_previous_3 END AS signups_youngest_previous_3,
+    CASE
+      WHEN p.period_start < DATE '2026-02-01' THEN COALESCE(r4.signups_with_logins_previous_4, 0)
+    END AS signups_with_logins_previous_4,
+    CASE
+      WHEN p.period_start < DATE '2026-02-01' THEN COALESCE(r4.signups_entrants_previous_4, 0)
+    END AS signups_entrants_previous_4,
+    CASE WHEN p.period_start < DATE '2026-02-01' THEN r4.signups_youngest_previous_4 END AS signups_youngest_previous_4,
     COALESCE(r5.signups_with_logins_previous_5, 0) AS signups_with_logins_previous_5,
     COALESCE(r5.signups_entrants_previous_5, 0) AS signups_entrants_previous_5,
     r5.signups_youngest_previous_5

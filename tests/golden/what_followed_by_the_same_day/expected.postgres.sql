@@ -83,11 +83,11 @@ contacts_monthly_2 AS (
 ),
 -- the time that each period reads: previous
 previous AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01')
-  ) AS q(period_start, window_start, window_end)
+  SELECT
+    DATE '2026-03-01' AS period_start,
+    DATE '2026-03-01' AS window_start,
+    DATE '2026-03-01' AS window_end
+  WHERE FALSE
 ),
 -- contacts: converted by month, previous
 contacts_monthly_previous AS (
@@ -119,13 +119,21 @@ contacts_monthly_previous_2 AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
+-- the time that each period reads: previous 1 month
+previous_1_month AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01')
+  ) AS q(period_start, window_start, window_end)
+),
 -- contacts: converted by month, previous 1 month
 contacts_monthly_previous_1_month AS (
   SELECT
     w.period_start,
     CAST(sum(i.converted) AS BIGINT) AS converted_previous_3
   FROM contacts_atoms AS i
-  JOIN previous AS w
+  JOIN previous_1_month AS w
     ON i.period_start >= w.window_start
     AND i.period_start < w.window_end
   GROUP BY 1
@@ -136,7 +144,7 @@ contacts_monthly_previous_1_month_2 AS (
     w.period_start,
     CAST(sum(i.contacts) AS BIGINT) AS contacts_previous_2
   FROM contacts_atoms AS i
-  JOIN previous AS w
+  JOIN previous_1_month AS w
     ON i.period_start >= w.window_start
     AND i.period_start < w.window_end
   GROUP BY 1
@@ -227,7 +235,7 @@ cells AS (
     COALESCE(r1.converted, 0) AS converted,
     COALESCE(r2.contacts, 0) AS contacts,
     COALESCE(r7.converted_previous, 0) AS converted_previous,
-    COALESCE(r3.converted_previous_2, 0) AS converted_previous_2,
+    CASE WHEN FALSE THEN COALESCE(r3.converted_previous_2, 0) END AS converted_previous_2,
     COALESCE(r4.contacts_previous, 0) AS contacts_previous,
     COALESCE(r5.converted_previous_3, 0) AS converted_previous_3,
     COALESCE(r6.contacts_previous_2, 0) AS contacts_previous_2
