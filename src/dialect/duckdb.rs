@@ -140,6 +140,11 @@ impl Dialect for DuckDb {
         dates::to_zone(from_local)
     }
 
+    /// A tenth of the time of AT TIME ZONE; infinity would become NULL.
+    fn utc_of(&self) -> Spelling {
+        Spelling::pattern("make_timestamp(epoch_us({0}))")
+    }
+
     fn series(&self, first: &str, last: &str, step: &str) -> String {
         format!("generate_series({first}, {last}, {step})")
     }

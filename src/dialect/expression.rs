@@ -113,6 +113,10 @@ impl<'a> Printer<'a> {
             Expr::ToZone { value, from, to } if self.writes_changes(from.as_deref(), to) => {
                 self.zone_by_changes(value, from.as_deref(), to)
             }
+            Expr::UtcOf(value) => {
+                let spelling = self.dialect.utc_of();
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
             Expr::Instant { value, zone } => {
                 let spelling = self.dialect.instant();
                 let args = vec![Argument::Expr(value), self.zone(zone)];

@@ -73,6 +73,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     /// See [`sql::Expr::ToZone`]; `{0}` is the value, `{1}` the zone it is shown in,
     /// `{2}` the zone that a value without one is read in.
     fn to_zone(&self, from_local: bool) -> Spelling;
+    /// See [`sql::Expr::UtcOf`]; `{0}` is the value.
+    fn utc_of(&self) -> Spelling;
     /// A table function: the timestamps from `first` to `last`, both included, by `step`.
     fn series(&self, first: &str, last: &str, step: &str) -> String;
     /// A relation of a file's rows; None where the database reads no files.

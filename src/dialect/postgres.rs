@@ -161,6 +161,10 @@ impl Dialect for Postgres {
         dates::to_zone(from_local)
     }
 
+    fn utc_of(&self) -> Spelling {
+        Spelling::loose("{0!} AT TIME ZONE 'UTC'", Level::Zone)
+    }
+
     fn series(&self, first: &str, last: &str, step: &str) -> String {
         format!("generate_series({first}, {last}, {step})")
     }

@@ -131,10 +131,14 @@ impl<'a> Time<'a> {
         match self.kind {
             AxisKind::Date => self.column.clone(),
             AxisKind::Timestamp { zone } if zone == "UTC" && zone != &self.calendar.zone => {
-                self.local_from_utc().unwrap_or_else(|| self.moved(Some(zone), &self.calendar.zone))
+                let utc = self.column.clone();
+                self.by_changes(&utc).unwrap_or_else(|| self.moved(Some(zone), &self.calendar.zone))
             }
             AxisKind::Timestamp { zone } => self.moved(Some(zone), &self.calendar.zone),
-            AxisKind::Instant => self.moved(None, &self.calendar.zone),
+            AxisKind::Instant => {
+                let utc = Expr::UtcOf(self.column.clone().boxed());
+                self.by_changes(&utc).unwrap_or_else(|| self.moved(None, &self.calendar.zone))
+            }
         }
     }
 
@@ -147,7 +151,7 @@ impl<'a> Time<'a> {
 
     /// UTC moved by the zone's offset, which the range's few changes of the clock
     /// decide; `None` when there are too many of them.
-    fn local_from_utc(&self) -> Option<Expr> {
+    fn by_changes(&self, utc: &Expr) -> Option<Expr> {
         let zone = TimeZone::get(&self.calendar.zone).ok()?;
         let low = TimeZone::UTC.to_timestamp(self.low?.utc).ok()?;
         let high = TimeZone::UTC.to_timestamp(self.high?.utc).ok()?;
@@ -155,9 +159,10 @@ impl<'a> Time<'a> {
         let mut offset = zone.to_offset(low).seconds();
         for change in zone.following(low).take_while(|change| change.timestamp() < high) {
             let at = TimeZone::UTC.to_datetime(change.timestamp());
-            let before = Expr::binary(Operator::Less, self.column.clone(), Expr::Literal(timestamp(at)));
+            let at = if *self.kind == AxisKind::Instant { instant(at) } else { timestamp(at) };
+            let before = Expr::binary(Operator::Less, self.column.clone(), Expr::Literal(at));
             if change.offset().seconds() != offset {
-                whens.push((before, self.shifted(offset)));
+                whens.push((before, shifted(utc, offset)));
                 offset = change.offset().seconds();
             }
             if whens.len() > MOST_CHANGES {
@@ -165,21 +170,21 @@ impl<'a> Time<'a> {
             }
         }
         if whens.is_empty() {
-            return Some(self.shifted(offset));
+            return Some(shifted(utc, offset));
         }
-        Some(Expr::Case { whens, otherwise: Some(self.shifted(offset).boxed()) })
+        Some(Expr::Case { whens, otherwise: Some(shifted(utc, offset).boxed()) })
     }
+}
 
-    fn shifted(&self, seconds: i32) -> Expr {
-        let (count, unit) = match seconds {
-            0 => return self.column.clone(),
-            s if s % 3600 == 0 => (s / 3600, Part::Hour),
-            s if s % 60 == 0 => (s / 60, Part::Minute),
-            s => (s, Part::Second),
-        };
-        let step = Step { count: i64::from(count), unit };
-        Expr::Shift { value: self.column.clone().boxed(), step, to: Type::Timestamp }
-    }
+fn shifted(utc: &Expr, seconds: i32) -> Expr {
+    let (count, unit) = match seconds {
+        0 => return utc.clone(),
+        s if s % 3600 == 0 => (s / 3600, Part::Hour),
+        s if s % 60 == 0 => (s / 60, Part::Minute),
+        s => (s, Part::Second),
+    };
+    let step = Step { count: i64::from(count), unit };
+    Expr::Shift { value: utc.clone().boxed(), step, to: Type::Timestamp }
 }
 
 /// The start of the period that holds a local day, or a UTC time for hours.

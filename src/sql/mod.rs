@@ -223,6 +223,8 @@ pub enum Expr {
         value: Box<Expr>,
         zone: String,
     },
+    /// The UTC time of an instant that is finite, in the way that is quick over many rows.
+    UtcOf(Box<Expr>),
     /// What a query of one row and one column gives, which may read the row around it.
     OneValue(Box<Select>),
     /// A number of each row among others of its part.

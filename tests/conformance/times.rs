@@ -24,6 +24,12 @@ pub fn times() -> Vec<Row> {
         ("month", cut(Part::Month, 1, day("2026-02-28")), "2026-02-01"),
         ("month of a row", Expr::MonthOf(at().boxed()), "2027-01-01"),
         ("month of a row's day", Expr::MonthOf(day("2024-02-29").boxed()), "2024-02-01"),
+        (
+            "utc of an instant",
+            Expr::UtcOf(instant("2026-03-31 22:30:00.25Z").boxed()),
+            "2026-03-31 22:30:00.25",
+        ),
+        ("utc of nothing", Expr::UtcOf(Expr::null(Type::Instant).boxed()), "null"),
         ("month of a first", Expr::MonthOf(time("2026-03-01 00:00:00").boxed()), "2026-03-01"),
         ("quarter", cut(Part::Quarter, 1, day("2026-06-30")), "2026-04-01"),
         ("year", cut(Part::Year, 1, at()), "2027-01-01"),

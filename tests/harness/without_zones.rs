@@ -88,6 +88,10 @@ impl Dialect for WithoutZones {
         self.0.to_zone(from_local)
     }
 
+    fn utc_of(&self) -> Spelling {
+        self.0.utc_of()
+    }
+
     fn series(&self, first: &str, last: &str, step: &str) -> String {
         self.0.series(first, last, step)
     }

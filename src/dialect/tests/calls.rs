@@ -144,6 +144,7 @@ fn periods_are_cut_to_dates() {
         same(cut(Part::Month, 7, a()), "CAST(date_trunc('month', a) AS DATE)"),
         same(cut(Part::Quarter, 1, a()), "CAST(date_trunc('quarter', a) AS DATE)"),
         same(cut(Part::Year, 1, a()), "CAST(date_trunc('year', a) AS DATE)"),
+        (Expr::UtcOf(a().boxed()), "make_timestamp(epoch_us(a))", "a AT TIME ZONE 'UTC'"),
         (
             Expr::MonthOf(a().boxed()),
             "CAST(a AS DATE) - CAST(day(a) - 1 AS INTEGER)",

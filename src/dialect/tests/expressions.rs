@@ -238,6 +238,7 @@ fn kind(expr: &Expr) -> &'static str {
         Expr::Seconds { .. } => "seconds",
         Expr::Instant { .. } => "instant",
         Expr::ToZone { .. } => "zone",
+        Expr::UtcOf(_) => "utc",
         Expr::Over { .. } => "over",
         Expr::DaysBetween { .. } => "days",
         Expr::OneValue(_) => "one value",
@@ -276,6 +277,7 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
+        |e| Expr::UtcOf(e.boxed()),
         |e| {
             let order = vec![OrderBy::down(e.clone()), OrderBy::up(e.clone())];
             Expr::Over { function: WindowFunction::RowNumber, partition: vec![e], order }
@@ -310,7 +312,7 @@ fn every_kind_inside_of_every_other() {
     let inner: Vec<Expr> =
         around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 29, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 30, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {

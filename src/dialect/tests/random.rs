@@ -84,6 +84,7 @@ fn tree() -> impl Strategy<Value = Expr> {
             ),
             inner.clone().prop_map(|a| Expr::Extract(Part::Year, a.boxed())),
             inner.clone().prop_map(|a| Expr::MonthOf(a.boxed())),
+            inner.clone().prop_map(|a| Expr::UtcOf(a.boxed())),
             inner.clone().prop_map(|a| Expr::Truncate { to: Part::Week, week_start: 4, value: a.boxed() }),
             (inner.clone(), -100..100_i64).prop_map(|(a, count)| Expr::Shift {
                 value: a.boxed(),

@@ -2,7 +2,12 @@ WITH
 -- visits by day
 visits_atoms AS (
   SELECT
-    CAST(visits.started_at AT TIME ZONE 'America/Asuncion' AS DATE) AS period_start,
+    CAST(
+      CASE
+        WHEN visits.started_at < TIMESTAMPTZ '2023-10-01 04:00:00Z' THEN make_timestamp(epoch_us(visits.started_at)) - INTERVAL '4 hours'
+        ELSE make_timestamp(epoch_us(visits.started_at)) - INTERVAL '3 hours'
+      END AS DATE
+    ) AS period_start,
     count(*) AS visits
   FROM visits
   WHERE visits.started_at >= TIMESTAMPTZ '2023-09-01 04:00:00Z'

@@ -2,7 +2,7 @@ WITH
 -- visits by day
 visits_atoms AS (
   SELECT
-    CAST(visits.started_at AT TIME ZONE 'America/New_York' AS DATE) AS period_start,
+    CAST((visits.started_at AT TIME ZONE 'UTC') - INTERVAL '5 hours' AS DATE) AS period_start,
     count(*) AS visits
   FROM visits
   WHERE visits.started_at >= TIMESTAMPTZ '2026-01-01 05:00:00Z'
