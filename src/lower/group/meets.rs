@@ -14,7 +14,7 @@ use crate::lower::scan::{Scan, When};
 use crate::lower::time::{self, Time};
 use crate::lower::versions;
 use crate::lower::windows::{self, END, START};
-use crate::plan::{Interval, Moment, Step, time_of};
+use crate::plan::{Fill, Interval, Moment, Step, time_of};
 use crate::resolve::resolved::{Aggregate, Axis, AxisKind, Balance, Existence, Grain, Placed, Snapshot};
 use crate::resolve::scalar;
 use crate::sql::{Item, Join, JoinKind, Literal, Operator};
@@ -40,11 +40,11 @@ pub struct Meeting {
 
 /// A stock's rows as what comes in and what goes out.
 pub struct Flows {
-    /// When a row comes and goes (NULL: it stays); `None`: no row ever goes.
     pub comes: Expr,
-    pub goes: Option<Expr>,
-    /// Which rows are there at any instant that is read.
-    pub counts: Expr,
+    /// When a row goes, and which rows do while something is read; `None`: none ever does.
+    pub goes: Option<(Expr, Expr)>,
+    /// Which rows are looked at.
+    pub counts: Vec<Expr>,
 }
 
 /// Of a mean over days.
@@ -180,36 +180,50 @@ impl OfGroup<'_, '_> {
     /// many instants, all of them starts of days.
     fn flows(&self, from: &Time<'_>, until: &Time<'_>, boundaries: &[Boundary]) -> Option<Flows> {
         let plan = self.lowering.plan;
-        let exact = |leaf: &usize| match (&plan.leaves[*leaf].aggregate, plan.leaves[*leaf].ty) {
-            (Aggregate::Count, _) => true,
-            (Aggregate::Sum(_), ty) => matches!(ty, scalar::Type::Integer | scalar::Type::Decimal(_)),
-            _ => false,
-        };
-        let by_day = plan.grain == Grain::Day && self.balance() != Balance::Mean;
+        let by_day = plan.grain != Grain::Hour && self.balance() != Balance::Mean;
         let midnights = boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
-        let (Some(first), Some(last)) = (boundaries.first(), boundaries.last()) else { return None };
+        let ends = || boundaries.iter().map(|boundary| boundary.end);
+        let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return None };
         if !self.group.bands.is_empty()
             || self.scan.is_late()
             || boundaries.len() <= FEW
             || !by_day
             || !midnights
-            || !self.group.leaves.iter().all(exact)
+            || !self.group.leaves.iter().all(|leaf| self.adds_up(*leaf))
         {
             return None;
         }
         let (comes, goes) = (from.period(Grain::Day), until.period(Grain::Day));
         let day = |at: Moment| Expr::Literal(time::start(Grain::Day, at));
-        let compared = |operator, a: &Expr, b: Expr| Expr::binary(operator, a.clone(), b);
-        let open = Expr::IsNull { value: goes.clone().boxed(), negated: false };
-        let stays = vec![
-            compared(Operator::Greater, &goes, comes.clone()),
-            compared(Operator::GreaterEqual, &goes, day(first.end)),
-        ];
-        let counts = Expr::And(vec![
-            compared(Operator::Less, &comes, day(last.end)),
-            Expr::Or(vec![open, Expr::And(stays)]),
-        ]);
-        Some(Flows { comes, goes: Some(goes), counts })
+        let less = |a: &Expr, b: Expr| Expr::binary(Operator::Less, a.clone(), b);
+        let mut counts = vec![less(&comes, day(last))];
+        let has_gone = less(&goes, day(last));
+        if plan.scope.is_total() {
+            // What goes at once or has never come takes away what it brings: nobody need ask for it.
+            let later = Expr::binary(Operator::Greater, goes.clone(), comes.clone());
+            let goes = Expr::Case { whens: vec![(later, goes)], otherwise: Some(comes.clone().boxed()) };
+            return Some(Flows { comes, goes: Some((goes, has_gone)), counts });
+        }
+        // A member occurs with the rows that are there at some instant.
+        let never = || Expr::Literal(Literal::Boolean(false));
+        let at_once = Expr::binary(Operator::LessEqual, goes.clone(), comes.clone());
+        counts.push(Expr::Case {
+            whens: vec![(at_once, never()), (less(&goes, day(first)), never())],
+            otherwise: Some(Expr::Literal(Literal::Boolean(true)).boxed()),
+        });
+        Some(Flows { comes, goes: Some((goes, has_gone)), counts })
+    }
+
+    /// Whether a stock is what came less what went: a count, or a sum whose digits are exact
+    /// and of which nobody asks whether it has rows.
+    fn adds_up(&self, leaf: usize) -> bool {
+        let plan = self.lowering.plan;
+        let filled = || plan.cells.iter().all(|cell| cell.leaf != leaf || cell.fill == Fill::Zero);
+        match (&plan.leaves[leaf].aggregate, plan.leaves[leaf].ty) {
+            (Aggregate::Count, _) => true,
+            (Aggregate::Sum(_), scalar::Type::Integer | scalar::Type::Decimal(_)) => filled(),
+            _ => false,
+        }
     }
 
     fn always(&mut self) -> Result<Meeting, Diagnostic> {

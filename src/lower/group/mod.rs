@@ -10,6 +10,7 @@ mod inner;
 mod meets;
 mod outer;
 mod rows;
+mod states;
 mod sweep;
 mod time_share;
 

@@ -125,6 +125,9 @@ impl OfGroup<'_, '_> {
         let (name, comment) = self.called(of, &leaves);
         let body = match self.sweep(of) {
             Some(sweep) => self.swept(inner, of, &sweep, &branches, &leaves),
+            None if self.meets.as_ref().is_some_and(|meets| meets.flows.is_some()) => {
+                self.balances(inner, of, &branches, &leaves)
+            }
             None => {
                 Body::all_of(branches.iter().map(|branch| self.outer(inner, of, branch, &leaves)).collect())
             }

@@ -49,7 +49,7 @@ impl<'a> OfGroup<'_, 'a> {
             let by = [vec![at.clone()], exprs.clone()].concat();
             let mut select = self.select(at.clone(), [keys.to_vec(), sums].concat(), GroupBy::Keys(by), &[]);
             select.items[0] = at.clone().alias(when);
-            let filter = select.filter.take().into_iter().chain([flows.counts.clone()]).chain(condition);
+            let filter = select.filter.take().into_iter().chain(flows.counts.clone()).chain(condition);
             select.filter = Expr::all(filter.collect());
             select
         };
@@ -58,9 +58,8 @@ impl<'a> OfGroup<'_, 'a> {
             Item::All(table) => Item::All(table.clone()),
         };
         let mut selects = vec![of(&flows.comes, sums.to_vec(), None)];
-        if let Some(goes) = &flows.goes {
-            let gone = Expr::is_there(goes.clone());
-            selects.push(of(goes, sums.iter().map(less).collect(), Some(gone)));
+        if let Some((goes, has_gone)) = &flows.goes {
+            selects.push(of(goes, sums.iter().map(less).collect(), Some(has_gone.clone())));
         }
         Body::all_of(selects)
     }

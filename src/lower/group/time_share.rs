@@ -7,6 +7,7 @@
 
 use super::meets::Flows;
 use super::outer::{self, Branch, WINDOW};
+use super::states::States;
 use super::{
     Agg, Aggregate, Body, Expr, GroupBy, Item, Kind, Lowering, OfGroup, PERIOD, ResultSet, Results, Select,
     aggregate, columns, item_expr, members, named, read, sql, windows,
@@ -151,11 +152,11 @@ impl<'p> Share<'p> {
     fn flows(&self, of: &OfGroup<'_, 'p>) -> Flows {
         let stretches = apart(&self.held.stretches);
         let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
-            return Flows { comes: never(), goes: None, counts: Expr::Or(Vec::new()) };
+            return Flows { comes: never(), goes: None, counts: vec![Expr::Or(Vec::new())] };
         };
         let (low, high) = (first.0, last.1);
         let Placed::Exists(Existence::Interval { from, until }) = &of.group.placed else {
-            return Flows { comes: at(low), goes: None, counts: Expr::And(Vec::new()) };
+            return Flows { comes: at(low), goes: None, counts: Vec::new() };
         };
         let in_utc = |axis: &Axis| {
             let time = of.axis(axis);
@@ -163,19 +164,27 @@ impl<'p> Share<'p> {
         };
         let (comes, goes) = (in_utc(from), in_utc(until));
         let compared = |operator, a: &Expr, b: Expr| Expr::binary(operator, a.clone(), b);
+        let before = |high: Moment| compared(Operator::Less, &comes, at(high));
+        let has_gone = compared(Operator::Less, &goes, at(high));
+        // What was there before is there when the time begins.
+        let clipped = Expr::Call(Function::Greatest, vec![comes.clone(), at(low)]);
+        if of.lowering.plan.scope.is_total() {
+            // What goes at once or has gone before takes away what it brings: nobody need ask for it.
+            let goes = Expr::Call(Function::Greatest, vec![goes.clone(), comes.clone(), at(low)]);
+            return Flows { comes: clipped, goes: Some((goes, has_gone)), counts: vec![before(high)] };
+        }
+        // A member occurs with the rows that are there at some time.
         let open = || Expr::IsNull { value: goes.clone().boxed(), negated: false };
         let meets = |(low, high): &(Moment, Moment)| {
             let after = compared(Operator::Greater, &goes, at(*low));
-            Expr::And(vec![compared(Operator::Less, &comes, at(*high)), Expr::Or(vec![open(), after])])
+            Expr::And(vec![before(*high), Expr::Or(vec![open(), after])])
         };
         let any = match stretches.as_slice() {
             [one] => meets(one),
             several => Expr::Or(several.iter().map(meets).collect()),
         };
         let forward = Expr::Or(vec![open(), compared(Operator::Greater, &goes, comes.clone())]);
-        // What was there before is there when the time begins.
-        let comes = Expr::Call(Function::Greatest, vec![comes, at(low)]);
-        Flows { comes, goes: Some(goes), counts: Expr::And(vec![forward, any]) }
+        Flows { comes: clipped, goes: Some((goes, has_gone)), counts: vec![forward, any] }
     }
 
     // ------------------------------------------------------------------- states
@@ -319,26 +328,16 @@ impl<'p> Share<'p> {
 
     /// What each stock is from one change to the next.
     fn states(&self, inner: &mut Lowering<'p>, changes: &str, names: &Named, labels: &[String]) -> String {
-        let partition: Vec<Expr> = labels.iter().map(|label| read(label)).collect();
-        let mut items: Vec<Item> = labels.iter().map(|label| read(label).alias(label.clone())).collect();
-        items.push(read(&names.since).alias(names.since.clone()));
-        let group_by = GroupBy::Keys(items.iter().map(item_expr).collect());
-        let next = Expr::Over {
-            function: WindowFunction::Next(read(&names.since).boxed()),
-            partition: partition.clone(),
-            order: vec![OrderBy::up(read(&names.since))],
-        };
         let last = self.held.stretches.iter().map(|stretch| stretch.high).max();
-        let last = last.map_or_else(never, at);
-        items.push(Expr::Call(Function::Coalesce, vec![next, last]).alias(names.until.clone()));
-        for name in &inner.columns.leaves {
-            let change = aggregate(Agg::Sum, vec![read(name)], None);
-            let there = running(change, partition.clone(), &names.since);
-            items.push(Expr::Call(Function::Coalesce, vec![there, Expr::number(0)]).alias(name.clone()));
-        }
-        let select = Select { items, from: Some(named(changes, "i")), group_by, ..Select::default() };
+        let states = States {
+            labels,
+            since: read(&names.since),
+            sums: inner.columns.leaves.iter().map(|name| (read(name), name.clone())).collect(),
+            names: (&names.since, &names.until),
+            last: last.map_or_else(never, at),
+        };
         let comment = format!("{}: what is there from one change to the next", self.name);
-        inner.cte(&format!("{}_states", self.name), comment, Body::Select(Box::new(select)))
+        inner.cte(&format!("{}_states", self.name), comment, states.of(changes))
     }
 
     /// The time that each period reads.

@@ -97,39 +97,48 @@ visits_atoms_2 AS (
   FROM visits
   WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
       < DATE '2018-11-05'
-    AND (
-      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
-      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        >= DATE '2018-11-03'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
+    CASE
+      WHEN CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+          > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) THEN CAST(
+          visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE
+        )
+      ELSE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+    END AS period_start,
     -count(*) AS still_there_at_start
   FROM visits
   WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
       < DATE '2018-11-05'
-    AND (
-      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
-      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        >= DATE '2018-11-03'
-    )
-    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NOT NULL
+    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-05'
+  GROUP BY 1
+),
+-- visits: what is there from one change to the next
+visits_states AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2018-11-06') AS until,
+    COALESCE(
+      sum(sum(i.still_there_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS still_there_at_start
+  FROM visits_atoms_2 AS i
   GROUP BY 1
 ),
 -- visits: still_there by day, at start
 visits_daily_at_start AS (
   SELECT
     w.period_start,
-    CAST(sum(i.still_there_at_start) AS BIGINT) AS still_there_at_start
-  FROM visits_atoms_2 AS i
-  JOIN previous AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(i.still_there_at_start AS BIGINT) AS still_there_at_start
+  FROM visits_states AS i
+  JOIN previous AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- visits: what comes and goes, by day
 visits_atoms_3 AS (
@@ -139,29 +148,22 @@ visits_atoms_3 AS (
   FROM visits
   WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
       < DATE '2018-11-06'
-    AND (
-      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
-      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        >= DATE '2018-11-04'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) AS period_start,
+    CASE
+      WHEN CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+          > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) THEN CAST(
+          visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE
+        )
+      ELSE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+    END AS period_start,
     -count(*) AS still_there
   FROM visits
   WHERE CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
       < DATE '2018-11-06'
-    AND (
-      CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NULL
-      OR CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        > CAST(visits.started_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-      AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
-        >= DATE '2018-11-04'
-    )
-    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE) IS NOT NULL
+    AND CAST(visits.ended_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/Sao_Paulo' AS DATE)
+      < DATE '2018-11-06'
   GROUP BY 1
 ),
 -- the time that each period reads: at end
@@ -172,14 +174,30 @@ at_end AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- visits: what is there from one change to the next
+visits_states_2 AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2018-11-06') AS until,
+    COALESCE(
+      sum(sum(i.still_there)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS still_there
+  FROM visits_atoms_3 AS i
+  GROUP BY 1
+),
 -- visits: still_there by day, at end
 visits_daily_at_end AS (
   SELECT
     w.period_start,
-    CAST(sum(i.still_there) AS BIGINT) AS still_there
-  FROM visits_atoms_3 AS i
-  JOIN at_end AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(i.still_there AS BIGINT) AS still_there
+  FROM visits_states_2 AS i
+  JOIN at_end AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- every period, with what no rows mean
 cells AS (

@@ -97,26 +97,57 @@ stays_weekly_previous_average AS (
   FROM stays_atoms_2 AS i
   GROUP BY 1
 ),
--- the instant at which each period starts
+-- stays: what comes and goes, by day
+stays_atoms_3 AS (
+  SELECT
+    stays.arrived_on AS period_start,
+    count(*) AS guests_previous_at_start
+  FROM stays
+  WHERE stays.arrived_on < DATE '2026-01-12'
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE WHEN stays.left_on > stays.arrived_on THEN stays.left_on ELSE stays.arrived_on END AS period_start,
+    -count(*) AS guests_previous_at_start
+  FROM stays
+  WHERE stays.arrived_on < DATE '2026-01-12'
+    AND stays.left_on < DATE '2026-01-12'
+  GROUP BY 1
+),
+-- the time that each period reads: previous at start
 previous_at_start AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-05', DATE '2025-12-29'),
-      (DATE '2026-01-12', DATE '2026-01-05'),
-      (DATE '2026-01-19', DATE '2026-01-12')
-  ) AS q(period_start, window_end)
+      (DATE '2026-01-05', DATE '2025-12-22', DATE '2025-12-29'),
+      (DATE '2026-01-12', DATE '2025-12-29', DATE '2026-01-05'),
+      (DATE '2026-01-19', DATE '2026-01-05', DATE '2026-01-12')
+  ) AS q(period_start, window_start, window_end)
 ),
--- stays: guests by week
-stays_weekly AS (
+-- stays: what is there from one change to the next
+stays_states AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-01-26') AS until,
+    COALESCE(
+      sum(sum(i.guests_previous_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS guests_previous_at_start
+  FROM stays_atoms_3 AS i
+  GROUP BY 1
+),
+-- stays: guests by week, previous at start
+stays_weekly_previous_at_start AS (
   SELECT
     w.period_start,
-    count(*) AS guests_previous_at_start
-  FROM stays
+    CAST(i.guests_previous_at_start AS BIGINT) AS guests_previous_at_start
+  FROM stays_states AS i
   JOIN previous_at_start AS w
-    ON stays.arrived_on < w.window_end
-    AND (stays.left_on IS NULL OR stays.left_on >= w.window_end)
-  GROUP BY 1
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- the periods asked
 spine AS (
@@ -134,7 +165,7 @@ cells AS (
   FROM spine AS p
   LEFT JOIN stays_weekly_average AS r1 ON r1.period_start = p.period_start
   LEFT JOIN stays_weekly_previous_average AS r2 ON r2.period_start = p.period_start
-  LEFT JOIN stays_weekly AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN stays_weekly_previous_at_start AS r3 ON r3.period_start = p.period_start
 )
 SELECT
   c.period_start,

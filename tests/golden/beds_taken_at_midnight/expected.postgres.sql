@@ -6,22 +6,14 @@ stays_atoms AS (
     count(*) AS guests_at_start
   FROM stays
   WHERE stays.arrived_on < DATE '2026-03-04'
-    AND (
-      stays.left_on IS NULL
-      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-01'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    stays.left_on AS period_start,
+    CASE WHEN stays.left_on > stays.arrived_on THEN stays.left_on ELSE stays.arrived_on END AS period_start,
     -count(*) AS guests_at_start
   FROM stays
   WHERE stays.arrived_on < DATE '2026-03-04'
-    AND (
-      stays.left_on IS NULL
-      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-01'
-    )
-    AND stays.left_on IS NOT NULL
+    AND stays.left_on < DATE '2026-03-04'
   GROUP BY 1
 ),
 -- the periods asked
@@ -38,14 +30,30 @@ at_start AS (
     CAST(p.period_start AS DATE) + 0 AS window_end
   FROM spine AS p
 ),
+-- stays: what is there from one change to the next
+stays_states AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-03-05') AS until,
+    COALESCE(
+      sum(sum(i.guests_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS guests_at_start
+  FROM stays_atoms AS i
+  GROUP BY 1
+),
 -- stays: guests by day, at start
 stays_daily_at_start AS (
   SELECT
     w.period_start,
-    CAST(sum(i.guests_at_start) AS BIGINT) AS guests_at_start
-  FROM stays_atoms AS i
-  JOIN at_start AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(i.guests_at_start AS BIGINT) AS guests_at_start
+  FROM stays_states AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- stays: arrivals by day
 stays_daily AS (
@@ -74,22 +82,14 @@ stays_atoms_2 AS (
     count(*) AS guests
   FROM stays
   WHERE stays.arrived_on < DATE '2026-03-05'
-    AND (
-      stays.left_on IS NULL
-      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-02'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    stays.left_on AS period_start,
+    CASE WHEN stays.left_on > stays.arrived_on THEN stays.left_on ELSE stays.arrived_on END AS period_start,
     -count(*) AS guests
   FROM stays
   WHERE stays.arrived_on < DATE '2026-03-05'
-    AND (
-      stays.left_on IS NULL
-      OR stays.left_on > stays.arrived_on AND stays.left_on >= DATE '2026-03-02'
-    )
-    AND stays.left_on IS NOT NULL
+    AND stays.left_on < DATE '2026-03-05'
   GROUP BY 1
 ),
 -- the time that each period reads: at end
@@ -100,14 +100,30 @@ at_end AS (
     CAST(p.period_start AS DATE) + 1 AS window_end
   FROM spine AS p
 ),
+-- stays: what is there from one change to the next
+stays_states_2 AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-03-05') AS until,
+    COALESCE(
+      sum(sum(i.guests)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS guests
+  FROM stays_atoms_2 AS i
+  GROUP BY 1
+),
 -- stays: guests by day, at end
 stays_daily_at_end AS (
   SELECT
     w.period_start,
-    CAST(sum(i.guests) AS BIGINT) AS guests
-  FROM stays_atoms_2 AS i
-  JOIN at_end AS w ON i.period_start < w.window_end
-  GROUP BY 1
+    CAST(i.guests AS BIGINT) AS guests
+  FROM stays_states_2 AS i
+  JOIN at_end AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- the ends of each period's days
 average AS (

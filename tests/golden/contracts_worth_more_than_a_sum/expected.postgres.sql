@@ -11,79 +11,37 @@ contracts_changes AS (
     ) AS since,
     sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
   FROM contracts
-  WHERE (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-23 00:00:00'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    CASE
-      WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-      ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END AS since,
-    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
-  FROM contracts
-  WHERE (
+    GREATEST(
       CASE
         WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
         ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+      END,
+      CASE
+        WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
+        ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
+      END,
+      TIMESTAMP '2026-10-23 00:00:00'
+    ) AS since,
+    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
+  FROM contracts
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-23 00:00:00'
-    )
     AND CASE
       WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END IS NOT NULL
+    END
+      < TIMESTAMP '2026-10-27 01:00:00'
   GROUP BY 1
 ),
 -- worth_time_share: what changes in each slice
@@ -148,79 +106,37 @@ contracts_changes_2 AS (
     ) AS since,
     sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
   FROM contracts
-  WHERE (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-23 00:00:00'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    CASE
-      WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-      ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END AS since,
-    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
-  FROM contracts
-  WHERE (
+    GREATEST(
       CASE
         WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
         ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+      END,
+      CASE
+        WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
+        ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
+      END,
+      TIMESTAMP '2026-10-23 00:00:00'
+    ) AS since,
+    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth
+  FROM contracts
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-23 00:00:00'
-    )
     AND CASE
       WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END IS NOT NULL
+    END
+      < TIMESTAMP '2026-10-27 01:00:00'
   GROUP BY 1
 ),
 -- worth_time_share_2: what changes in each slice
@@ -275,79 +191,37 @@ contracts_changes_3 AS (
     ) AS since,
     sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth_rolling
   FROM contracts
-  WHERE (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-21 00:00:00'
-    )
   GROUP BY 1
   UNION ALL
   SELECT
-    CASE
-      WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-      ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END AS since,
-    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth_rolling
-  FROM contracts
-  WHERE (
+    GREATEST(
       CASE
         WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
         ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > CASE
-          WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-          ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-        END
-    )
-    AND CASE
+      END,
+      CASE
+        WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
+        ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
+      END,
+      TIMESTAMP '2026-10-21 00:00:00'
+    ) AS since,
+    -sum(CAST(contracts.fee AS NUMERIC(10, 2))) AS worth_rolling
+  FROM contracts
+  WHERE CASE
       WHEN contracts.begins_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.begins_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
     END
       < TIMESTAMP '2026-10-27 01:00:00'
-    AND (
-      CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END IS NULL
-      OR CASE
-        WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
-        ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-      END
-        > TIMESTAMP '2026-10-21 00:00:00'
-    )
     AND CASE
       WHEN contracts.ends_on = DATE '2026-10-25' THEN TIMESTAMP '2026-10-25 00:00:00'
       ELSE CAST(contracts.ends_on AS TIMESTAMP) AT TIME ZONE 'Atlantic/Azores' AT TIME ZONE 'UTC'
-    END IS NOT NULL
+    END
+      < TIMESTAMP '2026-10-27 01:00:00'
   GROUP BY 1
 ),
 -- worth_time_share_rolling: what changes in each slice

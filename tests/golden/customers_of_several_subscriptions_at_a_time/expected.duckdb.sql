@@ -35,7 +35,7 @@ subscriptions_changes AS (
       CAST(subscriptions.ended_on AS TIMESTAMP) IS NULL
       OR CAST(subscriptions.ended_on AS TIMESTAMP) > TIMESTAMP '2026-04-01 00:00:00'
     )
-    AND CAST(subscriptions.ended_on AS TIMESTAMP) IS NOT NULL
+    AND CAST(subscriptions.ended_on AS TIMESTAMP) < TIMESTAMP '2026-05-01 00:00:00'
   GROUP BY 1, 2, 3, 4
 ),
 -- subscriptions: how many rows each counted value has
@@ -199,7 +199,7 @@ subscriptions_changes_2 AS (
       CAST(subscriptions.ended_on AS TIMESTAMP) IS NULL
       OR CAST(subscriptions.ended_on AS TIMESTAMP) > TIMESTAMP '2026-04-01 00:00:00'
     )
-    AND CAST(subscriptions.ended_on AS TIMESTAMP) IS NOT NULL
+    AND CAST(subscriptions.ended_on AS TIMESTAMP) < TIMESTAMP '2026-05-01 00:00:00'
   GROUP BY 1, 2, 3, 4
 ),
 -- subscriptions: how many rows each counted value has
@@ -353,7 +353,7 @@ subscriptions_changes_3 AS (
       CAST(subscriptions.ended_on AS TIMESTAMP) IS NULL
       OR CAST(subscriptions.ended_on AS TIMESTAMP) > TIMESTAMP '2026-04-01 00:00:00'
     )
-    AND CAST(subscriptions.ended_on AS TIMESTAMP) IS NOT NULL
+    AND CAST(subscriptions.ended_on AS TIMESTAMP) < TIMESTAMP '2026-05-01 00:00:00'
   GROUP BY 1, 2, 3
 ),
 -- subscriptions: what comes and goes
@@ -392,7 +392,7 @@ subscriptions_changes_4 AS (
       CAST(subscriptions.ended_on AS TIMESTAMP) IS NULL
       OR CAST(subscriptions.ended_on AS TIMESTAMP) > TIMESTAMP '2026-04-01 00:00:00'
     )
-    AND CAST(subscriptions.ended_on AS TIMESTAMP) IS NOT NULL
+    AND CAST(subscriptions.ended_on AS TIMESTAMP) < TIMESTAMP '2026-05-01 00:00:00'
   GROUP BY 1, 2, 3, 4
 ),
 -- subscriptions: how many rows each counted value has
@@ -597,7 +597,7 @@ subscriptions_changes_5 AS (
       CAST(subscriptions.ended_on AS TIMESTAMP) IS NULL
       OR CAST(subscriptions.ended_on AS TIMESTAMP) > TIMESTAMP '2026-04-01 00:00:00'
     )
-    AND CAST(subscriptions.ended_on AS TIMESTAMP) IS NOT NULL
+    AND CAST(subscriptions.ended_on AS TIMESTAMP) < TIMESTAMP '2026-05-01 00:00:00'
   GROUP BY 1, 2, 3, 4, 2
 ),
 -- subscriptions: how many rows each counted value has

@@ -5,19 +5,15 @@ incidents_changes AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-03-27 23:00:00') AS since,
     count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-27 23:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-03-27 23:00:00') AS since,
     -count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-27 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1
 ),
 -- down_time_share: what changes in each slice

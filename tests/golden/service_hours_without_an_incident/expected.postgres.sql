@@ -6,20 +6,16 @@ incidents_changes AS (
     count(*) AS down
   FROM incidents
   WHERE NOT COALESCE(incidents.planned, FALSE)
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-04-01 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     -count(*) AS down
   FROM incidents
   WHERE NOT COALESCE(incidents.planned, FALSE)
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-04-01 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-04-01 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share: what changes in each slice

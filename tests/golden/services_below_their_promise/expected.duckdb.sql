@@ -19,7 +19,7 @@ incidents_changes AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -234,7 +234,7 @@ incidents_changes_2 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice
@@ -340,7 +340,7 @@ incidents_changes_3 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -410,7 +410,7 @@ incidents_changes_4 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice
@@ -515,7 +515,7 @@ incidents_changes_5 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -584,7 +584,7 @@ incidents_changes_6 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice

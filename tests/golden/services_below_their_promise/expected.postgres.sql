@@ -19,7 +19,7 @@ incidents_changes AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -237,7 +237,7 @@ incidents_changes_2 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice
@@ -346,7 +346,7 @@ incidents_changes_3 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -419,7 +419,7 @@ incidents_changes_4 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice
@@ -527,7 +527,7 @@ incidents_changes_5 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -599,7 +599,7 @@ incidents_changes_6 AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-29 22:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-28 23:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-29 22:00:00'
   GROUP BY 1, 2
 ),
 -- incidents_rows_time_share: what changes in each slice

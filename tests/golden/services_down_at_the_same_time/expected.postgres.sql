@@ -19,7 +19,7 @@ incidents_changes AS (
   WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-03-10 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice

@@ -21,7 +21,7 @@ incidents_changes AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share: what changes in each slice
@@ -115,7 +115,7 @@ incidents_changes_2 AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share_2: what changes in each slice
@@ -200,7 +200,7 @@ incidents_changes_3 AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share_3: what changes in each slice
@@ -287,7 +287,7 @@ incidents_changes_4 AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_by_plan_time_share: what changes in each slice
@@ -382,7 +382,7 @@ incidents_changes_5 AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share_total: what changes in each slice
@@ -513,7 +513,7 @@ incidents_changes_6 AS (
     AND (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
     AND incidents.started_at < TIMESTAMP '2026-06-05 00:00:00'
     AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-06-03 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+    AND incidents.ended_at < TIMESTAMP '2026-06-05 00:00:00'
   GROUP BY 1, 2
 ),
 -- down_time_share_4: what changes in each slice

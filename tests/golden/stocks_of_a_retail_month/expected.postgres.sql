@@ -1,27 +1,61 @@
 WITH
--- the instant at which each period starts
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms AS (
+  SELECT
+    subscriptions.since_day AS period_start,
+    count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE subscriptions.since_day < DATE '2023-04-02'
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.until_day > subscriptions.since_day THEN subscriptions.until_day
+      ELSE subscriptions.since_day
+    END AS period_start,
+    -count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE subscriptions.since_day < DATE '2023-04-02'
+    AND subscriptions.until_day < DATE '2023-04-02'
+  GROUP BY 1
+),
+-- the time that each period reads: at start
 at_start AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2023-01-29', DATE '2023-01-29'),
-      (DATE '2023-02-26', DATE '2023-02-26'),
-      (DATE '2023-04-02', DATE '2023-04-02')
-  ) AS q(period_start, window_end)
+      (DATE '2023-01-29', DATE '2023-01-01', DATE '2023-01-29'),
+      (DATE '2023-02-26', DATE '2023-01-29', DATE '2023-02-26'),
+      (DATE '2023-04-02', DATE '2023-02-26', DATE '2023-04-02')
+  ) AS q(period_start, window_start, window_end)
 ),
--- subscriptions: subscribers by fiscal_month
-subscriptions_monthly AS (
+-- subscriptions: what is there from one change to the next
+subscriptions_states AS (
   SELECT
-    w.period_start,
-    count(*) AS subscribers_at_start
-  FROM subscriptions
-  JOIN at_start AS w
-    ON subscriptions.since_day < w.window_end
-    AND (subscriptions.until_day IS NULL OR subscriptions.until_day >= w.window_end)
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2023-04-30') AS until,
+    COALESCE(
+      sum(sum(i.subscribers_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers_at_start
+  FROM subscriptions_atoms AS i
   GROUP BY 1
 ),
+-- subscriptions: subscribers by fiscal_month, at start
+subscriptions_monthly_at_start AS (
+  SELECT
+    w.period_start,
+    CAST(i.subscribers_at_start AS BIGINT) AS subscribers_at_start
+  FROM subscriptions_states AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
+),
 -- subscriptions by day
-subscriptions_atoms AS (
+subscriptions_atoms_2 AS (
   SELECT
     subscriptions.since_day AS period_start,
     count(*) AS started
@@ -41,18 +75,18 @@ periods AS (
   ) AS q(period_start, window_start, window_end)
 ),
 -- subscriptions: started by fiscal_month
-subscriptions_monthly_2 AS (
+subscriptions_monthly AS (
   SELECT
     w.period_start,
     CAST(sum(i.started) AS BIGINT) AS started
-  FROM subscriptions_atoms AS i
+  FROM subscriptions_atoms_2 AS i
   JOIN periods AS w
     ON i.period_start >= w.window_start
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
 -- subscriptions by day
-subscriptions_atoms_2 AS (
+subscriptions_atoms_3 AS (
   SELECT
     subscriptions.until_day AS period_start,
     count(*) AS ended
@@ -62,36 +96,60 @@ subscriptions_atoms_2 AS (
   GROUP BY 1
 ),
 -- subscriptions: ended by fiscal_month
-subscriptions_monthly_3 AS (
+subscriptions_monthly_2 AS (
   SELECT
     w.period_start,
     CAST(sum(i.ended) AS BIGINT) AS ended
-  FROM subscriptions_atoms_2 AS i
+  FROM subscriptions_atoms_3 AS i
   JOIN periods AS w
     ON i.period_start >= w.window_start
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- the instant at which each period ends
-at_end AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2023-01-29', DATE '2023-02-26'),
-      (DATE '2023-02-26', DATE '2023-04-02'),
-      (DATE '2023-04-02', DATE '2023-04-30')
-  ) AS q(period_start, window_end)
-),
--- subscriptions: subscribers by fiscal_month
-subscriptions_monthly_4 AS (
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms_4 AS (
   SELECT
-    w.period_start,
+    subscriptions.since_day AS period_start,
     count(*) AS subscribers
   FROM subscriptions
-  JOIN at_end AS w
-    ON subscriptions.since_day < w.window_end
-    AND (subscriptions.until_day IS NULL OR subscriptions.until_day >= w.window_end)
+  WHERE subscriptions.since_day < DATE '2023-04-30'
   GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.until_day > subscriptions.since_day THEN subscriptions.until_day
+      ELSE subscriptions.since_day
+    END AS period_start,
+    -count(*) AS subscribers
+  FROM subscriptions
+  WHERE subscriptions.since_day < DATE '2023-04-30'
+    AND subscriptions.until_day < DATE '2023-04-30'
+  GROUP BY 1
+),
+-- subscriptions: what is there from one change to the next
+subscriptions_states_2 AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2023-04-30') AS until,
+    COALESCE(
+      sum(sum(i.subscribers)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers
+  FROM subscriptions_atoms_4 AS i
+  GROUP BY 1
+),
+-- subscriptions: subscribers by fiscal_month, at end
+subscriptions_monthly_at_end AS (
+  SELECT
+    w.period_start,
+    CAST(i.subscribers AS BIGINT) AS subscribers
+  FROM subscriptions_states_2 AS i
+  JOIN periods AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- the ends of each period's days
 average AS (
@@ -192,7 +250,7 @@ average AS (
   ) AS q(period_start, window_end, days)
 ),
 -- subscriptions by fiscal_month
-subscriptions_atoms_3 AS (
+subscriptions_atoms_5 AS (
   SELECT
     w.period_start,
     w.window_end AS day,
@@ -209,19 +267,53 @@ subscriptions_monthly_average AS (
   SELECT
     i.period_start,
     CAST(sum(i.subscribers_average) AS DOUBLE PRECISION) / NULLIF(max(i.days), 0) AS subscribers_average
-  FROM subscriptions_atoms_3 AS i
+  FROM subscriptions_atoms_5 AS i
   GROUP BY 1
 ),
--- subscriptions: subscribers by fiscal_month
-subscriptions_monthly_5 AS (
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms_6 AS (
   SELECT
-    w.period_start,
+    subscriptions.since_day AS period_start,
     count(*) AS subscribers_previous
   FROM subscriptions
-  JOIN at_start AS w
-    ON subscriptions.since_day < w.window_end
-    AND (subscriptions.until_day IS NULL OR subscriptions.until_day >= w.window_end)
+  WHERE subscriptions.since_day < DATE '2023-04-02'
   GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.until_day > subscriptions.since_day THEN subscriptions.until_day
+      ELSE subscriptions.since_day
+    END AS period_start,
+    -count(*) AS subscribers_previous
+  FROM subscriptions
+  WHERE subscriptions.since_day < DATE '2023-04-02'
+    AND subscriptions.until_day < DATE '2023-04-02'
+  GROUP BY 1
+),
+-- subscriptions: what is there from one change to the next
+subscriptions_states_3 AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2023-04-30') AS until,
+    COALESCE(
+      sum(sum(i.subscribers_previous)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers_previous
+  FROM subscriptions_atoms_6 AS i
+  GROUP BY 1
+),
+-- subscriptions: subscribers by fiscal_month, previous at end
+subscriptions_monthly_previous_at_end AS (
+  SELECT
+    w.period_start,
+    CAST(i.subscribers_previous AS BIGINT) AS subscribers_previous
+  FROM subscriptions_states_3 AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- levels: the snapshot that stands for each instant
 levels_snapshots AS (
@@ -296,12 +388,12 @@ cells AS (
     COALESCE(r7.on_hand, CASE WHEN d1.period_start IS NOT NULL THEN 0 END) AS on_hand,
     COALESCE(r8.on_hand_previous, CASE WHEN d2.period_start IS NOT NULL THEN 0 END) AS on_hand_previous
   FROM spine AS p
-  LEFT JOIN subscriptions_monthly AS r1 ON r1.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_2 AS r2 ON r2.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_3 AS r3 ON r3.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_4 AS r4 ON r4.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_at_start AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_2 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_at_end AS r4 ON r4.period_start = p.period_start
   LEFT JOIN subscriptions_monthly_average AS r5 ON r5.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_5 AS r6 ON r6.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_previous_at_end AS r6 ON r6.period_start = p.period_start
   LEFT JOIN levels_monthly AS r7 ON r7.period_start = p.period_start
   LEFT JOIN levels_monthly_2 AS r8 ON r8.period_start = p.period_start
   LEFT JOIN levels_snapshots AS d1 ON d1.period_start = p.period_start

@@ -1,43 +1,91 @@
 WITH
--- the instant at which each period starts
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms AS (
+  SELECT
+    CAST(subscriptions.started_at AS DATE) AS period_start,
+    subscriptions.plan,
+    count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE CAST(subscriptions.started_at AS DATE) < DATE '2026-03-01'
+    AND CASE
+      WHEN CAST(subscriptions.ended_at AS DATE) <= CAST(subscriptions.started_at AS DATE) THEN FALSE
+      WHEN CAST(subscriptions.ended_at AS DATE) < DATE '2026-01-01' THEN FALSE
+      ELSE TRUE
+    END
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT
+    CAST(subscriptions.ended_at AS DATE) AS period_start,
+    subscriptions.plan,
+    -count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE CAST(subscriptions.started_at AS DATE) < DATE '2026-03-01'
+    AND CASE
+      WHEN CAST(subscriptions.ended_at AS DATE) <= CAST(subscriptions.started_at AS DATE) THEN FALSE
+      WHEN CAST(subscriptions.ended_at AS DATE) < DATE '2026-01-01' THEN FALSE
+      ELSE TRUE
+    END
+    AND CAST(subscriptions.ended_at AS DATE) < DATE '2026-03-01'
+  GROUP BY 1, 2
+),
+-- the time that each period reads: at start
 at_start AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', TIMESTAMP '2026-01-01 00:00:00'),
-      (DATE '2026-02-01', TIMESTAMP '2026-02-01 00:00:00'),
-      (DATE '2026-03-01', TIMESTAMP '2026-03-01 00:00:00')
-  ) AS q(period_start, window_end)
+      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01'),
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-03-01', DATE '2026-02-01', DATE '2026-03-01')
+  ) AS q(period_start, window_start, window_end)
 ),
--- subscriptions by month
-subscriptions_atoms AS (
+-- subscriptions: what comes and goes in each slice
+subscriptions_changes AS (
   SELECT
-    w.period_start,
-    subscriptions.plan,
-    count(*) AS subscribers_at_start
-  FROM subscriptions
-  JOIN at_start AS w
-    ON subscriptions.started_at < w.window_end
-    AND (subscriptions.ended_at IS NULL OR subscriptions.ended_at >= w.window_end)
-  GROUP BY 1, 2
+    'plan' AS slicing,
+    i.plan,
+    i.period_start,
+    i.subscribers_at_start
+  FROM subscriptions_atoms AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    NULL AS plan,
+    i.period_start,
+    i.subscribers_at_start
+  FROM subscriptions_atoms AS i
+),
+-- subscriptions: what is there from one change to the next
+subscriptions_states AS (
+  SELECT
+    i.slicing,
+    i.plan,
+    i.period_start AS since,
+    COALESCE(
+      lead(i.period_start) OVER (PARTITION BY i.slicing, i.plan ORDER BY i.period_start),
+      DATE '2026-04-01'
+    ) AS until,
+    COALESCE(
+      sum(sum(i.subscribers_at_start)) OVER (
+        PARTITION BY i.slicing, i.plan
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers_at_start
+  FROM subscriptions_changes AS i
+  GROUP BY 1, 2, 3
 ),
 -- subscriptions: subscribers by month, at start
 subscriptions_monthly_at_start AS (
   SELECT
-    i.period_start,
-    'plan' AS slicing,
+    w.period_start,
+    i.slicing,
     i.plan,
-    CAST(sum(i.subscribers_at_start) AS BIGINT) AS subscribers_at_start
-  FROM subscriptions_atoms AS i
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    i.period_start,
-    'total' AS slicing,
-    NULL AS plan,
-    CAST(sum(i.subscribers_at_start) AS BIGINT) AS subscribers_at_start
-  FROM subscriptions_atoms AS i
-  GROUP BY 1
+    CAST(i.subscribers_at_start AS BIGINT) AS subscribers_at_start
+  FROM subscriptions_states AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- subscriptions by day
 subscriptions_atoms_2 AS (
@@ -97,48 +145,106 @@ subscriptions_monthly_2 AS (
   FROM subscriptions_atoms_3 AS i
   GROUP BY 1
 ),
--- the instant at which each period ends
-at_end AS (
-  SELECT *
-  FROM (
-    VALUES
-      (DATE '2026-01-01', TIMESTAMP '2026-02-01 00:00:00'),
-      (DATE '2026-02-01', TIMESTAMP '2026-03-01 00:00:00'),
-      (DATE '2026-03-01', TIMESTAMP '2026-04-01 00:00:00')
-  ) AS q(period_start, window_end)
-),
--- subscriptions by month
+-- subscriptions: what comes and goes, by day
 subscriptions_atoms_4 AS (
   SELECT
-    w.period_start,
+    CAST(subscriptions.started_at AS DATE) AS period_start,
     subscriptions.plan,
     count(*) AS subscribers,
     sum(CAST(subscriptions.fee AS NUMERIC(10, 2))) AS mrr
   FROM subscriptions
-  JOIN at_end AS w
-    ON subscriptions.started_at < w.window_end
-    AND (subscriptions.ended_at IS NULL OR subscriptions.ended_at >= w.window_end)
+  WHERE CAST(subscriptions.started_at AS DATE) < DATE '2026-04-01'
+    AND CASE
+      WHEN CAST(subscriptions.ended_at AS DATE) <= CAST(subscriptions.started_at AS DATE) THEN FALSE
+      WHEN CAST(subscriptions.ended_at AS DATE) < DATE '2026-02-01' THEN FALSE
+      ELSE TRUE
+    END
   GROUP BY 1, 2
+  UNION ALL
+  SELECT
+    CAST(subscriptions.ended_at AS DATE) AS period_start,
+    subscriptions.plan,
+    -count(*) AS subscribers,
+    -sum(CAST(subscriptions.fee AS NUMERIC(10, 2))) AS mrr
+  FROM subscriptions
+  WHERE CAST(subscriptions.started_at AS DATE) < DATE '2026-04-01'
+    AND CASE
+      WHEN CAST(subscriptions.ended_at AS DATE) <= CAST(subscriptions.started_at AS DATE) THEN FALSE
+      WHEN CAST(subscriptions.ended_at AS DATE) < DATE '2026-02-01' THEN FALSE
+      ELSE TRUE
+    END
+    AND CAST(subscriptions.ended_at AS DATE) < DATE '2026-04-01'
+  GROUP BY 1, 2
+),
+-- the time that each period reads: at end
+at_end AS (
+  SELECT *
+  FROM (
+    VALUES
+      (DATE '2026-01-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-02-01', DATE '2026-02-01', DATE '2026-03-01'),
+      (DATE '2026-03-01', DATE '2026-03-01', DATE '2026-04-01')
+  ) AS q(period_start, window_start, window_end)
+),
+-- subscriptions: what comes and goes in each slice
+subscriptions_changes_2 AS (
+  SELECT
+    'plan' AS slicing,
+    i.plan,
+    i.period_start,
+    i.subscribers,
+    i.mrr
+  FROM subscriptions_atoms_4 AS i
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    NULL AS plan,
+    i.period_start,
+    i.subscribers,
+    i.mrr
+  FROM subscriptions_atoms_4 AS i
+),
+-- subscriptions: what is there from one change to the next
+subscriptions_states_2 AS (
+  SELECT
+    i.slicing,
+    i.plan,
+    i.period_start AS since,
+    COALESCE(
+      lead(i.period_start) OVER (PARTITION BY i.slicing, i.plan ORDER BY i.period_start),
+      DATE '2026-04-01'
+    ) AS until,
+    COALESCE(
+      sum(sum(i.subscribers)) OVER (
+        PARTITION BY i.slicing, i.plan
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers,
+    COALESCE(
+      sum(sum(i.mrr)) OVER (
+        PARTITION BY i.slicing, i.plan
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS mrr
+  FROM subscriptions_changes_2 AS i
+  GROUP BY 1, 2, 3
 ),
 -- subscriptions: subscribers, mrr by month, at end
 subscriptions_monthly_at_end AS (
   SELECT
-    i.period_start,
-    'plan' AS slicing,
+    w.period_start,
+    i.slicing,
     i.plan,
-    CAST(sum(i.subscribers) AS BIGINT) AS subscribers,
-    sum(i.mrr) AS mrr
-  FROM subscriptions_atoms_4 AS i
-  GROUP BY 1, 3
-  UNION ALL
-  SELECT
-    i.period_start,
-    'total' AS slicing,
-    NULL AS plan,
-    CAST(sum(i.subscribers) AS BIGINT) AS subscribers,
-    sum(i.mrr) AS mrr
-  FROM subscriptions_atoms_4 AS i
-  GROUP BY 1
+    CAST(i.subscribers AS BIGINT) AS subscribers,
+    i.mrr
+  FROM subscriptions_states_2 AS i
+  JOIN at_end AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- the periods asked
 spine AS (

@@ -1,56 +1,158 @@
 WITH
--- the instant at which each period starts
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms AS (
+  SELECT
+    subscriptions.started_on AS period_start,
+    count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE subscriptions.started_on < DATE '2026-03-01'
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.ended_on > subscriptions.started_on THEN subscriptions.ended_on
+      ELSE subscriptions.started_on
+    END AS period_start,
+    -count(*) AS subscribers_at_start
+  FROM subscriptions
+  WHERE subscriptions.started_on < DATE '2026-03-01'
+    AND subscriptions.ended_on < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- the time that each period reads: at start
 at_start AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', DATE '2026-01-01'),
-      (DATE '2026-02-01', DATE '2026-02-01'),
-      (DATE '2026-03-01', DATE '2026-03-01')
-  ) AS q(period_start, window_end)
+      (DATE '2026-01-01', DATE '2025-12-01', DATE '2026-01-01'),
+      (DATE '2026-02-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-03-01', DATE '2026-02-01', DATE '2026-03-01')
+  ) AS q(period_start, window_start, window_end)
 ),
--- subscriptions: subscribers by month
-subscriptions_monthly AS (
+-- subscriptions: what is there from one change to the next
+subscriptions_states AS (
   SELECT
-    w.period_start,
-    count(*) AS subscribers_at_start
-  FROM subscriptions
-  JOIN at_start AS w
-    ON subscriptions.started_on < w.window_end
-    AND (subscriptions.ended_on IS NULL OR subscriptions.ended_on >= w.window_end)
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-04-01') AS until,
+    COALESCE(
+      sum(sum(i.subscribers_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers_at_start
+  FROM subscriptions_atoms AS i
   GROUP BY 1
 ),
--- the instant at which each period ends
+-- subscriptions: subscribers by month, at start
+subscriptions_monthly_at_start AS (
+  SELECT
+    w.period_start,
+    CAST(i.subscribers_at_start AS BIGINT) AS subscribers_at_start
+  FROM subscriptions_states AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
+),
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms_2 AS (
+  SELECT
+    subscriptions.started_on AS period_start,
+    count(*) AS subscribers
+  FROM subscriptions
+  WHERE subscriptions.started_on < DATE '2026-04-01'
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.ended_on > subscriptions.started_on THEN subscriptions.ended_on
+      ELSE subscriptions.started_on
+    END AS period_start,
+    -count(*) AS subscribers
+  FROM subscriptions
+  WHERE subscriptions.started_on < DATE '2026-04-01'
+    AND subscriptions.ended_on < DATE '2026-04-01'
+  GROUP BY 1
+),
+-- the time that each period reads: at end
 at_end AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', DATE '2026-02-01'),
-      (DATE '2026-02-01', DATE '2026-03-01'),
-      (DATE '2026-03-01', DATE '2026-04-01')
-  ) AS q(period_start, window_end)
+      (DATE '2026-01-01', DATE '2026-01-01', DATE '2026-02-01'),
+      (DATE '2026-02-01', DATE '2026-02-01', DATE '2026-03-01'),
+      (DATE '2026-03-01', DATE '2026-03-01', DATE '2026-04-01')
+  ) AS q(period_start, window_start, window_end)
 ),
--- subscriptions: subscribers by month
-subscriptions_monthly_2 AS (
+-- subscriptions: what is there from one change to the next
+subscriptions_states_2 AS (
   SELECT
-    w.period_start,
-    count(*) AS subscribers
-  FROM subscriptions
-  JOIN at_end AS w
-    ON subscriptions.started_on < w.window_end
-    AND (subscriptions.ended_on IS NULL OR subscriptions.ended_on >= w.window_end)
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-04-01') AS until,
+    COALESCE(
+      sum(sum(i.subscribers)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers
+  FROM subscriptions_atoms_2 AS i
   GROUP BY 1
 ),
--- subscriptions: subscribers by month
-subscriptions_monthly_3 AS (
+-- subscriptions: subscribers by month, at end
+subscriptions_monthly_at_end AS (
   SELECT
     w.period_start,
+    CAST(i.subscribers AS BIGINT) AS subscribers
+  FROM subscriptions_states_2 AS i
+  JOIN at_end AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
+),
+-- subscriptions: what comes and goes, by day
+subscriptions_atoms_3 AS (
+  SELECT
+    subscriptions.started_on AS period_start,
     count(*) AS subscribers_previous
   FROM subscriptions
-  JOIN at_start AS w
-    ON subscriptions.started_on < w.window_end
-    AND (subscriptions.ended_on IS NULL OR subscriptions.ended_on >= w.window_end)
+  WHERE subscriptions.started_on < DATE '2026-03-01'
   GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN subscriptions.ended_on > subscriptions.started_on THEN subscriptions.ended_on
+      ELSE subscriptions.started_on
+    END AS period_start,
+    -count(*) AS subscribers_previous
+  FROM subscriptions
+  WHERE subscriptions.started_on < DATE '2026-03-01'
+    AND subscriptions.ended_on < DATE '2026-03-01'
+  GROUP BY 1
+),
+-- subscriptions: what is there from one change to the next
+subscriptions_states_3 AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2026-04-01') AS until,
+    COALESCE(
+      sum(sum(i.subscribers_previous)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS subscribers_previous
+  FROM subscriptions_atoms_3 AS i
+  GROUP BY 1
+),
+-- subscriptions: subscribers by month, previous at end
+subscriptions_monthly_previous_at_end AS (
+  SELECT
+    w.period_start,
+    CAST(i.subscribers_previous AS BIGINT) AS subscribers_previous
+  FROM subscriptions_states_3 AS i
+  JOIN at_start AS w
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- the ends of each period's days
 average AS (
@@ -150,7 +252,7 @@ average AS (
   ) AS q(period_start, window_end, days)
 ),
 -- subscriptions by month
-subscriptions_atoms AS (
+subscriptions_atoms_4 AS (
   SELECT
     w.period_start,
     w.window_end AS day,
@@ -167,7 +269,7 @@ subscriptions_monthly_average AS (
   SELECT
     i.period_start,
     CAST(sum(i.subscribers_average) AS DOUBLE PRECISION) / NULLIF(max(i.days), 0) AS subscribers_average
-  FROM subscriptions_atoms AS i
+  FROM subscriptions_atoms_4 AS i
   GROUP BY 1
 ),
 -- the periods asked
@@ -185,9 +287,9 @@ cells AS (
     CASE WHEN p.period_start >= DATE '2026-03-01' THEN COALESCE(r3.subscribers_previous, 0) END AS subscribers_previous,
     CASE WHEN p.period_start >= DATE '2026-02-01' THEN COALESCE(r4.subscribers_average, 0) END AS subscribers_average
   FROM spine AS p
-  LEFT JOIN subscriptions_monthly AS r1 ON r1.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_2 AS r2 ON r2.period_start = p.period_start
-  LEFT JOIN subscriptions_monthly_3 AS r3 ON r3.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_at_start AS r1 ON r1.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_at_end AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN subscriptions_monthly_previous_at_end AS r3 ON r3.period_start = p.period_start
   LEFT JOIN subscriptions_monthly_average AS r4 ON r4.period_start = p.period_start
 )
 SELECT

@@ -5,19 +5,15 @@ tickets_changes AS (
     GREATEST(tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    tickets.closed_at AS since,
+    GREATEST(tickets.closed_at, tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND tickets.closed_at IS NOT NULL
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND tickets.closed_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- duties: what comes and goes
@@ -26,19 +22,15 @@ duties_changes AS (
     GREATEST(duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    duties.ended_at AS since,
+    GREATEST(duties.ended_at, duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND duties.ended_at IS NOT NULL
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND duties.ended_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- open_tickets_time_share: what changes in each slice
@@ -108,19 +100,15 @@ tickets_changes_2 AS (
     GREATEST(tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    tickets.closed_at AS since,
+    GREATEST(tickets.closed_at, tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND tickets.closed_at IS NOT NULL
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND tickets.closed_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- duties: what comes and goes
@@ -129,19 +117,15 @@ duties_changes_2 AS (
     GREATEST(duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    duties.ended_at AS since,
+    GREATEST(duties.ended_at, duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND duties.ended_at IS NOT NULL
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND duties.ended_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- open_tickets_time_share_2: what changes in each slice
@@ -200,19 +184,15 @@ tickets_changes_3 AS (
     GREATEST(tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    tickets.closed_at AS since,
+    GREATEST(tickets.closed_at, tickets.opened_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS open_tickets
   FROM tickets
-  WHERE (tickets.closed_at IS NULL OR tickets.closed_at > tickets.opened_at)
-    AND tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (tickets.closed_at IS NULL OR tickets.closed_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND tickets.closed_at IS NOT NULL
+  WHERE tickets.opened_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND tickets.closed_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- duties: what comes and goes
@@ -221,19 +201,15 @@ duties_changes_3 AS (
     GREATEST(duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    duties.ended_at AS since,
+    GREATEST(duties.ended_at, duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND duties.ended_at IS NOT NULL
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND duties.ended_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- open_tickets_time_share_3: what changes in each slice
@@ -292,19 +268,15 @@ duties_changes_4 AS (
     GREATEST(duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    duties.ended_at AS since,
+    GREATEST(duties.ended_at, duties.started_at, TIMESTAMP '2026-05-03 00:00:00') AS since,
     -count(*) AS agents
   FROM duties
-  WHERE (duties.ended_at IS NULL OR duties.ended_at > duties.started_at)
-    AND duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
-    AND (duties.ended_at IS NULL OR duties.ended_at > TIMESTAMP '2026-05-03 00:00:00')
-    AND duties.ended_at IS NOT NULL
+  WHERE duties.started_at < TIMESTAMP '2026-05-06 00:00:00'
+    AND duties.ended_at < TIMESTAMP '2026-05-06 00:00:00'
   GROUP BY 1
 ),
 -- agents_time_share: what changes in each slice

@@ -5,19 +5,15 @@ incidents_changes AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     -count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share: what changes in each slice
@@ -75,19 +71,15 @@ incidents_changes_2 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     -count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_2: what changes in each slice
@@ -136,19 +128,15 @@ incidents_changes_3 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2025-12-01 00:00:00') AS since,
     count(*) AS down_previous
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-02-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-02-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2025-12-01 00:00:00') AS since,
     -count(*) AS down_previous
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-02-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-02-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-02-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_previous: what changes in each slice
@@ -209,19 +197,15 @@ incidents_changes_4 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2025-12-01 00:00:00') AS since,
     count(*) AS down_previous
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2025-12-01 00:00:00') AS since,
     -count(*) AS down_previous
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_previous_2: what changes in each slice
@@ -283,19 +267,15 @@ incidents_changes_5 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2025-12-18 00:00:00') AS since,
     count(*) AS down_rolling
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-18 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2025-12-18 00:00:00') AS since,
     -count(*) AS down_rolling
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2025-12-18 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_rolling: what changes in each slice
@@ -356,27 +336,15 @@ incidents_changes_6 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-01-25 00:00:00') AS since,
     count(*) AS down_rolling
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND (
-      incidents.started_at < TIMESTAMP '2026-02-01 00:00:00'
-      AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-25 00:00:00')
-      OR incidents.started_at < TIMESTAMP '2026-03-01 00:00:00'
-      AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-02-22 00:00:00')
-    )
+  WHERE incidents.started_at < TIMESTAMP '2026-03-01 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-25 00:00:00') AS since,
     -count(*) AS down_rolling
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND (
-      incidents.started_at < TIMESTAMP '2026-02-01 00:00:00'
-      AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-25 00:00:00')
-      OR incidents.started_at < TIMESTAMP '2026-03-01 00:00:00'
-      AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-02-22 00:00:00')
-    )
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-01 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-01 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_rolling_2: what changes in each slice
@@ -436,19 +404,15 @@ incidents_changes_7 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     count(*) AS down_to_date
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     -count(*) AS down_to_date
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_to_date: what changes in each slice
@@ -509,19 +473,15 @@ incidents_changes_8 AS (
     GREATEST(incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-09 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
+  WHERE incidents.started_at < TIMESTAMP '2026-03-09 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents.ended_at AS since,
+    GREATEST(incidents.ended_at, incidents.started_at, TIMESTAMP '2026-01-01 00:00:00') AS since,
     -count(*) AS down
   FROM incidents
-  WHERE (incidents.ended_at IS NULL OR incidents.ended_at > incidents.started_at)
-    AND incidents.started_at < TIMESTAMP '2026-03-09 00:00:00'
-    AND (incidents.ended_at IS NULL OR incidents.ended_at > TIMESTAMP '2026-01-01 00:00:00')
-    AND incidents.ended_at IS NOT NULL
+  WHERE incidents.started_at < TIMESTAMP '2026-03-09 00:00:00'
+    AND incidents.ended_at < TIMESTAMP '2026-03-09 00:00:00'
   GROUP BY 1
 ),
 -- down_time_share_3: what changes in each slice
@@ -579,31 +539,19 @@ incidents_since_february_changes AS (
     GREATEST(incidents_since_february.started_at, TIMESTAMP '2026-02-01 00:00:00') AS since,
     count(*) AS down_known
   FROM incidents AS incidents_since_february
-  WHERE (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > incidents_since_february.started_at
-    )
-    AND incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > TIMESTAMP '2026-02-01 00:00:00'
-    )
+  WHERE incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents_since_february.ended_at AS since,
+    GREATEST(
+      incidents_since_february.ended_at,
+      incidents_since_february.started_at,
+      TIMESTAMP '2026-02-01 00:00:00'
+    ) AS since,
     -count(*) AS down_known
   FROM incidents AS incidents_since_february
-  WHERE (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > incidents_since_february.started_at
-    )
-    AND incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > TIMESTAMP '2026-02-01 00:00:00'
-    )
-    AND incidents_since_february.ended_at IS NOT NULL
+  WHERE incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents_since_february.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_known_time_share: what changes in each slice
@@ -663,31 +611,19 @@ incidents_since_february_changes_2 AS (
     GREATEST(incidents_since_february.started_at, TIMESTAMP '2026-02-01 00:00:00') AS since,
     count(*) AS down_known_rolling
   FROM incidents AS incidents_since_february
-  WHERE (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > incidents_since_february.started_at
-    )
-    AND incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > TIMESTAMP '2026-02-01 00:00:00'
-    )
+  WHERE incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
   UNION ALL
   SELECT
-    incidents_since_february.ended_at AS since,
+    GREATEST(
+      incidents_since_february.ended_at,
+      incidents_since_february.started_at,
+      TIMESTAMP '2026-02-01 00:00:00'
+    ) AS since,
     -count(*) AS down_known_rolling
   FROM incidents AS incidents_since_february
-  WHERE (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > incidents_since_february.started_at
-    )
-    AND incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
-    AND (
-      incidents_since_february.ended_at IS NULL
-      OR incidents_since_february.ended_at > TIMESTAMP '2026-02-01 00:00:00'
-    )
-    AND incidents_since_february.ended_at IS NOT NULL
+  WHERE incidents_since_february.started_at < TIMESTAMP '2026-03-11 00:00:00'
+    AND incidents_since_february.ended_at < TIMESTAMP '2026-03-11 00:00:00'
   GROUP BY 1
 ),
 -- down_known_time_share_rolling: what changes in each slice

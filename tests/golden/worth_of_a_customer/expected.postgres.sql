@@ -17,27 +17,61 @@ customers_yearly AS (
   FROM customers_atoms AS i
   GROUP BY 1
 ),
--- the instant at which each period starts
+-- customers: what comes and goes, by day
+customers_atoms_2 AS (
+  SELECT
+    customers.acquired_on AS period_start,
+    count(*) AS customers_at_start
+  FROM customers
+  WHERE customers.acquired_on < DATE '2029-01-01'
+  GROUP BY 1
+  UNION ALL
+  SELECT
+    CASE
+      WHEN customers.lost_on > customers.acquired_on THEN customers.lost_on
+      ELSE customers.acquired_on
+    END AS period_start,
+    -count(*) AS customers_at_start
+  FROM customers
+  WHERE customers.acquired_on < DATE '2029-01-01'
+    AND customers.lost_on < DATE '2029-01-01'
+  GROUP BY 1
+),
+-- the time that each period reads: at start
 at_start AS (
   SELECT *
   FROM (
     VALUES
-      (DATE '2026-01-01', DATE '2026-01-01'),
-      (DATE '2027-01-01', DATE '2027-01-01'),
-      (DATE '2028-01-01', DATE '2028-01-01'),
-      (DATE '2029-01-01', DATE '2029-01-01')
-  ) AS q(period_start, window_end)
+      (DATE '2026-01-01', DATE '2025-01-01', DATE '2026-01-01'),
+      (DATE '2027-01-01', DATE '2026-01-01', DATE '2027-01-01'),
+      (DATE '2028-01-01', DATE '2027-01-01', DATE '2028-01-01'),
+      (DATE '2029-01-01', DATE '2028-01-01', DATE '2029-01-01')
+  ) AS q(period_start, window_start, window_end)
 ),
--- customers: customers by year
-customers_yearly_2 AS (
+-- customers: what is there from one change to the next
+customers_states AS (
+  SELECT
+    i.period_start AS since,
+    COALESCE(lead(i.period_start) OVER (ORDER BY i.period_start), DATE '2030-01-01') AS until,
+    COALESCE(
+      sum(sum(i.customers_at_start)) OVER (
+        ORDER BY i.period_start
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ),
+      0
+    ) AS customers_at_start
+  FROM customers_atoms_2 AS i
+  GROUP BY 1
+),
+-- customers: customers by year, at start
+customers_yearly_at_start AS (
   SELECT
     w.period_start,
-    count(*) AS customers_at_start
-  FROM customers
+    CAST(i.customers_at_start AS BIGINT) AS customers_at_start
+  FROM customers_states AS i
   JOIN at_start AS w
-    ON customers.acquired_on < w.window_end
-    AND (customers.lost_on IS NULL OR customers.lost_on >= w.window_end)
-  GROUP BY 1
+    ON i.since < w.window_end
+    AND i.until >= w.window_end
 ),
 -- orders by day
 orders_atoms AS (
@@ -90,7 +124,7 @@ spend_yearly AS (
   GROUP BY 1
 ),
 -- customers by day
-customers_atoms_2 AS (
+customers_atoms_3 AS (
   SELECT
     customers.acquired_on AS period_start,
     count(*) AS new_customers
@@ -100,11 +134,11 @@ customers_atoms_2 AS (
   GROUP BY 1
 ),
 -- customers: new_customers by year
-customers_yearly_3 AS (
+customers_yearly_2 AS (
   SELECT
     CAST(date_trunc('year', i.period_start) AS DATE) AS period_start,
     CAST(sum(i.new_customers) AS BIGINT) AS new_customers
-  FROM customers_atoms_2 AS i
+  FROM customers_atoms_3 AS i
   GROUP BY 1
 ),
 -- the periods asked
@@ -127,11 +161,11 @@ cells AS (
     COALESCE(r5.leads, 0) AS leads
   FROM spine AS p
   LEFT JOIN customers_yearly AS r1 ON r1.period_start = p.period_start
-  LEFT JOIN customers_yearly_2 AS r2 ON r2.period_start = p.period_start
+  LEFT JOIN customers_yearly_at_start AS r2 ON r2.period_start = p.period_start
   LEFT JOIN orders_yearly AS r3 ON r3.period_start = p.period_start
   LEFT JOIN orders_distinct_yearly AS r4 ON r4.period_start = p.period_start
   LEFT JOIN spend_yearly AS r5 ON r5.period_start = p.period_start
-  LEFT JOIN customers_yearly_3 AS r6 ON r6.period_start = p.period_start
+  LEFT JOIN customers_yearly_2 AS r6 ON r6.period_start = p.period_start
 ),
 -- KPIs that other KPIs use
 formulas AS MATERIALIZED (
