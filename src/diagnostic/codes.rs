@@ -93,6 +93,7 @@ codes! {
     StockInWindow = "K0506", "a stock inside a window";
     NoPlace = "K0507", "a place among members that has no meaning";
     ShareOfNoSum = "K0508", "a cumulative share of what does not add up";
+    OtherSpan = "K0509", "a flow over a rate of another time";
     // Requests
     UnknownKpi = "K0601", "a request for an unknown KPI";
     BadRange = "K0602", "an asked range that is no range";

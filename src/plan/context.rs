@@ -216,6 +216,11 @@ impl<'a> Builder<'a> {
                 .help("define it from measures, or ask for the KPI itself"),
             ]);
         }
+        let mixed = kpi.over_rates.iter().filter_map(|over| over.refused(Some(self.time.grain)));
+        let mixed: Errors = mixed.collect();
+        if !mixed.is_empty() {
+            return Err(mixed);
+        }
         let mut inner = context.clone();
         inner.unfilled |= matches!(kpi.empty, Some(Literal::Null(_)));
         inner.when.settled.extend(kpi.settled.filter(|wait| !context.when.settled.contains(wait)));

@@ -9,7 +9,7 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{bands, cohorts, grains, properties, versions, walk, windows};
+use super::{bands, cohorts, grains, properties, spans, versions, walk, windows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -135,8 +135,17 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
     let grains = known.grains.clone();
     let moves = windows::moves(&value.scalar, numbers);
+    let mut over_rates = Vec::new();
+    let pace = spans::pace(&value.scalar, numbers, &mut over_rates);
+    let over_rates = match spans::undecided(over_rates, &grains) {
+        Ok(over_rates) => over_rates,
+        Err(errors) => {
+            sink.extend(errors);
+            return None;
+        }
+    };
     let measure = cohorts::promoted(&value.scalar);
-    let beneath = Beneath { ty: value.ty(), unit, nature, moves, measure, uses, unbound, grains };
+    let beneath = Beneath { ty: value.ty(), unit, nature, moves, pace, measure, uses, unbound, grains };
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),
@@ -144,6 +153,7 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         empty: known.empty,
         settled: known.settled,
         grains: known.grains,
+        over_rates,
         by: known.by,
         segments: known.segments,
         label: def.header.label.as_ref().map(|l| l.value.clone()),

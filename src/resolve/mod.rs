@@ -43,6 +43,7 @@ mod numbers;
 mod of_nothing;
 mod properties;
 mod ranks;
+mod spans;
 mod steps;
 mod time_share;
 mod tools;

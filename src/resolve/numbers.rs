@@ -12,6 +12,7 @@ use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
 use super::resolved::{Cohort, Funnel, Grain, NumberLeaf, Reach, Source, Stock};
 use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
+use super::spans::Pace;
 use super::unit::Unit;
 use super::windows::{self, Moves};
 use super::{cohorts, members, periods, ranks, steps, stocks, time_share, tools};
@@ -44,6 +45,7 @@ pub struct Beneath<'m> {
     pub unit: Unit,
     pub nature: Nature,
     pub moves: Moves,
+    pub pace: Pace,
     /// The measure that it is, if it is nothing more.
     pub measure: Option<String>,
     pub uses: Vec<Use<'m>>,

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::scalar::{Scalar, Type};
+use super::spans::OverRate;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 /// Closed lists of words, which mean here what they mean in the language.
@@ -636,6 +637,8 @@ pub struct Kpi {
     pub settled: Option<Length>,
     /// The grains it takes; empty: all.
     pub grains: Vec<Grain>,
+    /// Flows over rates, which must be of one time at the grain that is asked.
+    pub over_rates: Vec<OverRate>,
     pub by: Vec<String>,
     pub segments: Vec<String>,
     pub label: Option<String>,

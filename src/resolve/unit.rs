@@ -85,6 +85,11 @@ impl Unit {
         }
     }
 
+    /// Whether it is of money, by itself or of each of something.
+    pub fn is_money(&self) -> bool {
+        matches!(self, Unit::Known(powers) if !powers.currencies.is_empty())
+    }
+
     pub fn is_plain(&self) -> bool {
         match self {
             Unit::Unknown | Unit::Free => true,
