@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use kpic::resolve::resolved::{
-    Axis, AxisKind, Balance, Existence, Kpi, Number, NumberLeaf, Resolved, Snapshot, StepTime,
+    Axis, AxisKind, Balance, Existence, Kpi, Number, NumberLeaf, Resolved, Row, Snapshot, StepTime,
 };
 use kpic::syntax::ast::{self, Item, KpiProperty, Relation};
 use kpic::syntax::format;
@@ -155,7 +155,42 @@ impl<'a> Lineage<'a> {
         self.say(0, "");
         self.say(2, &format!("measure {} = {}", line(id), aggregate(def)));
         self.rows(source);
+        self.joins(source, measure.aggregate.rows().into_iter().chain(&measure.filter));
         self.say(4, &format!("time {}", axis(&measure.axis)));
+    }
+
+    /// What the rows of a source look up, each join once.
+    fn joins<'r>(&mut self, source: &'a ast::Source, rows: impl Iterator<Item = &'r Row>) {
+        let mut paths: Vec<Vec<String>> = Vec::new();
+        for row in rows {
+            row.leaves(&mut |column| {
+                for path in (1..=column.path.len()).map(|n| column.path[..n].to_vec()) {
+                    if !paths.contains(&path) {
+                        paths.push(path);
+                    }
+                }
+            });
+        }
+        for path in &paths {
+            self.join(source, path);
+        }
+    }
+
+    fn join(&mut self, source: &'a ast::Source, path: &[String]) {
+        let mut at = source;
+        let mut found = None;
+        for name in path {
+            let Some(join) = at.joins.iter().find(|join| join.header.name.value == *name) else { return };
+            let Some(target) = self.source(&join.source.value) else { return };
+            (at, found) = (target, Some(join));
+        }
+        let Some(join) = found else { return };
+        let valid = at.valid.as_ref().map(|valid| {
+            let (from, until) = (&valid.value.from.name.value, &valid.value.until.name.value);
+            format!(", the version valid from {} until {}", line(from), line(until))
+        });
+        let text = line(&format::lookup(join));
+        self.say(4, &format!("join {}: {text}{}", line(&path.join(".")), valid.unwrap_or_default()));
     }
 
     fn stock(&mut self, id: &str, readings: &[Option<Balance>]) {
@@ -165,6 +200,7 @@ impl<'a> Lineage<'a> {
         self.say(0, "");
         self.say(2, &format!("stock {} = {}", line(id), aggregate(def)));
         self.rows(source);
+        self.joins(source, stock.aggregate.rows().into_iter().chain(&stock.filter));
         self.say(4, &existence(&stock.exists, source));
         let readings: Vec<&str> = readings
             .iter()

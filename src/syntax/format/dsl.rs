@@ -44,6 +44,11 @@ pub fn property(property: &KpiProperty) -> String {
     if rest.is_empty() { keyword.to_owned() } else { format!("{keyword} {rest}") }
 }
 
+/// A join's source, columns and pick on one line, without its name.
+pub fn lookup(join: &Join) -> String {
+    parts::join(join).text(0, 0)
+}
+
 /// An item or property, ready to print.
 struct Node<'a> {
     keyword: &'static str,

@@ -15,7 +15,7 @@ mod tests;
 mod words;
 mod yaml;
 
-pub use dsl::{dsl, property};
+pub use dsl::{dsl, lookup, property};
 pub use expression::expression;
 pub(super) use words::{label, name, text};
 pub use yaml::yaml;
