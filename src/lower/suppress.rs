@@ -129,7 +129,7 @@ impl Suppression<'_, '_> {
         let has_segments = self.has_parts_of_all();
         let slicings = self.finest_first();
         let has_slicings = slicings.iter().any(|(_, parents)| !parents.is_empty());
-        // What one of them withholds may leave another one's alone.
+        // What one of them suppresses may leave another one's alone.
         let rounds = if has_segments && has_slicings { ROUNDS } else { 1 };
         for _ in 0..rounds {
             if has_segments {
