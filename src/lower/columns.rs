@@ -76,6 +76,7 @@ fn named(leaf: &Leaf) -> Name {
         Some(Window::Rolling(_)) => "_rolling",
         Some(Window::ToDate(_)) => "_to_date",
         Some(Window::Cumulative) => "_cumulative",
+        Some(Window::Decayed(_)) => "_decayed",
     });
     text.push_str(match leaf.when.balance {
         None | Some(Balance::Closing) => "",

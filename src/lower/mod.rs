@@ -11,6 +11,7 @@ mod bands;
 mod clock;
 mod cohort;
 mod columns;
+mod decay;
 mod dense;
 mod extent;
 mod formula;

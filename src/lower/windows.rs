@@ -51,6 +51,7 @@ pub fn name(reading: &Reading) -> String {
         Window::Rolling(length) => format!("rolling {length}"),
         Window::ToDate(grain) => format!("{} to date", grain.word()),
         Window::Cumulative => "cumulative".into(),
+        Window::Decayed(days) => format!("decayed {days} days"),
     }));
     words.extend(reading.when.settled.iter().map(|wait| format!("settled {wait}")));
     words.join(" ")
@@ -63,7 +64,8 @@ impl Lowering<'_> {
         let known = &plan.readings[reading];
         let start = known.each.iter().any(|interval| interval.low.is_some());
         // What as-of hides is not read by any leaf.
-        let end = |i: &Interval| if i.high == plan.range.high { i.end } else { i.high };
+        let ages = matches!(known.when.window, Some(Window::Decayed(_)));
+        let end = |i: &Interval| if i.high == plan.range.high && !ages { i.end } else { i.high };
         let body = match apart(plan.grain, known, &plan.range.starts, &end) {
             Some(days) => self.by_days(days),
             None => self.written_out(known, start, &end, bound),

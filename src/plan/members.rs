@@ -10,7 +10,7 @@ use super::scope::Dimension;
 use super::time_share;
 use super::{Plan, bands};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate};
+use crate::resolve::resolved::{Aggregate, Number, PerMember, Predicate, Window};
 use crate::resolve::scalar::{Comparison, Scalar, ScalarKind, Type};
 use crate::source::Span;
 use crate::value::Literal;
@@ -122,7 +122,12 @@ pub fn rows_of(leaves: &[&Leaf], reads: &dyn Fn(&Leaf) -> bool) -> Vec<Leaf> {
         }
         match &leaf.over {
             Over::Rows(_) => {
-                rows.push(Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() });
+                let mut rows_of = Leaf { aggregate: Aggregate::Count, ty: Type::Integer, ..(*leaf).clone() };
+                // However old a row is, it is there.
+                if let Some(Window::Decayed(_)) = rows_of.when.window {
+                    rows_of.when.window = Some(Window::Cumulative);
+                }
+                rows.push(rows_of);
             }
             Over::Time(_) => rows.push((*leaf).clone()),
             Over::Members(_) => {}

@@ -47,7 +47,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Axis, Grain, Kpi, UnitName};
+use crate::resolve::resolved::{Axis, Grain, Kpi, UnitName, Window};
 use crate::resolve::scalar::Type;
 
 /// What to compute for a request.
@@ -209,6 +209,19 @@ fn readings(
         if !readings.iter().any(|r| r.when == leaf.when) {
             readings.push(Reading::new(&leaf.when, calendar, grain, range)?);
         }
+    }
+    let fades = |leaf: &&Leaf| matches!(leaf.when.window, Some(Window::Decayed(_)));
+    let within_days = |leaf: &&Leaf| {
+        let reading = readings.iter().find(|r| r.when == leaf.when);
+        reading.is_some_and(|reading| reading.step(calendar, grain, range) == Step::Row)
+    };
+    if let Some(leaf) = leaves.iter().filter(fades).find(within_days) {
+        let message = format!("`decayed` of `{}` is read up to an hour within a day", leaf.measure);
+        let error =
+            Diagnostic { span: Some(leaf.span), ..Diagnostic::general(Code::OffsetNotWhole, message) };
+        return Err(error
+            .because("what fades is as old as whole days, and a part of a day is none")
+            .help("ask by day or a coarser grain, and write `settled` in days"));
     }
     if let Some(leaf) = leaves.iter().find(|leaf| range.cuts() && !leaf.when.is_own()) {
         let message =

@@ -97,7 +97,8 @@ impl Reading {
                 i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high))
             })
         };
-        if grain.is_common() && all(&|at| calendar.starts_period(grain, at)) {
+        let by_day = matches!(self.when.window, Some(Window::Decayed(_)));
+        if grain.is_common() && !by_day && all(&|at| calendar.starts_period(grain, at)) {
             Step::Period
         } else if grain != Grain::Hour && all(&|at| calendar.starts_period(Grain::Day, at)) {
             Step::Day
@@ -165,7 +166,7 @@ impl Of<'_> {
             None => Some(start),
             Some(Window::Rolling(length)) => Some(self.calendar.before(self.grain, end, length)?),
             Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, end)?),
-            Some(Window::Cumulative) => None,
+            Some(Window::Cumulative | Window::Decayed(_)) => None,
         };
         let high = as_of.map_or(end, |now| now.min(end));
         let is_complete = high == end && self.waited.is_none_or(|now| end <= now);

@@ -97,7 +97,7 @@ pub fn window(grain: Grain, window: Window, span: Span) -> Result<(), Diagnostic
             .because(format!("it would be the number of the last {short} alone"))
             .help(format!("ask by {short} or a finer grain; the KPI may say so: `grain {}`", of.word())))
         }
-        Window::ToDate(_) | Window::Cumulative => Ok(()),
+        Window::ToDate(_) | Window::Cumulative | Window::Decayed(_) => Ok(()),
     }
 }
 

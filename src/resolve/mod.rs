@@ -35,6 +35,7 @@ mod periods;
 mod predicates;
 
 mod cohorts;
+mod decay;
 mod funnels;
 mod grains;
 mod kpis;

@@ -356,6 +356,8 @@ pub enum Window {
     ToDate(Grain),
     /// From the first row.
     Cumulative,
+    /// From the first row, each worth half as much for every so many days of its age.
+    Decayed(u32),
 }
 
 /// When in a period a stock is read.

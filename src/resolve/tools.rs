@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 6] = ["decayed", "forecast", "slope", "zscore", "attainment", "benchmark_gap"];
+const OF_NUMBERS: [&str; 5] = ["forecast", "slope", "zscore", "attainment", "benchmark_gap"];
 /// Functions whose first argument is a tool, and its kind.
 const OF_TOOLS: [(&str, &str); 5] = [
     ("retained", "cohort"),

@@ -4,14 +4,14 @@
 use super::expression::{Params, Scope, Typed, typed, unknown_param};
 use super::numbers::{NumberScope, Numbers};
 use super::resolved::{Funnel, Grain, Length, Number, NumberLeaf, Offset, PerMember, Window};
-use super::scalar::ScalarKind;
-use super::{time_share, tools};
+use super::scalar::{ScalarKind, Type};
+use super::{decay, nature, time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::Span;
 use crate::syntax::ast::{Arg, Call, Duration, Expr, ExprKind, UnaryOp};
 
 /// The functions of this file.
-pub const WINDOWS: [&str; 4] = ["previous", "rolling", "to_date", "cumulative"];
+pub const WINDOWS: [&str; 5] = ["previous", "rolling", "to_date", "cumulative", "decayed"];
 
 /// What moves the time of the measures beneath a number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,11 +94,12 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
     };
     let rest = arguments(s, call);
     let Some(value) = value else { return s.report(usage(call)) };
-    let (value, rest) = (value?, rest?);
+    let (mut value, rest) = (value?, rest?);
     let leaf = match name {
         "previous" => offset(s, call, &rest).map(Leaf::Previous),
         "rolling" => rolling(s, call, &rest).map(Leaf::Window),
         "to_date" => to_date(s, call, &rest).map(Leaf::Window),
+        "decayed" => decay::half_life(s, call, &rest).map(Leaf::Window),
         _ if rest.is_empty() => Some(Leaf::Window(Window::Cumulative)),
         _ => s.report(usage(call)),
     }?;
@@ -107,6 +108,13 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
         if let Some(error) = no_window(name, beneath, span) {
             return s.report(error);
         }
+    }
+    if let Leaf::Window(Window::Decayed(_)) = leaf {
+        if let Some(error) = decay::no_total(nature::of(&value.scalar, s.numbers), span) {
+            return s.report(error);
+        }
+        let ty = if value.ty() == Type::Duration { Type::Duration } else { Type::Float };
+        value.scalar.ty = ty;
     }
     let (ty, unit) = (value.ty(), value.unit);
     let inner = Box::new(value.scalar);
@@ -135,12 +143,13 @@ fn arguments<'c>(s: &mut NumberScope<'_, '_>, call: &'c Call) -> Option<Vec<&'c 
     rest
 }
 
-fn usage(call: &Call) -> Diagnostic {
+pub fn usage(call: &Call) -> Diagnostic {
     let name = call.function.value.as_str();
     let (takes, example) = match name {
         "previous" => ("a number, how far back, and perhaps `whole`", "previous(revenue, 1 year)"),
         "rolling" => ("a number and a duration", "rolling(revenue, 28 days)"),
         "to_date" => ("a number and a grain", "to_date(revenue, month)"),
+        "decayed" => ("a number and a half-life", "decayed(revenue, 30 days)"),
         _ => ("one number", "cumulative(revenue)"),
     };
     Diagnostic::error(Code::WrongArguments, call.function.span, format!("`{name}` takes {takes}"))

@@ -36,6 +36,8 @@ pub struct Meeting {
     pub known_by: Option<String>,
     /// The instant at which a row is read, and how it is written.
     instant: Option<(Expr, AxisKind)>,
+    /// The day of a row, and where the window ends that it is in.
+    pub ages: Option<(Expr, Expr)>,
 }
 
 /// A stock's rows as what comes in and what goes out.
@@ -72,7 +74,15 @@ impl Meeting {
     /// Rows that are cut to steps all the same.
     fn of_steps() -> Meeting {
         let period = Expr::column(PERIOD);
-        Meeting { flows: None, joins: Vec::new(), period, mean: None, known_by: None, instant: None }
+        Meeting {
+            flows: None,
+            joins: Vec::new(),
+            period,
+            mean: None,
+            known_by: None,
+            instant: None,
+            ages: None,
+        }
     }
 
     /// Rows beside the periods of a relation.
@@ -133,7 +143,8 @@ impl OfGroup<'_, '_> {
         let alias = self.scan.fresh("w");
         let on = windows.hold(&at, &alias);
         let joins = vec![inner_join(&windows.cte, &alias, Some(on))];
-        Meeting { joins, ..Meeting::of(&alias) }
+        let ages = Some((at, Expr::of(alias.clone(), END)));
+        Meeting { joins, ages, ..Meeting::of(&alias) }
     }
 
     // ---------------------------------------------------------------- intervals

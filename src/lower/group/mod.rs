@@ -23,10 +23,10 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::scan::{Scan, When};
 use super::time::{self, Time};
 use super::windows::{self, Windows};
-use super::{Lowering, cohort, funnel, named};
+use super::{Lowering, cohort, decay, funnel, named};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Kind, Taken, band_column, dimension};
-use crate::resolve::resolved::{Aggregate, Grain, Placed, Row};
+use crate::resolve::resolved::{Aggregate, Grain, Placed, Row, Window};
 use crate::sql::{self, AggregateFunction as Agg, Body, Expr, GroupBy, Item, Select};
 
 /// Results of all groups.
@@ -151,6 +151,12 @@ impl OfGroup<'_, '_> {
     fn whole(&self, leaf: usize, filter: Option<Expr>) -> Expr {
         let value = |row: &Row| self.scan.value(row);
         let leaf = &self.lowering.plan.leaves[leaf];
+        if let (Some(Window::Decayed(days)), Some((day, end))) =
+            (leaf.when.window, self.meets.as_ref().and_then(|meets| meets.ages.clone()))
+        {
+            let part = leaf.aggregate.rows().first().map_or(Expr::number(1), |row| value(row));
+            return aggregate(Agg::Sum, vec![decay::decayed(part, day, end, days)], filter);
+        }
         match &leaf.aggregate {
             Aggregate::Count => aggregate(Agg::Count, Vec::new(), filter),
             Aggregate::CountDistinct(rows) => {

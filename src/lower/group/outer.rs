@@ -4,9 +4,9 @@ use super::{
     Agg, Aggregate, Body, Expr, GroupBy, Inner, Item, Lowering, OfGroup, PERIOD, ResultSet, Results, SEGMENT,
     SLICING, Select, Windows, aggregate, columns, mean, members, named, read, sql, time, windows,
 };
-use crate::lower::pairs;
+use crate::lower::{decay, pairs};
 use crate::plan::Slicing;
-use crate::resolve::resolved::Grain;
+use crate::resolve::resolved::{Grain, Window};
 use crate::sql::{Join, JoinKind, Operator};
 
 /// What windows are called where steps of time meet them.
@@ -220,6 +220,19 @@ impl OfGroup<'_, '_> {
 
     fn rolled_up(&self, leaf: usize, inner: &Inner, branch: &Branch<'_>) -> Expr {
         let over = |function, column: &String| aggregate(function, vec![read(column)], None);
+        if let (Some(Window::Decayed(days)), [part, ..]) =
+            (self.lowering.plan.leaves[leaf].when.window, inner.parts(leaf))
+        {
+            // Rows that are joined to their periods are weighed there.
+            return match self.meets {
+                Some(_) => over(Agg::Sum, part),
+                None => {
+                    let end = Expr::of(WINDOW, windows::END);
+                    let worth = decay::decayed(read(part), read(PERIOD), end, days);
+                    aggregate(Agg::Sum, vec![worth], None)
+                }
+            };
+        }
         match (&self.lowering.plan.leaves[leaf].aggregate, inner.parts(leaf)) {
             // A sum of counts is a count, whatever wider type engines give to sums.
             (Aggregate::Count | Aggregate::Sum(_), [part, ..]) if inner.mean.is_some() => {

@@ -39,6 +39,7 @@ impl OfGroup<'_, '_> {
         let reading = &plan.readings[of.reading];
         match reading.when.window? {
             Window::Cumulative => Some(Sweep::Comes(None)),
+            Window::Decayed(_) => None,
             Window::ToDate(grain) if grain.is_common() => Some(Sweep::Comes(Some(grain))),
             Window::ToDate(_) => None,
             Window::Rolling(length) => {
