@@ -271,7 +271,7 @@ fn alike(a: Stretch, b: Stretch, grain: Option<Grain>) -> Option<bool> {
         Stretch::Window(Window::Rolling(length)) => Some(of_length(length)),
         // Of the asked grain it is the period.
         Stretch::Window(Window::ToDate(of)) if Some(of) == grain => grain.map(of_grain),
-        Stretch::Window(Window::ToDate(_) | Window::Cumulative) => None,
+        Stretch::Window(Window::ToDate(_) | Window::Cumulative | Window::Decayed(_)) => None,
     };
     match (days(a), days(b)) {
         (Some(a), Some(b)) => Some(a / b < NEAR && b / a < NEAR),
@@ -321,5 +321,6 @@ fn shown(stretch: Stretch, grain: Option<Grain>) -> String {
         (Stretch::Window(Window::Rolling(length)), _) => length.to_string(),
         (Stretch::Window(Window::ToDate(of)), _) => format!("the {} to date", of.word()),
         (Stretch::Window(Window::Cumulative), _) => "all time so far".into(),
+        (Stretch::Window(Window::Decayed(days)), _) => format!("all time so far, half of it in {days} days"),
     }
 }
