@@ -19,6 +19,10 @@ pub fn made_one(series: &Series, read: &dyn Fn(Value) -> Expr) -> Expr {
             let place = |(place, point): (usize, &Value)| vec![Expr::number(place), read(*point)];
             let rows = series.points.iter().enumerate().map(place).collect();
             let slope = aggregate(Agg::Slope, vec![of_points(VALUE), of_points(PLACE)]);
+            // Of one point, engines do not agree: some say NULL, some NaN.
+            let several =
+                Expr::binary(Operator::Less, Expr::number(1), aggregate(Agg::Count, vec![of_points(VALUE)]));
+            let slope = Expr::Case { whens: vec![(several, slope)], otherwise: None };
             over(vec![PLACE.into(), VALUE.into()], rows, slope)
         }
         OfPeriods::Zscore => {

@@ -190,7 +190,9 @@ SELECT
   c.orders,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_2),
@@ -215,7 +217,9 @@ SELECT
   ) AS score,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_5),
@@ -225,7 +229,9 @@ SELECT
   ) AS trend_before,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_7),

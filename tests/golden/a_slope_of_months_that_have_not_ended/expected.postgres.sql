@@ -190,7 +190,11 @@ SELECT
   c.orders,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_2),
@@ -215,7 +219,11 @@ SELECT
   ) AS score,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_5),
@@ -225,7 +233,11 @@ SELECT
   ) AS trend_before,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.orders_previous_7),

@@ -3279,7 +3279,9 @@ SELECT
   'all' AS segment,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.visits_previous_2),

@@ -3279,7 +3279,11 @@ SELECT
   'all' AS segment,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.visits_previous_2),

@@ -370,6 +370,272 @@ orders_distinct_monthly_previous_2_months AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
+-- orders by day
+orders_atoms_2 AS (
+  SELECT
+    orders.ordered_on AS period_start,
+    orders.channel,
+    orders.customer_id AS customer,
+    sum(CAST(orders.amount AS NUMERIC(10, 2))) AS revenue,
+    count(*) AS orders
+  FROM orders
+  WHERE orders.ordered_on >= DATE '2026-01-01'
+    AND orders.ordered_on < DATE '2026-06-01'
+  GROUP BY 1, 2, 3
+),
+-- orders: revenue, orders, orders_rows by month
+orders_monthly_2 AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'channel' AS slicing,
+    i.channel,
+    i.customer,
+    sum(i.revenue) AS revenue,
+    CAST(sum(i.orders) AS BIGINT) AS orders,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows
+  FROM orders_atoms_2 AS i
+  WHERE i.period_start >= DATE '2026-04-01'
+    AND i.period_start < DATE '2026-06-01'
+  GROUP BY 1, 3, 4
+  UNION ALL
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    'total' AS slicing,
+    NULL AS channel,
+    i.customer,
+    sum(i.revenue) AS revenue,
+    CAST(sum(i.orders) AS BIGINT) AS orders,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows
+  FROM orders_atoms_2 AS i
+  WHERE i.period_start >= DATE '2026-04-01'
+    AND i.period_start < DATE '2026-06-01'
+  GROUP BY 1, 4
+),
+-- orders: revenue, orders, orders_rows by month, previous 1 month
+orders_monthly_previous_1_month_2 AS (
+  SELECT
+    w.period_start,
+    'channel' AS slicing,
+    i.channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous
+  FROM orders_atoms_2 AS i
+  JOIN previous_1_month AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 3, 4
+  UNION ALL
+  SELECT
+    w.period_start,
+    'total' AS slicing,
+    NULL AS channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous
+  FROM orders_atoms_2 AS i
+  JOIN previous_1_month AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 4
+),
+-- orders: revenue, orders, orders_rows by month, previous 2 months
+orders_monthly_previous_2_months_2 AS (
+  SELECT
+    w.period_start,
+    'channel' AS slicing,
+    i.channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous_2,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous_2,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous_2
+  FROM orders_atoms_2 AS i
+  JOIN previous_2_months AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 3, 4
+  UNION ALL
+  SELECT
+    w.period_start,
+    'total' AS slicing,
+    NULL AS channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous_2,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous_2,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous_2
+  FROM orders_atoms_2 AS i
+  JOIN previous_2_months AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 4
+),
+-- orders: revenue, orders, orders_rows by month, previous 3 months
+orders_monthly_previous_3_months_2 AS (
+  SELECT
+    w.period_start,
+    'channel' AS slicing,
+    i.channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous_3,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous_3,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous_3
+  FROM orders_atoms_2 AS i
+  JOIN previous_3_months AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 3, 4
+  UNION ALL
+  SELECT
+    w.period_start,
+    'total' AS slicing,
+    NULL AS channel,
+    i.customer,
+    sum(i.revenue) AS revenue_previous_3,
+    CAST(sum(i.orders) AS BIGINT) AS orders_previous_3,
+    CAST(sum(i.orders) AS BIGINT) AS orders_rows_previous_3
+  FROM orders_atoms_2 AS i
+  JOIN previous_3_months AS w
+    ON i.period_start >= w.window_start
+    AND i.period_start < w.window_end
+  GROUP BY 1, 4
+),
+-- results of each source
+stack AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.customer,
+    r.revenue,
+    r.orders,
+    CAST(NULL AS BIGINT) AS revenue_previous,
+    CAST(NULL AS BIGINT) AS orders_previous,
+    CAST(NULL AS BIGINT) AS revenue_previous_2,
+    CAST(NULL AS BIGINT) AS orders_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_3,
+    CAST(NULL AS BIGINT) AS orders_previous_3,
+    r.orders_rows,
+    CAST(NULL AS BIGINT) AS orders_rows_previous,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_2,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_3
+  FROM orders_monthly_2 AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.customer,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS orders,
+    r.revenue_previous,
+    r.orders_previous,
+    CAST(NULL AS BIGINT) AS revenue_previous_2,
+    CAST(NULL AS BIGINT) AS orders_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_3,
+    CAST(NULL AS BIGINT) AS orders_previous_3,
+    CAST(NULL AS BIGINT) AS orders_rows,
+    r.orders_rows_previous,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_2,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_3
+  FROM orders_monthly_previous_1_month_2 AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.customer,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS orders,
+    CAST(NULL AS BIGINT) AS revenue_previous,
+    CAST(NULL AS BIGINT) AS orders_previous,
+    r.revenue_previous_2,
+    r.orders_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_3,
+    CAST(NULL AS BIGINT) AS orders_previous_3,
+    CAST(NULL AS BIGINT) AS orders_rows,
+    CAST(NULL AS BIGINT) AS orders_rows_previous,
+    r.orders_rows_previous_2,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_3
+  FROM orders_monthly_previous_2_months_2 AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.customer,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS orders,
+    CAST(NULL AS BIGINT) AS revenue_previous,
+    CAST(NULL AS BIGINT) AS orders_previous,
+    CAST(NULL AS BIGINT) AS revenue_previous_2,
+    CAST(NULL AS BIGINT) AS orders_previous_2,
+    r.revenue_previous_3,
+    r.orders_previous_3,
+    CAST(NULL AS BIGINT) AS orders_rows,
+    CAST(NULL AS BIGINT) AS orders_rows_previous,
+    CAST(NULL AS BIGINT) AS orders_rows_previous_2,
+    r.orders_rows_previous_3
+  FROM orders_monthly_previous_3_months_2 AS r
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.channel,
+    k.customer,
+    COALESCE(max(k.revenue), 0) AS revenue,
+    COALESCE(max(k.orders), 0) AS orders,
+    COALESCE(max(k.revenue_previous), 0) AS revenue_previous,
+    COALESCE(max(k.orders_previous), 0) AS orders_previous,
+    COALESCE(max(k.revenue_previous_2), 0) AS revenue_previous_2,
+    COALESCE(max(k.orders_previous_2), 0) AS orders_previous_2,
+    COALESCE(max(k.revenue_previous_3), 0) AS revenue_previous_3,
+    COALESCE(max(k.orders_previous_3), 0) AS orders_previous_3,
+    COALESCE(max(k.orders_rows), 0) AS orders_rows,
+    COALESCE(max(k.orders_rows_previous), 0) AS orders_rows_previous,
+    COALESCE(max(k.orders_rows_previous_2), 0) AS orders_rows_previous_2,
+    COALESCE(max(k.orders_rows_previous_3), 0) AS orders_rows_previous_3
+  FROM stack AS k
+  GROUP BY 1, 2, 3, 4
+),
+-- over each customer, those that take part
+per_customer_result AS (
+  SELECT
+    c.period_start,
+    c.slicing,
+    c.channel,
+    count(*) AS per_customer
+  FROM cells AS c
+  WHERE (
+      c.orders_rows > 0
+      OR c.orders_rows_previous > 0
+      OR c.orders_rows_previous_2 > 0
+      OR c.orders_rows_previous_3 > 0
+    ) IS TRUE
+    AND (
+      (
+        SELECT
+          CASE
+            WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+                p.place AS DOUBLE PRECISION
+              ))
+          END AS value
+        FROM (
+          VALUES
+            (0, CAST(c.revenue_previous_3 AS DOUBLE PRECISION) / NULLIF(c.orders_previous_3, 0)),
+            (1, CAST(c.revenue_previous_2 AS DOUBLE PRECISION) / NULLIF(c.orders_previous_2, 0)),
+            (2, CAST(c.revenue_previous AS DOUBLE PRECISION) / NULLIF(c.orders_previous, 0)),
+            (3, CAST(c.revenue AS DOUBLE PRECISION) / NULLIF(c.orders, 0))
+        ) AS p(place, value)
+      )
+        > 0
+    ) IS TRUE
+    AND c.customer IS NOT NULL
+  GROUP BY 1, 2, 3
+),
 -- the periods asked
 spine AS (
   SELECT
@@ -391,11 +657,17 @@ members AS (
   GROUP BY 2
   UNION ALL
   SELECT
+    'channel' AS slicing,
+    i.channel
+  FROM orders_atoms_2 AS i
+  GROUP BY 2
+  UNION ALL
+  SELECT
     'total' AS slicing,
     NULL AS channel
 ),
 -- results of each source, and a row for every cell asked
-stack AS (
+stack_2 AS (
   SELECT
     r.period_start,
     r.slicing,
@@ -421,7 +693,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly AS r
   UNION ALL
   SELECT
@@ -449,7 +722,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_1_month AS r
   UNION ALL
   SELECT
@@ -477,7 +751,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_2_months AS r
   UNION ALL
   SELECT
@@ -505,7 +780,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_3_months AS r
   UNION ALL
   SELECT
@@ -533,7 +809,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     r.revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_1_month_previous_1_month AS r
   UNION ALL
   SELECT
@@ -561,7 +838,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     r.revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_1_month_previous_2_months AS r
   UNION ALL
   SELECT
@@ -589,7 +867,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    r.revenue_previous_6
+    r.revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_monthly_previous_1_month_previous_3_months AS r
   UNION ALL
   SELECT
@@ -617,7 +896,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_distinct_monthly AS r
   UNION ALL
   SELECT
@@ -645,7 +925,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_distinct_monthly_previous_1_month AS r
   UNION ALL
   SELECT
@@ -673,8 +954,38 @@ stack AS (
     r.buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM orders_distinct_monthly_previous_2_months AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    CAST(NULL AS BIGINT) AS revenue,
+    CAST(NULL AS BIGINT) AS revenue_previous,
+    CAST(NULL AS BIGINT) AS revenue_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_3,
+    CAST(NULL AS BIGINT) AS revenue_where,
+    CAST(NULL AS BIGINT) AS revenue_where_previous,
+    CAST(NULL AS BIGINT) AS revenue_where_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_where_previous_3,
+    CAST(NULL AS BIGINT) AS revenue_total,
+    CAST(NULL AS BIGINT) AS revenue_previous_total,
+    CAST(NULL AS BIGINT) AS revenue_previous_total_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_total_3,
+    CAST(NULL AS BIGINT) AS orders,
+    CAST(NULL AS BIGINT) AS orders_previous,
+    CAST(NULL AS BIGINT) AS orders_previous_2,
+    CAST(NULL AS BIGINT) AS orders_previous_3,
+    CAST(NULL AS BIGINT) AS buyers,
+    CAST(NULL AS BIGINT) AS buyers_previous,
+    CAST(NULL AS BIGINT) AS buyers_previous_2,
+    CAST(NULL AS BIGINT) AS revenue_previous_4,
+    CAST(NULL AS BIGINT) AS revenue_previous_5,
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    r.per_customer
+  FROM per_customer_result AS r
   UNION ALL
   SELECT
     p.period_start,
@@ -701,7 +1012,8 @@ stack AS (
     CAST(NULL AS BIGINT) AS buyers_previous_2,
     CAST(NULL AS BIGINT) AS revenue_previous_4,
     CAST(NULL AS BIGINT) AS revenue_previous_5,
-    CAST(NULL AS BIGINT) AS revenue_previous_6
+    CAST(NULL AS BIGINT) AS revenue_previous_6,
+    CAST(NULL AS BIGINT) AS per_customer
   FROM spine AS p
   CROSS JOIN members AS m
 ),
@@ -732,12 +1044,13 @@ merged AS (
     max(k.buyers_previous_2) AS buyers_previous_2,
     max(k.revenue_previous_4) AS revenue_previous_4,
     max(k.revenue_previous_5) AS revenue_previous_5,
-    max(k.revenue_previous_6) AS revenue_previous_6
-  FROM stack AS k
+    max(k.revenue_previous_6) AS revenue_previous_6,
+    max(k.per_customer) AS per_customer
+  FROM stack_2 AS k
   GROUP BY 1, 2, 3
 ),
 -- with totals beside their parts, and what no rows mean
-cells AS (
+cells_2 AS (
   SELECT
     m.period_start,
     m.slicing,
@@ -763,7 +1076,8 @@ cells AS (
     COALESCE(m.buyers_previous_2, 0) AS buyers_previous_2,
     COALESCE(m.revenue_previous_4, 0) AS revenue_previous_4,
     COALESCE(m.revenue_previous_5, 0) AS revenue_previous_5,
-    COALESCE(m.revenue_previous_6, 0) AS revenue_previous_6
+    COALESCE(m.revenue_previous_6, 0) AS revenue_previous_6,
+    COALESCE(m.per_customer, 0) AS per_customer
   FROM merged AS m
   LEFT JOIN orders_total AS t1
     ON t1.period_start = m.period_start
@@ -785,7 +1099,11 @@ SELECT
   c.channel,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_previous_3),
@@ -796,7 +1114,11 @@ SELECT
   ) AS trend,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_where_previous_3),
@@ -807,7 +1129,11 @@ SELECT
   ) AS trend_of_web,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_previous_total_3),
@@ -818,7 +1144,11 @@ SELECT
   ) AS trend_of_all,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, CAST(c.revenue_previous_3 AS DOUBLE PRECISION) / NULLIF(c.orders_previous_3, 0)),
@@ -829,7 +1159,11 @@ SELECT
   ) AS trend_of_value,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.buyers_previous_2),
@@ -839,7 +1173,11 @@ SELECT
   ) AS trend_of_buyers,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_previous_3),
@@ -850,7 +1188,11 @@ SELECT
   )
     - (
       SELECT
-        regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+        CASE
+          WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+              p.place AS DOUBLE PRECISION
+            ))
+        END AS value
       FROM (
         VALUES
           (0, c.revenue_previous_6),
@@ -858,8 +1200,9 @@ SELECT
           (2, c.revenue_previous_4),
           (3, c.revenue_previous)
       ) AS p(place, value)
-    ) AS bend
-FROM cells AS c
+    ) AS bend,
+  c.per_customer AS growing
+FROM cells_2 AS c
 ORDER BY
   CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
   c.channel NULLS LAST,
