@@ -239,13 +239,15 @@ impl OfGroup<'_, '_> {
 
     fn always(&mut self) -> Result<Meeting, Diagnostic> {
         let grain = self.cut();
-        // Every day is like the others.
-        let boundaries = self.closing(0)?;
+        // Every day is like the others, unless versions are looked up.
+        let differ = self.scan.is_late();
+        let boundaries = if differ { self.boundaries(0)? } else { self.closing(0)? };
         let cte = self.instants(&boundaries, false, &|at| time::start(grain, at));
         let alias = self.scan.fresh("w");
         let joins = vec![Join { kind: JoinKind::Cross, from: named(&cte, &alias), on: None }];
         Ok(Meeting {
             joins,
+            mean: self.mean_over(&alias).filter(|_| differ),
             instant: Some((Expr::of(alias.clone(), END), written(grain))),
             ..Meeting::of(&alias)
         })

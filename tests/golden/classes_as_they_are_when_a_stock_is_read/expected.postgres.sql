@@ -229,6 +229,40 @@ people_monthly_at_end AS (
   FROM people_atoms AS i
   GROUP BY 1
 ),
+-- people by month
+people_atoms_2 AS (
+  SELECT
+    w.period_start,
+    team.class,
+    w.window_end AS day,
+    w.days,
+    count(*) AS staff_average
+  FROM people
+  CROSS JOIN average AS w
+  LEFT JOIN teams AS team
+    ON team.name = people.name
+    AND w.window_end > team.valid_from
+    AND (team.valid_until IS NULL OR w.window_end <= team.valid_until)
+  GROUP BY 1, 2, 3, 4
+),
+-- people: staff by month, average
+people_monthly_average AS (
+  SELECT
+    i.period_start,
+    'class' AS slicing,
+    i.class,
+    CAST(sum(i.staff_average) AS DOUBLE PRECISION) / NULLIF(max(i.days), 0) AS staff_average
+  FROM people_atoms_2 AS i
+  GROUP BY 1, 3
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    NULL AS class,
+    CAST(sum(i.staff_average) AS DOUBLE PRECISION) / NULLIF(max(i.days), 0) AS staff_average
+  FROM people_atoms_2 AS i
+  GROUP BY 1
+),
 -- the periods asked
 spine AS (
   SELECT
@@ -262,6 +296,12 @@ members AS (
   GROUP BY 2
   UNION ALL
   SELECT
+    'class' AS slicing,
+    i.class
+  FROM people_atoms_2 AS i
+  GROUP BY 2
+  UNION ALL
+  SELECT
     'total' AS slicing,
     NULL AS class
 ),
@@ -275,6 +315,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS subs_average,
     CAST(NULL AS BIGINT) AS on_hand,
     CAST(NULL AS BIGINT) AS staff,
+    CAST(NULL AS BIGINT) AS staff_average,
     CAST(NULL AS BOOLEAN) AS is_known_1
   FROM subscriptions_monthly_at_end AS r
   UNION ALL
@@ -286,6 +327,7 @@ stack AS (
     r.subs_average,
     CAST(NULL AS BIGINT) AS on_hand,
     CAST(NULL AS BIGINT) AS staff,
+    CAST(NULL AS BIGINT) AS staff_average,
     CAST(NULL AS BOOLEAN) AS is_known_1
   FROM subscriptions_monthly_average AS r
   UNION ALL
@@ -297,6 +339,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS subs_average,
     r.on_hand,
     CAST(NULL AS BIGINT) AS staff,
+    CAST(NULL AS BIGINT) AS staff_average,
     CAST(NULL AS BOOLEAN) AS is_known_1
   FROM levels_monthly_at_end AS r
   UNION ALL
@@ -308,8 +351,21 @@ stack AS (
     CAST(NULL AS BIGINT) AS subs_average,
     CAST(NULL AS BIGINT) AS on_hand,
     r.staff,
+    CAST(NULL AS BIGINT) AS staff_average,
     CAST(NULL AS BOOLEAN) AS is_known_1
   FROM people_monthly_at_end AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.class,
+    CAST(NULL AS BIGINT) AS subs,
+    CAST(NULL AS BIGINT) AS subs_average,
+    CAST(NULL AS BIGINT) AS on_hand,
+    CAST(NULL AS BIGINT) AS staff,
+    r.staff_average,
+    CAST(NULL AS BOOLEAN) AS is_known_1
+  FROM people_monthly_average AS r
   UNION ALL
   SELECT
     p.period_start,
@@ -319,6 +375,7 @@ stack AS (
     CAST(NULL AS BIGINT) AS subs_average,
     CAST(NULL AS BIGINT) AS on_hand,
     CAST(NULL AS BIGINT) AS staff,
+    CAST(NULL AS BIGINT) AS staff_average,
     d1.period_start IS NOT NULL AS is_known_1
   FROM spine AS p
   CROSS JOIN members AS m
@@ -333,7 +390,8 @@ cells AS (
     COALESCE(max(k.subs), 0) AS subs,
     COALESCE(max(k.subs_average), 0) AS subs_average,
     COALESCE(max(k.on_hand), CASE WHEN bool_or(k.is_known_1) THEN 0 END) AS on_hand,
-    COALESCE(max(k.staff), 0) AS staff
+    COALESCE(max(k.staff), 0) AS staff,
+    COALESCE(max(k.staff_average), 0) AS staff_average
   FROM stack AS k
   GROUP BY 1, 2, 3
 )
@@ -345,7 +403,8 @@ SELECT
   c.subs AS subs_end,
   c.subs_average,
   c.on_hand AS stock_end,
-  c.staff AS staff_end
+  c.staff AS staff_end,
+  c.staff_average
 FROM cells AS c
 ORDER BY
   CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'class' THEN 1 END,
