@@ -12,7 +12,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use duckdb::Connection;
 use judge::answer::Answer;
+use judge::dimension::Dimension;
 use judge::formula::{Formula, Window};
+use judge::trends::Trend;
 use judge::world::World;
 use judge::{compiler, evaluate, strategies, verdict};
 use kpic::dialect;
@@ -75,11 +77,15 @@ fn some_worlds(count: usize) -> Vec<World> {
 #[test]
 fn worlds_hold_what_they_are_to_hold() {
     type Is = fn(&Formula) -> bool;
-    let kinds: [(&str, Is); 8] = [
+    let kinds: [(&str, Is); 12] = [
         ("previous", |f| matches!(f, Formula::Previous(..))),
         ("rolling", |f| matches!(f, Formula::Window(_, Window::Rolling(_)))),
         ("to_date", |f| matches!(f, Formula::Window(_, Window::ToDate(_)))),
         ("stocks", |f| matches!(f, Formula::Stock(..))),
+        ("slope", |f| matches!(f, Formula::Trend(_, Trend::Slope, _))),
+        ("zscore", |f| matches!(f, Formula::Trend(_, Trend::Zscore, _))),
+        ("what is found", |f| matches!(f, Formula::Where(_, condition) if condition.reads(Dimension::Found))),
+        ("tiers", |f| matches!(f, Formula::Where(_, condition) if condition.reads(Dimension::Tier))),
         ("members", |f| matches!(f, Formula::Per(..))),
         ("later steps", |f| matches!(f, Formula::Reached(1..))),
         ("retained", |f| matches!(f, Formula::Retained(..))),
@@ -95,4 +101,22 @@ fn worlds_hold_what_they_are_to_hold() {
         }
     }
     assert!(found.iter().all(|(_, count)| *count >= 8), "{found:?}");
+}
+
+/// A slice is of a member, not always of nobody.
+#[test]
+fn worlds_are_sliced_by_what_is_found_in_time() {
+    let mut worlds = some_worlds(300);
+    for dimension in [Dimension::Found, Dimension::Tier] {
+        let place = Dimension::ALL.iter().position(|d| *d == dimension).expect("it is one of them");
+        let is_sliced = |world: &mut World| {
+            world.request.by = vec![vec![dimension]];
+            let mut cells = evaluate::evaluate(world).cells.into_iter();
+            cells.any(|(key, values)| {
+                key.members[place].is_some() && values.into_iter().flatten().any(|value| value != 0.0)
+            })
+        };
+        let found = worlds.iter_mut().map(is_sliced).filter(|is| *is).count();
+        assert!(found >= 20, "{dimension:?}: {found}");
+    }
 }

@@ -15,6 +15,7 @@ pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
         Aggregate::Buyers => distinct(&[Dimension::Buyer]),
         Aggregate::Pairs => distinct(&[Dimension::Channel, Dimension::Buyer]),
         Aggregate::Countries => distinct(&[Dimension::Country]),
+        Aggregate::Tiers => distinct(&[Dimension::Tier]),
         Aggregate::Sum(c) => sum(c, rows),
         Aggregate::Avg(c) => Some(sum(c, rows)? / values(c, rows).len() as f64),
         Aggregate::Min(c) => values(c, rows).first().copied(),
@@ -52,6 +53,8 @@ fn hundredths(column: Column, row: &Row) -> Option<i64> {
         Column::Amount => row.amount,
         Column::Items => row.items.map(|n| n * 100),
         Column::Derived => row.items.map(|n| (n * 2 - 1) * 100),
+        Column::Rated => Some(row.items? * row.rate? * 100),
+        Column::SinceFound => Some((row.items? - row.found_items?) * 100),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Calendar {
     week_start: i8,
     /// The month that a fiscal year starts with.
     fiscal_year: i8,
-    grain: Grain,
+    pub grain: Grain,
 }
 
 /// A step of the asked grain.

@@ -1,5 +1,6 @@
 //! A world's project in the language.
 
+use super::as_of::AsOf;
 use super::formula::{Formula, Kpi};
 use super::measure::Source;
 use super::tools::FunnelStep;
@@ -7,6 +8,7 @@ use super::world::{Snapshots, World};
 
 /// What every source has: a customer, the dimensions, two numbers.
 const SHARED: &str = "  join customer: customers on customer_id
+  join grade: tiers on customer_id
   column customer_id : integer
   column amount : decimal(10,2)
   column items : integer
@@ -30,6 +32,7 @@ impl World {
         let sources = Source::ALL.into_iter().filter(|source| self.reads(*source));
         let mut text: String = sources.map(|source| self.source(source)).collect();
         text.push_str(CUSTOMERS);
+        text.push_str(&self.tier_source());
         for (i, condition) in self.segments.iter().enumerate() {
             text.push_str(&format!("segment s{i} where {}\n", condition.text(false)));
         }
@@ -44,13 +47,29 @@ impl World {
         text
     }
 
+    fn tier_source(&self) -> String {
+        let ty = if self.tiers_by_day { "date" } else { "timestamp in UTC" };
+        format!(
+            "source tiers {{\n  table tiers\n  key customer_id\n  valid from starts until ends\n  column customer_id : integer\n  column starts : {ty}\n  column ends : {ty}\n  column rate : integer\n  dimension tier\n}}\n"
+        )
+    }
+
     fn source(&self, source: Source) -> String {
         format!(
-            "source {} {{\n  table {0}\n{}{SHARED}{}}}\n",
+            "source {} {{\n  table {0}\n{}{SHARED}{}{}}}\n",
             source.name(),
             self.times(source),
+            self.found(source),
             self.numbers(source)
         )
+    }
+
+    /// What a row finds in time.
+    fn found(&self, source: Source) -> String {
+        match self.join_of(source) {
+            Some(join) => format!("{}  dimension found = found.channel\n", join.text()),
+            None => "  dimension found = device\n".into(),
+        }
     }
 
     /// Key, times, filter.
@@ -92,6 +111,17 @@ impl World {
 
     /// Whether the asked KPIs read a source.
     pub fn reads(&self, source: Source) -> bool {
+        let mut read: Vec<Source> = Source::ALL.into_iter().filter(|s| self.reads_itself(*s)).collect();
+        // What a row may find is read as well, and what that may find.
+        for _ in 0..2 {
+            let found = |join: &&AsOf| read.contains(&join.at.source());
+            let more: Vec<Source> = self.joins.iter().filter(found).map(|join| join.to.source()).collect();
+            read.extend(more);
+        }
+        read.contains(&source)
+    }
+
+    fn reads_itself(&self, source: Source) -> bool {
         let of_funnel = |step: &FunnelStep| step.axis.source() == source;
         self.needs(&|formula| {
             let of_measure = formula.measure().map(|m| self.measures[m].axis.source());

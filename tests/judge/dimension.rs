@@ -8,11 +8,21 @@ pub enum Dimension {
     Buyer,
     /// Inherited from customers.
     Country,
+    /// Inherited from the version of the customer that holds just then.
+    Tier,
+    /// The channel of the row that an as-of join finds; where a source has none, its device.
+    Found,
 }
 
 impl Dimension {
-    pub const ALL: [Dimension; 4] =
-        [Dimension::Channel, Dimension::Device, Dimension::Buyer, Dimension::Country];
+    pub const ALL: [Dimension; 6] = [
+        Dimension::Channel,
+        Dimension::Device,
+        Dimension::Buyer,
+        Dimension::Country,
+        Dimension::Tier,
+        Dimension::Found,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -20,6 +30,8 @@ impl Dimension {
             Dimension::Device => "device",
             Dimension::Buyer => "buyer",
             Dimension::Country => "country",
+            Dimension::Tier => "tier",
+            Dimension::Found => "found",
         }
     }
 
@@ -47,6 +59,8 @@ pub struct Members {
     pub device: Option<u8>,
     pub buyer: Option<u8>,
     pub country: Option<u8>,
+    pub tier: Option<u8>,
+    pub found: Option<u8>,
 }
 
 impl Members {
@@ -56,6 +70,8 @@ impl Members {
             Dimension::Device => self.device,
             Dimension::Buyer => self.buyer,
             Dimension::Country => self.country,
+            Dimension::Tier => self.tier,
+            Dimension::Found => self.found,
         };
         value.map(|value| dimension.member(value))
     }
@@ -76,10 +92,25 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it is about a dimension.
+    pub fn reads(&self, dimension: Dimension) -> bool {
+        match self {
+            Condition::Is(d, _)
+            | Condition::IsNot(d, _)
+            | Condition::In(d, _)
+            | Condition::NotIn(d, _)
+            | Condition::IsNull(d)
+            | Condition::Less(d, _) => *d == dimension,
+            Condition::Not(a) => a.reads(dimension),
+            Condition::And(a, b) | Condition::Or(a, b) => a.reads(dimension) || b.reads(dimension),
+        }
+    }
+
     /// In the language; `in_source`: where the country stands behind a join.
     pub fn text(&self, in_source: bool) -> String {
         let name = |d: &Dimension| match (d, in_source) {
             (Dimension::Country, true) => "customer.country",
+            (Dimension::Tier, true) => "grade.tier",
             _ => d.name(),
         };
         let list = |d: &Dimension, values: &[u8]| {

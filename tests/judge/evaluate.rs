@@ -4,18 +4,20 @@
 //! hold and what moves time. Each operator changes the context of what stands
 //! beneath it; a measure then aggregates the rows that its context leaves.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use super::aggregates::{aggregate, of_members, or_zero};
 use super::answer::{Answer, Key};
+use super::as_of::{Look, version};
 use super::calendar::Period;
 use super::dimension::{Condition, Dimension, Members};
 use super::formula::{Formula, Kpi, PerMember, Reading};
-use super::measure::{Measure, Source, Stock};
-use super::reading::{Clock, Step};
-use super::rows::{Row, rows};
+use super::measure::{Axis, Measure, Source, Stock};
+use super::reading::{Clock, Step, Stretch};
+use super::rows::{Row, Version, rows, versions};
 use super::stocks::{Boundary, boundaries, standing};
 use super::world::World;
 
@@ -32,13 +34,18 @@ pub struct Context<'w> {
 pub struct Judge<'w> {
     pub world: &'w World,
     pub clock: Clock,
+    /// As they are by themselves, whenever they are looked at.
     pub rows: Vec<Row>,
+    versions: Vec<Version>,
+    /// What rows are when they are looked at, so that nothing is looked up twice.
+    seen: RefCell<HashMap<(Source, usize, Look, Option<Timestamp>), Row>>,
 }
 
 /// Every cell of the request and its KPIs' values.
 pub fn evaluate(world: &World) -> Answer {
     let clock = Clock::new(world);
-    let judge = Judge { world, rows: rows(world, &clock.calendar), clock };
+    let (rows, versions) = (rows(world, &clock.calendar), versions(world, &clock.calendar));
+    let judge = Judge { world, rows, versions, clock, seen: RefCell::default() };
     let mut answer = Answer::default();
     for slicing in world.request.slicings() {
         for members in judge.tuples(&slicing) {
@@ -116,6 +123,11 @@ impl<'w> Judge<'w> {
             Formula::Per(a, per) => self.per_member(a, per, context),
             Formula::Previous(a, offset) => self.number(a, &context.moved(Step::Previous(*offset))),
             Formula::Window(a, window) => self.number(a, &context.moved(Step::Window(*window))),
+            Formula::Trend(a, trend, over) => {
+                let steps = self.clock.steps_back(*trend, *over).into_iter();
+                let numbers: Vec<_> = steps.map(|step| self.number(a, &context.moved(step))).collect();
+                trend.of(&numbers)
+            }
         }
     }
 
@@ -123,9 +135,8 @@ impl<'w> Judge<'w> {
         if !self.is_known(measure.axis.source(), context) {
             return None;
         }
-        let stretch = self.clock.stretch(context.period, &context.steps);
-        let read = self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis));
-        let rows = context.among(read, measure.filter.as_ref());
+        let read = self.happened(measure.axis, context.period, &context.steps);
+        let rows = context.among(&read, measure.filter.as_ref());
         or_zero(measure.aggregate, aggregate(measure.aggregate, &rows))
     }
 
@@ -136,7 +147,9 @@ impl<'w> Judge<'w> {
         }
         let boundaries = boundaries(&self.clock, context.period, &context.steps, reading);
         let balances = boundaries.into_iter().filter_map(|boundary| {
-            let rows = context.among(self.standing(stock.source, boundary)?, stock.filter.as_ref());
+            let as_of = self.clock.reading(context.period, &context.steps).as_of;
+            let standing = self.standing(stock.source, boundary, as_of)?;
+            let rows = context.among(&standing, stock.filter.as_ref());
             or_zero(stock.aggregate, aggregate(stock.aggregate, &rows))
         });
         let balances: Vec<f64> = balances.collect();
@@ -167,8 +180,44 @@ impl<'w> Judge<'w> {
     }
 
     /// `None`: nobody counted.
-    pub fn standing(&self, source: Source, boundary: Boundary) -> Option<Vec<&Row>> {
-        standing(source, &self.rows, boundary, self.world.snapshots, &self.clock.calendar)
+    pub fn standing(&self, source: Source, boundary: Boundary, as_of: Option<Timestamp>) -> Option<Vec<Row>> {
+        let rows = standing(source, &self.rows, boundary, self.world.snapshots, &self.clock.calendar)?;
+        Some(rows.into_iter().map(|row| self.seen(row, Look::Before(boundary.at), as_of)).collect())
+    }
+
+    /// The rows whose time lies in what is read for a period, as they are then.
+    pub fn happened(&self, axis: Axis, period: Period, steps: &[Step]) -> Vec<Row> {
+        let (stretch, as_of) = (self.clock.stretch(period, steps), self.clock.reading(period, steps).as_of);
+        let rows = self.rows.iter().filter(|row| row.lies_in(stretch, axis));
+        rows.map(|row| self.seen(row, Look::At(axis), as_of)).collect()
+    }
+
+    /// A row with what its customer was and with what it finds, as far as that is known.
+    pub fn seen(&self, row: &Row, look: Look, as_of: Option<Timestamp>) -> Row {
+        let key = (row.source, row.key, look, as_of);
+        if let Some(row) = self.seen.borrow().get(&key) {
+            return row.clone();
+        }
+        let calendar = &self.clock.calendar;
+        let at = match look {
+            Look::At(axis) => row.time(axis),
+            Look::Before(boundary) => Some(Stretch::instant(boundary - 1.nanosecond())),
+        };
+        let own = self.versions.iter().filter(|version| Some(version.customer) == row.members.buyer);
+        let version = at.and_then(|at| version(own, at, calendar));
+        let join = self.world.join_of(row.source);
+        let found = join.and_then(|join| join.find(row, &self.rows, calendar, as_of));
+        let mut seen = row.clone();
+        seen.members.tier = version.and_then(|version| version.tier);
+        seen.rate = version.and_then(|version| version.rate);
+        // Where nothing is looked for, `found` is the device.
+        seen.members.found = match join {
+            Some(_) => found.and_then(|found| found.members.channel),
+            None => row.members.device,
+        };
+        seen.found_items = found.and_then(|found| found.items);
+        self.seen.borrow_mut().insert(key, seen.clone());
+        seen
     }
 
     fn is_known(&self, source: Source, context: &Context<'_>) -> bool {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, ToSpan};
 
 use super::aggregates::{aggregate, or_zero};
+use super::as_of::Look;
 use super::calendar::Period;
 use super::dimension::Condition;
 use super::evaluate::{Context, Judge};
@@ -44,14 +45,13 @@ impl<'w> Judge<'w> {
         let anchors = self.anchors(context.period, &steps).into_iter();
         let anchors = anchors.filter(|row| context.holds(&row.members));
         let there = anchors.filter(|anchor| self.leads_to(step, anchor));
-        Some(there.filter_map(buyer).collect::<BTreeSet<u8>>().len() as f64)
+        Some(there.filter_map(|row| buyer(&row)).collect::<BTreeSet<u8>>().len() as f64)
     }
 
     /// First rows of buyers.
-    pub fn anchors(&self, period: Period, steps: &[Step]) -> Vec<&Row> {
+    pub fn anchors(&self, period: Period, steps: &[Step]) -> Vec<Row> {
         let FunnelStep { axis, filter } = &self.world.funnel.first;
-        let stretch = self.clock.stretch(period, steps);
-        let own = self.rows.iter().filter(|row| row.lies_in(stretch, *axis) && buyer(row).is_some());
+        let own = self.happened(*axis, period, steps).into_iter().filter(|row| buyer(row).is_some());
         own.filter(|row| satisfies(row, filter.as_ref())).collect()
     }
 
@@ -65,14 +65,15 @@ impl<'w> Judge<'w> {
         let funnel = &self.world.funnel;
         let mut at = order(anchor, funnel.first.axis);
         for next in &funnel.later[..step] {
-            let candidates = self.rows.iter().filter(|row| {
-                row.time(next.axis).is_some()
-                    && buyer(row) == buyer(anchor)
+            let own = self.rows.iter().filter(|row| row.time(next.axis).is_some());
+            let rows = own.map(|row| self.seen(row, Look::At(next.axis), self.clock.as_of));
+            let candidates = rows.filter(|row| {
+                buyer(row) == buyer(anchor)
                     && satisfies(row, next.filter.as_ref())
                     && order(row, next.axis) > at
                     && order(row, next.axis).0 < self.deadline(anchor)
             });
-            let Some(first) = candidates.map(|row| order(row, next.axis)).min() else { return false };
+            let Some(first) = candidates.map(|row| order(&row, next.axis)).min() else { return false };
             at = first;
         }
         true
@@ -91,51 +92,49 @@ impl<'w> Judge<'w> {
     /// A number of who entered, by how many they are.
     pub fn per_entrant(&self, measure: &Measure, after: After, context: &Context<'_>) -> Option<f64> {
         let entrants = self.old_enough(after, context)?;
-        let rows: Vec<&Row> =
+        let rows: Vec<Row> =
             entrants.iter().flat_map(|entry| self.activity(measure, after, entry, context)).collect();
+        let rows: Vec<&Row> = rows.iter().collect();
         Some(or_zero(measure.aggregate, aggregate(measure.aggregate, &rows))? / entrants.len() as f64)
     }
 
     /// The first rows of who entered in the cell; `None`: nobody did, or somebody is
     /// too young.
-    fn old_enough(&self, after: After, context: &Context<'_>) -> Option<Vec<&Row>> {
+    fn old_enough(&self, after: After, context: &Context<'_>) -> Option<Vec<Row>> {
         let since = self.since(self.world.cohort.axis.source());
         if !self.clock.is_known(context.period, &context.steps, since) {
             return None;
         }
         let entries = self.entries(context.period, &context.steps).into_iter();
-        let entries: Vec<&Row> = entries.filter(|row| context.holds(&row.members)).collect();
+        let entries: Vec<Row> = entries.filter(|row| context.holds(&row.members)).collect();
         let as_of = self.clock.reading(context.period, &context.steps).as_of;
-        let is_old = |entry: &&Row| as_of.is_none_or(|as_of| self.due(after, entry) <= as_of);
+        let is_old = |entry: &Row| as_of.is_none_or(|as_of| self.due(after, entry) <= as_of);
         (!entries.is_empty() && entries.iter().all(is_old)).then_some(entries)
     }
 
     /// The first row of each buyer, if the period holds it.
-    pub fn entries(&self, period: Period, steps: &[Step]) -> Vec<&Row> {
+    pub fn entries(&self, period: Period, steps: &[Step]) -> Vec<Row> {
         let axis = self.world.cohort.axis;
-        let stretch = self.clock.stretch(period, steps);
-        let own = self.rows.iter().filter(|row| row.time(axis).is_some() && buyer(row).is_some());
-        let is_first = |row: &&Row| {
+        let own = self.happened(axis, period, steps).into_iter().filter(|row| buyer(row).is_some());
+        let is_first = |row: &Row| {
             !self.rows.iter().any(|other| {
                 other.time(axis).is_some()
                     && buyer(other) == buyer(row)
                     && order(other, axis) < order(row, axis)
             })
         };
-        own.filter(|row| row.lies_in(stretch, axis)).filter(is_first).collect()
+        own.filter(is_first).collect()
     }
 
-    fn activity(&self, measure: &Measure, after: After, entry: &Row, context: &Context<'_>) -> Vec<&Row> {
+    fn activity(&self, measure: &Measure, after: After, entry: &Row, context: &Context<'_>) -> Vec<Row> {
         let as_of = self.clock.reading(context.period, &context.steps).as_of;
         let stretch = self.stretch_after(after, entry);
         let stretch =
             Stretch { high: as_of.map_or(stretch.high, |as_of| as_of.min(stretch.high)), ..stretch };
-        let rows = self.rows.iter().filter(|row| {
-            row.lies_in(stretch, measure.axis)
-                && buyer(row) == buyer(entry)
-                && satisfies(row, measure.filter.as_ref())
-        });
-        rows.collect()
+        let rows =
+            self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis) && buyer(row) == buyer(entry));
+        let rows = rows.map(|row| self.seen(row, Look::At(measure.axis), as_of));
+        rows.filter(|row| satisfies(row, measure.filter.as_ref())).collect()
     }
 
     /// Whole local days after that of the entry.

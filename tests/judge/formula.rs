@@ -3,6 +3,7 @@
 use super::dimension::{Condition, Dimension};
 use super::time::{Duration, Grain};
 use super::tools::After;
+use super::trends::Trend;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kpi {
@@ -36,6 +37,8 @@ pub enum Formula {
     Per(Box<Formula>, PerMember),
     Previous(Box<Formula>, Offset),
     Window(Box<Formula>, Window),
+    /// Of so long a time.
+    Trend(Box<Formula>, Trend, Duration),
 }
 
 /// How far `previous` goes back; by no duration: a period of the grain.
@@ -137,6 +140,7 @@ impl Formula {
             Formula::Window(a, Window::Rolling(by)) => format!("rolling({}, {})", a.text(), by.text()),
             Formula::Window(a, Window::ToDate(grain)) => format!("to_date({}, {})", a.text(), grain.word()),
             Formula::Window(a, Window::Cumulative) => format!("cumulative({})", a.text()),
+            Formula::Trend(a, trend, over) => format!("{}({}, {})", trend.word(), a.text(), over.text()),
         }
     }
 
@@ -155,7 +159,8 @@ impl Formula {
             | Formula::Total(a, _)
             | Formula::Per(a, _)
             | Formula::Previous(a, _)
-            | Formula::Window(a, _) => vec![a],
+            | Formula::Window(a, _)
+            | Formula::Trend(a, ..) => vec![a],
             Formula::IfLess(parts) => parts.iter().collect(),
         }
     }
@@ -174,7 +179,8 @@ impl Formula {
             | Formula::Total(a, _)
             | Formula::Per(a, _)
             | Formula::Previous(a, _)
-            | Formula::Window(a, _) => vec![a],
+            | Formula::Window(a, _)
+            | Formula::Trend(a, ..) => vec![a],
             Formula::IfLess(parts) => parts.iter_mut().collect(),
         }
     }

@@ -35,7 +35,7 @@ fn filter(condition: Option<&Condition>) -> String {
     condition.map(|f| format!(" where {}", f.text(true))).unwrap_or_default()
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
     Sales,
     Visits,
@@ -63,7 +63,7 @@ impl Source {
 }
 
 /// The time that says in which period a row counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
     /// A timestamp in UTC.
     SoldAt,
@@ -114,6 +114,7 @@ pub enum Aggregate {
     /// Distinct pairs.
     Pairs,
     Countries,
+    Tiers,
     Sum(Column),
     Avg(Column),
     Min(Column),
@@ -129,6 +130,10 @@ pub enum Column {
     Items,
     /// `items * 2 - 1`
     Derived,
+    /// Times the rate of the customer's tier.
+    Rated,
+    /// Less those of the row that was found in time.
+    SinceFound,
 }
 
 impl Aggregate {
@@ -139,6 +144,7 @@ impl Aggregate {
             | Aggregate::Buyers
             | Aggregate::Pairs
             | Aggregate::Countries
+            | Aggregate::Tiers
             | Aggregate::Sum(_) => true,
             Aggregate::Avg(_)
             | Aggregate::Min(_)
@@ -154,12 +160,15 @@ impl Aggregate {
             Column::Amount => "amount",
             Column::Items => "items",
             Column::Derived => "items * 2 - 1",
+            Column::Rated => "items * grade.rate",
+            Column::SinceFound => "items - found.items",
         };
         match self {
             Aggregate::Count => "count()".into(),
             Aggregate::Buyers => "count(distinct buyer)".into(),
             Aggregate::Pairs => "count(distinct channel, buyer)".into(),
             Aggregate::Countries => "count(distinct customer.country)".into(),
+            Aggregate::Tiers => "count(distinct grade.tier)".into(),
             Aggregate::Sum(c) => format!("sum({})", column(c)),
             Aggregate::Avg(c) => format!("avg({})", column(c)),
             Aggregate::Min(c) => format!("min({})", column(c)),

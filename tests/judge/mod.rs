@@ -9,6 +9,7 @@
 //! what is asked of kpic, and worlds at random. Who doubts the judge reads the cases worked out by hand in `by_hand/`.
 
 // A world.
+pub mod as_of;
 pub mod definitions;
 pub mod dimension;
 pub mod formula;
@@ -17,6 +18,7 @@ pub mod request;
 pub mod tables;
 pub mod time;
 pub mod tools;
+pub mod trends;
 pub mod world;
 
 // Its numbers.

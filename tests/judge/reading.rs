@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use super::calendar::{Calendar, Period};
 use super::formula::{Offset, Window};
 use super::time::Duration;
+use super::trends::{Trend, periods};
 use super::world::World;
 
 /// Something above a measure that moves its time.
@@ -36,6 +37,11 @@ impl Stretch {
         Stretch { low: Some(at), high: at + 1.nanosecond() }
     }
 
+    /// Not a day.
+    pub fn is_instant(&self) -> bool {
+        *self == Stretch { low: self.low, high: self.low.map_or(self.high, |low| low + 1.nanosecond()) }
+    }
+
     pub fn holds(&self, other: Stretch) -> bool {
         self.within(other) == other
     }
@@ -50,7 +56,7 @@ impl Stretch {
 pub struct Clock {
     pub calendar: Calendar,
     /// The end of the day of `--as-of`: from here on nothing is known.
-    as_of: Option<Timestamp>,
+    pub as_of: Option<Timestamp>,
     /// The asked days.
     asked: Stretch,
 }
@@ -96,6 +102,13 @@ impl Clock {
             }
         }
         reading
+    }
+
+    /// To each period that a trend is made of.
+    pub fn steps_back(&self, trend: Trend, over: Duration) -> Vec<Step> {
+        let grain = self.calendar.grain;
+        let back = |n| Offset { by: Some(periods(n, grain)), whole: false };
+        trend.ages(over, grain).into_iter().map(|n| Step::Previous(back(n))).collect()
     }
 
     /// Whoever waits longest, counts.

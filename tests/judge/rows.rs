@@ -8,9 +8,9 @@ use super::calendar::Calendar;
 use super::dimension::Members;
 use super::measure::{Axis, Source};
 use super::reading::Stretch;
-use super::world::{Contract, Details, Instant, Level, Sale, Visit, World};
+use super::world::{Contract, Details, Instant, Level, Sale, Tier, Visit, World};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row {
     pub source: Source,
     times: Vec<(Axis, Stretch)>,
@@ -21,6 +21,20 @@ pub struct Row {
     /// Cents.
     pub amount: Option<i64>,
     pub items: Option<i64>,
+    /// Of the tier that the customer has, when it is looked at.
+    pub rate: Option<i64>,
+    /// Of the row that it finds.
+    pub found_items: Option<i64>,
+}
+
+/// A tier of a customer, for a time.
+#[derive(Debug)]
+pub struct Version {
+    pub customer: u8,
+    pub from: Stretch,
+    pub until: Option<Stretch>,
+    pub tier: Option<u8>,
+    pub rate: Option<i64>,
 }
 
 impl Row {
@@ -45,6 +59,20 @@ pub fn rows(world: &World, calendar: &Calendar) -> Vec<Row> {
         rows.retain(kept);
     }
     all.into_iter().flatten().collect()
+}
+
+/// What customers were, and when.
+pub fn versions(world: &World, calendar: &Calendar) -> Vec<Version> {
+    let rows = Rows { world, calendar };
+    let time = |at: Instant| if world.tiers_by_day { rows.day(at.day) } else { rows.instant(at) };
+    let version = |tier: &Tier| Version {
+        customer: tier.customer,
+        from: time(tier.from),
+        until: tier.until.map(time),
+        tier: tier.tier,
+        rate: tier.rate.map(i64::from),
+    };
+    world.tiers.iter().map(version).collect()
 }
 
 struct Rows<'w> {
@@ -103,13 +131,22 @@ impl Rows<'_> {
             members: self.members(details),
             amount: details.amount.map(i64::from),
             items: details.items.map(i64::from),
+            rate: None,
+            found_items: None,
         }
     }
 
     /// The country is the customer's; an unknown customer has none.
     fn members(&self, of: &Details) -> Members {
         let country = of.customer.and_then(|id| *self.world.customers.get(usize::from(id))?);
-        Members { channel: of.channel, device: of.device, buyer: of.customer, country }
+        Members {
+            channel: of.channel,
+            device: of.device,
+            buyer: of.customer,
+            country,
+            tier: None,
+            found: None,
+        }
     }
 
     fn instant(&self, at: Instant) -> Stretch {

@@ -4,6 +4,7 @@
 //! A world that fails is replaced by the first simpler one that fails, too, until none
 //! does.
 
+use super::as_of::Pick;
 use super::dimension::Condition;
 use super::formula::{Formula, OfMembers, PerMember};
 use super::strategies::repaired;
@@ -53,6 +54,18 @@ fn simpler(world: &World) -> Vec<World> {
     for kept in less(&world.staff) {
         with(&|w| w.staff = kept.clone());
     }
+    for kept in less(&world.tiers) {
+        with(&|w| w.tiers = kept.clone());
+    }
+    for kept in less(&world.joins) {
+        with(&|w| w.joins = kept.clone());
+    }
+    for join in 0..world.joins.len() {
+        with(&|w| w.joins[join].filter = None);
+        with(&|w| w.joins[join].within = None);
+        with(&|w| w.joins[join].pick = Pick::First);
+    }
+    with(&|w| w.tiers_by_day = true);
     with(&|w| w.snapshots = Snapshots::Plain);
     with(&|w| w.contracts_by_day = true);
     with(&|w| w.fiscal_year = 1);

@@ -21,9 +21,27 @@ impl World {
         sql.push_str(
             "drop table if exists customers;\ncreate table customers(customer_id int, country varchar);\n",
         );
+        sql.push_str(&self.tiers_table());
         for (id, country) in self.customers.iter().enumerate() {
             let country = literal(Dimension::Country, *country);
             sql.push_str(&format!("insert into customers values ({id}, {country});\n"));
+        }
+        sql
+    }
+
+    fn tiers_table(&self) -> String {
+        let ty = if self.tiers_by_day { "date" } else { "timestamp" };
+        let mut sql = format!(
+            "drop table if exists tiers;\ncreate table tiers(customer_id int, starts {ty}, ends {ty}, tier varchar, rate int);\n"
+        );
+        for tier in &self.tiers {
+            let time = |at: Instant| if self.tiers_by_day { self.date(at.day) } else { self.timestamp(at) };
+            let (from, until) = (time(tier.from), or_null(tier.until.map(time)));
+            let (name, rate) = (literal(Dimension::Tier, tier.tier), or_null(tier.rate));
+            sql.push_str(&format!(
+                "insert into tiers values ({}, {from}, {until}, {name}, {rate});\n",
+                tier.customer
+            ));
         }
         sql
     }

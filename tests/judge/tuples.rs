@@ -60,20 +60,22 @@ impl<'w> Judge<'w> {
     }
 
     /// The rows that a leaf reads for a period; none of one that has not begun.
-    pub fn read(&self, leaf: &Leaf<'_>, period: Period) -> Vec<&Row> {
+    pub fn read(&self, leaf: &Leaf<'_>, period: Period) -> Vec<Row> {
         if !self.has_begun(leaf, period) {
             return Vec::new();
         }
         match leaf.reads {
             Reads::Anchors => self.anchors(period, &leaf.steps),
             Reads::Entries => self.entries(period, &leaf.steps),
-            Reads::Measure(measure) => {
-                let stretch = self.clock.stretch(period, &leaf.steps);
-                self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis)).collect()
-            }
+            Reads::Measure(measure) => self.happened(measure.axis, period, &leaf.steps),
             Reads::Stock(reading, stock) => {
                 let boundaries = boundaries(&self.clock, period, &leaf.steps, reading);
-                boundaries.into_iter().filter_map(|b| self.standing(stock.source, b)).flatten().collect()
+                let as_of = self.clock.reading(period, &leaf.steps).as_of;
+                boundaries
+                    .into_iter()
+                    .filter_map(|b| self.standing(stock.source, b, as_of))
+                    .flatten()
+                    .collect()
             }
         }
     }
@@ -109,6 +111,12 @@ impl<'w> Judge<'w> {
             }
             Formula::Retained(..) | Formula::PerEntrant(..) => return leaf(Reads::Entries),
             Formula::Kpi(k) => return self.leaves_of(&self.world.kpis[*k], steps, found),
+            Formula::Trend(a, trend, over) => {
+                for step in self.clock.steps_back(*trend, *over) {
+                    self.leaves_beneath(a, &[steps, &[step]].concat(), found);
+                }
+                return;
+            }
             Formula::Previous(_, offset) => Some(Step::Previous(*offset)),
             Formula::Window(_, window) => Some(Step::Window(*window)),
             _ => None,

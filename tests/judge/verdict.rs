@@ -39,8 +39,12 @@ fn kind(found: &str) -> &str {
 
 /// What kpic refuses is a finding, unless it is known to be missing.
 pub fn refusal(said: String) -> Vec<String> {
-    let is_known = !Feature::LongNames.is_taken() && said.contains("cannot take the name");
-    if is_known { Vec::new() } else { vec![said] }
+    let missing = [
+        (Feature::LongNames, "cannot take the name"),
+        (Feature::PreviousOfAhead, "whose rows look ahead, up to where an open one is"),
+    ];
+    let is_known = |(feature, words): &(Feature, &str)| !feature.is_taken() && said.contains(words);
+    if missing.iter().any(is_known) { Vec::new() } else { vec![said] }
 }
 
 fn report(world: &World, differences: &[String]) -> String {

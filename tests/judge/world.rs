@@ -6,9 +6,10 @@ use std::fmt;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
+use super::as_of::AsOf;
 use super::dimension::Condition;
 use super::formula::Kpi;
-use super::measure::{Measure, Stock};
+use super::measure::{Measure, Source, Stock};
 use super::request::Request;
 use super::tools::{Cohort, Funnel};
 
@@ -31,6 +32,12 @@ pub struct World {
     pub staff: Vec<Details>,
     /// The country of customer 0, 1, …; ids beyond are orphans.
     pub customers: Vec<Option<u8>>,
+    /// Versions of customers; those of one customer never overlap.
+    pub tiers: Vec<Tier>,
+    /// Whether tiers hold from and until local days, not times in UTC.
+    pub tiers_by_day: bool,
+    /// How sales, visits and contracts each find a row in time.
+    pub joins: Vec<AsOf>,
     /// `rows where` of every source.
     pub kept: Option<Condition>,
     /// The day since which sales, visits, contracts and levels are known.
@@ -82,6 +89,16 @@ pub struct Contract {
     pub details: Details,
 }
 
+/// What a customer is for a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tier {
+    pub customer: u8,
+    pub from: Instant,
+    pub until: Option<Instant>,
+    pub tier: Option<u8>,
+    pub rate: Option<i8>,
+}
+
 /// A day's count of a shelf, of which there is one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Level {
@@ -110,6 +127,11 @@ impl World {
     pub fn time(&self, at: Instant) -> DateTime {
         let midnight = self.day(at.day).at(0, 0, 0, 0);
         midnight.checked_add(i64::from(at.minute).minutes()).expect("worlds lie in our time")
+    }
+
+    /// The join of a source that finds a row in time.
+    pub fn join_of(&self, source: Source) -> Option<&AsOf> {
+        self.joins.iter().find(|join| join.at.source() == source)
     }
 
     /// The details of every row, to change them.

@@ -292,7 +292,9 @@ per_customer_result AS (
     AND (
       (
         SELECT
-          regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+          CASE
+            WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+          END AS value
         FROM (
           VALUES
             (0, c.revenue_previous_2),
@@ -412,7 +414,11 @@ per_customer_2_result AS (
       sum(
         (
           SELECT
-            regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+            CASE
+              WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(
+                  p.place AS DOUBLE
+                ))
+            END AS value
           FROM (
             VALUES
               (0, c.revenue_previous_2),
@@ -426,7 +432,11 @@ per_customer_2_result AS (
         count(
           (
             SELECT
-              regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+              CASE
+                WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(
+                    p.place AS DOUBLE
+                  ))
+              END AS value
             FROM (
               VALUES
                 (0, c.revenue_previous_2),
@@ -559,7 +569,9 @@ per_customer_previous_result AS (
     AND (
       (
         SELECT
-          regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+          CASE
+            WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+          END AS value
         FROM (
           VALUES
             (0, c.revenue_previous_3),
@@ -621,7 +633,9 @@ SELECT
   c.per_customer_2 AS mean_slope,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.largest_previous_2),
@@ -631,7 +645,9 @@ SELECT
   ) AS trend_of_largest,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_previous_rolling_2),
@@ -641,7 +657,9 @@ SELECT
   ) AS trend_of_a_quarter,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.open_baskets_previous_2),
@@ -651,7 +669,9 @@ SELECT
   ) AS trend_of_stock,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.per_customer_previous),

@@ -292,7 +292,11 @@ per_customer_result AS (
     AND (
       (
         SELECT
-          regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+          CASE
+            WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+                p.place AS DOUBLE PRECISION
+              ))
+          END AS value
         FROM (
           VALUES
             (0, c.revenue_previous_2),
@@ -412,7 +416,11 @@ per_customer_2_result AS (
       sum(
         (
           SELECT
-            regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+            CASE
+              WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+                  p.place AS DOUBLE PRECISION
+                ))
+            END AS value
           FROM (
             VALUES
               (0, c.revenue_previous_2),
@@ -426,7 +434,11 @@ per_customer_2_result AS (
         count(
           (
             SELECT
-              regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+              CASE
+                WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+                    p.place AS DOUBLE PRECISION
+                  ))
+              END AS value
             FROM (
               VALUES
                 (0, c.revenue_previous_2),
@@ -559,7 +571,11 @@ per_customer_previous_result AS (
     AND (
       (
         SELECT
-          regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+          CASE
+            WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+                p.place AS DOUBLE PRECISION
+              ))
+          END AS value
         FROM (
           VALUES
             (0, c.revenue_previous_3),
@@ -621,7 +637,11 @@ SELECT
   c.per_customer_2 AS mean_slope,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.largest_previous_2),
@@ -631,7 +651,11 @@ SELECT
   ) AS trend_of_largest,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.revenue_previous_rolling_2),
@@ -641,7 +665,11 @@ SELECT
   ) AS trend_of_a_quarter,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.open_baskets_previous_2),
@@ -651,7 +679,11 @@ SELECT
   ) AS trend_of_stock,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.per_customer_previous),

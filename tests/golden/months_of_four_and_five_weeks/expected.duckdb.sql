@@ -269,7 +269,9 @@ SELECT
   c.sales_rolling AS of_52_weeks,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE), CAST(p.place AS DOUBLE))
+      END AS value
     FROM (
       VALUES
         (0, c.sales_previous_6),

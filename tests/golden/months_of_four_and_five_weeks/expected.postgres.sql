@@ -269,7 +269,11 @@ SELECT
   c.sales_rolling AS of_52_weeks,
   (
     SELECT
-      regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(p.place AS DOUBLE PRECISION)) AS value
+      CASE
+        WHEN 1 < count(p.value) THEN regr_slope(CAST(p.value AS DOUBLE PRECISION), CAST(
+            p.place AS DOUBLE PRECISION
+          ))
+      END AS value
     FROM (
       VALUES
         (0, c.sales_previous_6),

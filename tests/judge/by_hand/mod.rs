@@ -3,9 +3,11 @@
 
 mod calendars;
 mod followed;
+mod in_time;
 mod members;
 mod stocks;
 mod time;
+mod trends;
 
 use jiff::civil::{Date, DateTime};
 
@@ -37,6 +39,9 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
         snapshots: Snapshots::Plain,
         staff: Vec::new(),
         customers: Vec::new(),
+        tiers: Vec::new(),
+        tiers_by_day: true,
+        joins: Vec::new(),
         kept: None,
         since: None,
         measures: vec![

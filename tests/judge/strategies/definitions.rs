@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use super::conditions::{condition, dimensions};
 use super::features::Feature;
-use super::operators::{offset, per_member, wait, window};
+use super::operators::{offset, per_member, trend, wait, window};
 use super::tools::after;
 use crate::judge::formula::{Formula, Kpi, Reading};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
@@ -80,8 +80,15 @@ fn axis() -> impl Strategy<Value = Axis> + Clone {
 }
 
 fn aggregate() -> impl Strategy<Value = Aggregate> + Clone {
-    let column = || select(vec![Column::Amount, Column::Items, Column::Derived]);
-    let counts = select(vec![Aggregate::Count, Aggregate::Buyers, Aggregate::Pairs, Aggregate::Countries]);
+    let column =
+        || select(vec![Column::Amount, Column::Items, Column::Derived, Column::Rated, Column::SinceFound]);
+    let counts = select(vec![
+        Aggregate::Count,
+        Aggregate::Buyers,
+        Aggregate::Pairs,
+        Aggregate::Countries,
+        Aggregate::Tiers,
+    ]);
     prop_oneof![
         6 => counts,
         2 => column().prop_map(Aggregate::Sum),
@@ -132,6 +139,12 @@ impl Language {
         if Feature::Stocks.is_taken() {
             let readings = select(vec![Reading::AtStart, Reading::AtEnd, Reading::Average]);
             all.push((2, (readings, 0..self.stocks).prop_map(|(r, b)| Formula::Stock(r, b)).boxed()));
+        }
+        if Feature::Trends.is_taken() {
+            // Of exact numbers, so that it is known whether they differ.
+            let trend = (self.around(self.exact_leaf()), trend(self.grain));
+            let trend = trend.prop_map(|(a, (trend, over))| Formula::Trend(Box::new(a), trend, over));
+            all.push((1, trend.boxed()));
         }
         any_of(all)
     }

@@ -27,6 +27,14 @@ pub enum Feature {
     Calendars,
     /// `to_date` of hours that lie in two days: zones of half hours.
     HoursOverMidnight,
+    /// `slope` and `zscore`.
+    Trends,
+    /// As-of joins.
+    AsOf,
+    /// The part of an earlier period that stands against an open one, of rows that look ahead.
+    PreviousOfAhead,
+    /// Versions of customers.
+    Versions,
     /// Names of PostgreSQL that kpic makes up, of many words.
     LongNames,
 }

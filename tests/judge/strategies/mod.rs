@@ -2,9 +2,11 @@
 //! goes wrong: month ends, leap days, clocks that change, ties, NULLs, duplicates,
 //! orphans.
 
+mod as_of;
 mod conditions;
 mod definitions;
 mod features;
+mod in_time;
 mod operators;
 mod requests;
 mod rows;
@@ -66,6 +68,7 @@ prop_compose! {
         (levels, snapshots) in (prop::collection::vec(rows::level(), 0..20), rows::snapshots()),
         staff in prop::collection::vec(rows::details(), 0..5),
         customers in prop::collection::vec(rows::member(), 0..5),
+        ((tiers, tiers_by_day), joins) in (rows::tiers(), as_of::joins()),
         (kept, since) in (
             option::weighted(0.3, conditions::condition()),
             option::weighted(0.1, -DAYS..DAYS),
@@ -77,7 +80,7 @@ prop_compose! {
         let Definitions { measures, stocks, kpis } = definitions;
         World {
             zone, week_start, fiscal_year, first_day, sales, visits, contracts, contracts_by_day, levels,
-            snapshots, staff, customers, kept, since, measures, stocks, funnel, cohort, kpis, segments, request,
+            snapshots, staff, customers, tiers, tiers_by_day, joins, kept, since, measures, stocks, funnel, cohort, kpis, segments, request,
         }
     }
 }

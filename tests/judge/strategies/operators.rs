@@ -10,6 +10,7 @@ use crate::judge::time::Duration;
 use crate::judge::time::Grain::{
     self, Day, FiscalQuarter, FiscalYear, Hour, IsoYear, Month, Quarter, Week, Year,
 };
+use crate::judge::trends::Trend;
 
 /// Whole steps of the grain.
 fn offsets(grain: Grain) -> Vec<(u16, Grain)> {
@@ -63,6 +64,21 @@ pub fn window(grain: Grain) -> impl Strategy<Value = Window> + Clone {
         2 => select(to_date).prop_map(Window::ToDate),
         1 => Just(Window::Cumulative),
     ]
+}
+
+/// Of several periods.
+fn several(grain: Grain) -> Vec<(u16, Grain)> {
+    match grain {
+        Hour | Day => vec![(2, grain), (3, grain), (5, grain)],
+        Week => vec![(2, Week), (3, Week), (5, Week)],
+        Month => vec![(2, Month), (1, Quarter), (6, Month)],
+        Quarter | FiscalQuarter => vec![(2, Quarter), (9, Month), (1, Year)],
+        Year | FiscalYear | IsoYear => vec![(2, Year), (3, Year)],
+    }
+}
+
+pub fn trend(grain: Grain) -> impl Strategy<Value = (Trend, Duration)> + Clone {
+    (select(vec![Trend::Slope, Trend::Zscore]), duration(several(grain)))
 }
 
 pub fn wait() -> impl Strategy<Value = Duration> + Clone {

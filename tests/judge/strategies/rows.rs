@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::DAYS;
-use crate::judge::world::{Contract, Details, Instant, Level, Sale, Snapshots, Visit};
+use crate::judge::world::{Contract, Details, Instant, Level, Sale, Snapshots, Tier, Visit};
 
 pub fn member() -> impl Strategy<Value = Option<u8>> + Clone {
     prop_oneof![1 => Just(None), 4 => (0..3u8).prop_map(Some)]
@@ -79,6 +79,25 @@ prop_compose! {
     pub fn level()(day in day(), shelf in 0..3u8, details in details()) -> Level {
         Level { day, shelf, details }
     }
+}
+
+prop_compose! {
+    fn tier()(
+        customer in 0..4u8,
+        from in instant(),
+        lasts in prop_oneof![4 => 1..DAYS, 1 => Just(0), 1 => 300..400i16],
+        until in minute(),
+        has_end in prop::bool::weighted(0.7),
+        (tier, rate) in (member(), option::weighted(0.8, -2..5i8)),
+    ) -> Tier {
+        let ended = Instant { day: from.day + lasts, minute: until };
+        Tier { customer, from, until: has_end.then_some(ended), tier, rate }
+    }
+}
+
+/// And whether they are of days.
+pub fn tiers() -> impl Strategy<Value = (Vec<Tier>, bool)> {
+    (prop::collection::vec(tier(), 0..12), any::<bool>())
 }
 
 pub fn snapshots() -> impl Strategy<Value = Snapshots> + Clone {

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 
 use super::features::Feature;
+use super::in_time;
 use crate::judge::calendar::Calendar;
 use crate::judge::formula::{Formula, Kpi, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Source};
@@ -20,6 +21,7 @@ pub fn repaired(mut world: World) -> World {
             whole_hours(&mut world);
         }
     }
+    in_time::repair(&mut world);
     sums_over_days(&mut world);
     one_count_a_shelf(&mut world);
     if !Feature::EmptySumsOfMembers.is_taken() {
@@ -53,7 +55,7 @@ fn is_of_cohort(formula: &Formula) -> bool {
 
 /// What may not stand beneath a window.
 fn reads_other_times(formula: &Formula) -> bool {
-    matches!(formula, Formula::Previous(..) | Formula::Window(..) | Formula::Stock(..))
+    matches!(formula, Formula::Previous(..) | Formula::Window(..) | Formula::Stock(..) | Formula::Trend(..))
         || is_of_funnel(formula)
         || is_of_cohort(formula)
 }
@@ -130,7 +132,7 @@ fn change_readings(world: &mut World, to: &dyn Fn(Reading, Aggregate) -> Reading
     }
 }
 
-fn change_beneath(formula: &mut Formula, change: &dyn Fn(&mut Formula)) {
+pub fn change_beneath(formula: &mut Formula, change: &dyn Fn(&mut Formula)) {
     change(formula);
     formula.parts_mut().into_iter().for_each(|part| change_beneath(part, change));
 }
