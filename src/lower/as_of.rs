@@ -122,10 +122,13 @@ impl Finding<'_> {
         let theirs = self.theirs(&self.target.key)?;
         let keys = self.target.key.iter().map(|key| OrderBy::up(theirs.scan.value(key)));
         let at = theirs.at.clone();
+        // Days tell sides apart; of one day the earlier row still comes first.
+        let own = theirs.scan.column(&self.as_of.their_time.column);
+        let times = if at == own { vec![at.clone()] } else { vec![at.clone(), own] };
         let number = Expr::Over {
             function: WindowFunction::RowNumber,
             partition: theirs.values.clone(),
-            order: std::iter::once(self.order(at.clone())).chain(keys).collect(),
+            order: times.into_iter().map(|time| self.order(time)).chain(keys).collect(),
         };
         let computed =
             (0..theirs.values.len()).filter(|part| own_column(&self.as_of.theirs[*part]).is_none());
