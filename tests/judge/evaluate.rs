@@ -187,7 +187,10 @@ impl<'w> Judge<'w> {
 
     /// The rows whose time lies in what is read for a period, as they are then.
     pub fn happened(&self, axis: Axis, period: Period, steps: &[Step]) -> Vec<Row> {
-        let (stretch, as_of) = (self.clock.stretch(period, steps), self.clock.reading(period, steps).as_of);
+        let stretch = self.clock.stretch(period, steps);
+        // What a first row finds is known, be its own time to lead on over or not.
+        let known: Vec<Step> = steps.iter().copied().filter(|step| !matches!(step, Step::Open(_))).collect();
+        let as_of = self.clock.reading(period, &known).as_of;
         let rows = self.rows.iter().filter(|row| row.lies_in(stretch, axis));
         rows.map(|row| self.seen(row, Look::At(axis), as_of)).collect()
     }
