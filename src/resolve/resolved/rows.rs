@@ -1,0 +1,216 @@
+//! Sources, their rows and what is aggregated of them.
+
+use super::{ColumnType, Date, Length, Pick, Side, UnitName};
+use crate::resolve::scalar::{Scalar, Type};
+use crate::source::{Span, Spanned};
+use indexmap::IndexMap;
+
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub name: String,
+    pub span: Span,
+    /// None: a logical source without a table yet.
+    pub relation: Option<Relation>,
+    /// The key, as expressions over the row.
+    pub key: Vec<Row>,
+    /// Before this day nothing is known.
+    pub since: Option<Date>,
+    /// `rows where`
+    pub rows: Option<Row>,
+    /// Of versions: from when until when each holds.
+    pub valid: Option<(Axis, Axis)>,
+    pub joins: IndexMap<String, Join>,
+    /// The dimensions declared here.
+    pub dimensions: IndexMap<String, Row>,
+    /// How each dimension of the project is reached from a row of this source.
+    pub reach: IndexMap<String, Reach>,
+    /// Declared types of physical columns, for reading files.
+    pub declared: IndexMap<String, ColumnType>,
+    /// The column in whose order the rows lie, where an environment says so.
+    pub ordered_by: Option<String>,
+    /// Zones that physical columns are declared to be read in.
+    pub zones: IndexMap<String, String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Relation {
+    /// A table's parts.
+    Table(Vec<String>),
+    /// A data file's path, relative to the project.
+    File(String),
+    /// The path of a query, relative to the project.
+    Sql(Spanned<String>),
+}
+
+/// A lookup of at most one row of another source.
+#[derive(Debug, Clone)]
+pub struct Join {
+    pub source: String,
+    /// This side's values: in the order of the other side's key, or of what an as-of
+    /// join compares them with.
+    pub on: Vec<Row>,
+    /// `None`: the row of the key, or its version that holds.
+    pub as_of: Option<AsOf>,
+    pub span: Span,
+}
+
+/// `last before ordered_at within 30 days where …`: of the rows strictly before or
+/// after a time, one in the order of their times, and then of their keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AsOf {
+    /// The other side's values.
+    pub theirs: Vec<Row>,
+    pub pick: Pick,
+    pub side: Side,
+    /// This side's time.
+    pub time: Axis,
+    pub their_time: Axis,
+    pub within: Option<Length>,
+    /// Which of the other side's rows count.
+    pub filter: Option<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reach {
+    /// Declared here.
+    Own,
+    /// Inherited along exactly one path of key joins.
+    Via(Vec<String>),
+    /// More than one path: an error when used.
+    Ambiguous(Vec<Vec<String>>),
+}
+
+/// A physical column of a source or, behind joins, of another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ColumnRef {
+    /// The joins that lead to the column's source; empty for the row itself.
+    pub path: Vec<String>,
+    pub column: String,
+    /// A declared `decimal(p, s)`: the column is cast before any arithmetic.
+    pub cast: Option<(u8, u8)>,
+}
+
+impl ColumnRef {
+    /// The same column, seen from a row that joins its source's.
+    pub fn behind(&self, path: &[String]) -> ColumnRef {
+        ColumnRef { path: [path, &self.path].concat(), ..self.clone() }
+    }
+}
+
+/// An expression over one row of a source.
+pub type Row = Scalar<ColumnRef>;
+
+/// A flow: an aggregate over one source at its own grain.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    pub id: String,
+    pub source: String,
+    pub aggregate: Aggregate,
+    pub filter: Option<Row>,
+    pub axis: Axis,
+    pub ty: Type,
+    pub unit: Option<UnitName>,
+    pub span: Span,
+}
+
+/// An aggregate of what exists at an instant.
+#[derive(Debug, Clone)]
+pub struct Stock {
+    pub id: String,
+    pub source: String,
+    pub aggregate: Aggregate,
+    pub filter: Option<Row>,
+    pub exists: Existence,
+    pub ty: Type,
+    pub unit: Option<UnitName>,
+    pub span: Span,
+}
+
+/// When a row of a source exists.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Existence {
+    /// From one time until another; NULL: until further notice.
+    Interval { from: Axis, until: Axis },
+    /// On the days of snapshots.
+    Snapshot(Snapshot),
+    /// Always.
+    Timeless,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    pub day: Axis,
+    /// Whether each key keeps its last value, and by what else than the day a row is known.
+    pub sparse: Option<Vec<Row>>,
+    /// For how many days a snapshot stands for those that are missing.
+    pub carry: u32,
+}
+
+/// How rows are placed in time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Placed {
+    /// A flow: each row happened at a time.
+    At(Axis),
+    /// A stock.
+    Exists(Existence),
+}
+
+impl Placed {
+    /// The times that it reads.
+    pub fn axes(&self) -> Vec<&Axis> {
+        match self {
+            Placed::At(axis) => vec![axis],
+            Placed::Exists(Existence::Interval { from, until }) => vec![from, until],
+            Placed::Exists(Existence::Snapshot(snapshot)) => vec![&snapshot.day],
+            Placed::Exists(Existence::Timeless) => Vec::new(),
+        }
+    }
+
+    /// The expressions that it reads beside its times.
+    pub fn keys(&self) -> &[Row] {
+        match self {
+            Placed::Exists(Existence::Snapshot(Snapshot { sparse: Some(keys), .. })) => keys,
+            Placed::At(_) | Placed::Exists(_) => &[],
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Aggregate {
+    Count,
+    CountDistinct(Vec<Row>),
+    Sum(Row),
+    Avg(Row),
+    Min(Row),
+    Max(Row),
+    /// 0 to 1, as digits; the median is 0.5.
+    Percentile(Row, String),
+    /// Of a sample.
+    Stddev(Row),
+    /// Pearson's, over the rows that have both values.
+    Corr(Row, Row),
+}
+
+/// A time column and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Axis {
+    pub column: ColumnRef,
+    pub kind: AxisKind,
+}
+
+impl Axis {
+    /// The same time, seen from a row that joins its source's.
+    pub fn behind(&self, path: &[String]) -> Axis {
+        Axis { column: self.column.behind(path), kind: self.kind.clone() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum AxisKind {
+    /// A local day, never converted.
+    Date,
+    /// Without zone of its own, read in this one.
+    Timestamp { zone: String },
+    /// With a zone of its own.
+    Instant,
+}
