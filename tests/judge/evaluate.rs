@@ -31,6 +31,9 @@ pub struct Context<'w> {
     pub steps: Vec<Step>,
 }
 
+/// Which row is looked at, when, and up to when things are known.
+type Sight = (Source, usize, Look, Option<Timestamp>);
+
 pub struct Judge<'w> {
     pub world: &'w World,
     pub clock: Clock,
@@ -38,7 +41,7 @@ pub struct Judge<'w> {
     pub rows: Vec<Row>,
     versions: Vec<Version>,
     /// What rows are when they are looked at, so that nothing is looked up twice.
-    seen: RefCell<HashMap<(Source, usize, Look, Option<Timestamp>), Row>>,
+    seen: RefCell<HashMap<Sight, Row>>,
 }
 
 /// Every cell of the request and its KPIs' values.
