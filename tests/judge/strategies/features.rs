@@ -33,6 +33,8 @@ pub enum Feature {
     AsOf,
     /// The part of an earlier period that stands against an open one, of rows that look ahead.
     PreviousOfAhead,
+    /// What rows find of a KPI that waits.
+    SettledFinds,
     /// Versions of customers.
     Versions,
     /// Names of PostgreSQL that kpic makes up, of many words.
@@ -40,7 +42,9 @@ pub enum Feature {
 }
 
 /// What kpic does not compile yet, or not rightly. A feature leaves when it lands.
-const MISSING: &[Feature] = &[Feature::PreviousOfAhead];
+///
+/// What is found under `settled` is cut at as-of, and should be at what has settled.
+const MISSING: &[Feature] = &[Feature::PreviousOfAhead, Feature::SettledFinds];
 
 impl Feature {
     pub fn is_taken(self) -> bool {

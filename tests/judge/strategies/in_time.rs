@@ -16,7 +16,8 @@ pub fn repair(world: &mut World) {
     };
     world.kept.iter_mut().for_each(own);
     world.joins.iter_mut().filter_map(|join| join.filter.as_mut()).for_each(own);
-    if !Feature::AsOf.is_taken() {
+    let waits = world.kpis.iter().any(|kpi| kpi.settled.is_some());
+    if !Feature::AsOf.is_taken() || (waits && !Feature::SettledFinds.is_taken()) {
         world.joins.clear();
     }
     if !Feature::Versions.is_taken() {
