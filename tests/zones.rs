@@ -193,7 +193,8 @@ fn compiled(case: &Case) -> Checked<Option<(String, String)>> {
     }
     let request = request(&case.request, &resolved, &mut sources, &mut sink)?;
     let plan = plan::plan(&resolved, &request).map_err(said)?;
-    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new()).map_err(said)?;
+    let query =
+        lower::lower(&resolved, &plan, &lower::SqlTexts::new(), PLAIN.capabilities()).map_err(said)?;
     let print = |dialect| dialect::print(&query, dialect).map_err(said);
     Ok(Some((print(PLAIN)?, print(WITHOUT)?)))
 }

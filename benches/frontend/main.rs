@@ -214,7 +214,8 @@ fn totals(kpis: Vec<String>) -> Request {
 
 fn sql(resolved: &Resolved, request: &Request) -> String {
     let plan = plan::plan(resolved, request).expect("the request is sound");
-    let query = lower::lower(resolved, &plan, &SqlTexts::new()).expect("every source has a table");
+    let query = lower::lower(resolved, &plan, &SqlTexts::new(), dialect::EMBEDDED.capabilities())
+        .expect("every source has a table");
     dialect::print(&query, dialect::EMBEDDED).expect("the dialect says it all")
 }
 

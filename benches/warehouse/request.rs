@@ -185,7 +185,8 @@ impl Shop {
             ..plan::Request::default()
         };
         let plan = plan::plan(&self.0, &request).expect("the request is sound");
-        let query = lower::lower(&self.0, &plan, &SqlTexts::new()).expect("every source has a table");
+        let query = lower::lower(&self.0, &plan, &SqlTexts::new(), dialect::EMBEDDED.capabilities())
+            .expect("every source has a table");
         dialect::print(&query, dialect::EMBEDDED).expect("the dialect says it all")
     }
 }

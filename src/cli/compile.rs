@@ -134,7 +134,7 @@ fn text(arguments: &Arguments, ready: &Ready, plan: &Plan) -> Result<String, Vec
     if arguments.stage == Stage::Plan {
         return Ok(dump::readable(&format!("{plan:#?}")));
     }
-    let query = lower::lower(&ready.resolved, plan, &ready.texts)?;
+    let query = lower::lower(&ready.resolved, plan, &ready.texts, ready.dialect.capabilities())?;
     Ok(dialect::print(&query, ready.dialect)? + ";\n")
 }
 

@@ -1,9 +1,8 @@
 //! DuckDB 1.5.
 
-use super::capabilities::Capabilities;
 use super::functions::{Level, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
-use crate::sql::{AggregateFunction, Function, Part, Step, Type};
+use crate::sql::{AggregateFunction, Capabilities, Function, Part, Step, Type};
 
 #[derive(Debug)]
 pub struct DuckDb;
@@ -14,7 +13,7 @@ impl Dialect for DuckDb {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { zone_database: true, grouping_sets: true, reads_files: true }
+        Capabilities { zone_database: true, grouping_sets: true, reads_files: true, as_of_joins: true }
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

@@ -80,6 +80,9 @@ impl<'a> Printer<'a> {
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
             Expr::Over { function, partition, order } => (Level::Atom, self.over(function, partition, order)),
+            Expr::Row(values) => {
+                (Level::Atom, Parts::new().text("row").parenthesised(Parts::new().list(values)))
+            }
             Expr::OneValue(select) => (Level::Atom, Parts::new().block(Parts::new().select(select))),
             Expr::Truncate { to, week_start, value } => {
                 let part = self.span(*to);

@@ -9,7 +9,6 @@
 //! [`Dialect`], whose methods have no defaults, so that a new database is one file
 //! that does not compile half-done.
 
-mod capabilities;
 mod dates;
 mod duckdb;
 mod duckdb_words;
@@ -25,12 +24,12 @@ mod quote;
 mod tests;
 mod zones;
 
-pub use capabilities::Capabilities;
 pub use functions::{Level, Spelling};
 
 use sqlparser::dialect::Dialect as Parser;
 
 use crate::diagnostic::Diagnostic;
+pub use crate::sql::Capabilities;
 use crate::sql::{self, AggregateFunction, Function, Part, Step, Type};
 
 /// One database's way of writing SQL.

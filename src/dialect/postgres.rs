@@ -1,9 +1,8 @@
 //! PostgreSQL 15.
 
-use super::capabilities::Capabilities;
 use super::functions::{Level, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
-use crate::sql::{AggregateFunction, Function, Part, Step, Type};
+use crate::sql::{AggregateFunction, Capabilities, Function, Part, Step, Type};
 
 #[derive(Debug)]
 pub struct Postgres;
@@ -14,7 +13,7 @@ impl Dialect for Postgres {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { zone_database: true, grouping_sets: true, reads_files: false }
+        Capabilities { zone_database: true, grouping_sets: true, reads_files: false, as_of_joins: false }
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

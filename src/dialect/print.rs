@@ -196,12 +196,13 @@ impl<'a> Printer<'a> {
             (JoinKind::Cross, None) => "CROSS JOIN ",
             (JoinKind::Cross | JoinKind::Inner, _) => "JOIN ",
             (JoinKind::Left, _) => "LEFT JOIN ",
+            (JoinKind::AsOf, _) => "ASOF JOIN ",
         };
         let parts = Parts::new().text(word).from(&join.from);
         match (&join.on, join.kind) {
             (Some(on), _) => parts.open().indent().line().text("ON ").then(conditions(on)).dedent().close(),
             (None, JoinKind::Cross) => parts,
-            (None, JoinKind::Inner | JoinKind::Left) => parts.text(" ON TRUE"),
+            (None, JoinKind::Inner | JoinKind::Left | JoinKind::AsOf) => parts.text(" ON TRUE"),
         }
     }
 

@@ -99,6 +99,7 @@ impl<'a> Lowering<'a> {
             resolved: self.resolved,
             plan,
             texts: self.texts,
+            capabilities: self.capabilities,
             columns: Columns::new(plan),
             names: std::mem::take(&mut self.names),
             ctes: std::mem::take(&mut self.ctes),

@@ -3,7 +3,10 @@
 //! Visits, each with the next time that its visitor put something into a cart, and
 //! after that the next order. All steps stand in one stream, in order; the row
 //! behind which something is looked for is known by its place, so ties and rows that
-//! would fit two steps come out the same on every engine.
+//! would fit two steps come out the same on every engine. Where one source has all the
+//! steps and the engine finds the nearest row by itself, it does ([`nearest`]).
+
+mod nearest;
 
 use super::columns::key_column;
 use super::scan::{Scan, When};
@@ -51,6 +54,9 @@ pub fn anchors(lowering: &mut Lowering<'_>, id: &str, group: &Group) -> Result<S
         .ok_or_else(|| Diagnostic::general(Code::UnknownName, format!("the funnel `{id}` has errors")))?;
     let streams = streams(funnel);
     let mut of = Funneling { lowering, funnel, streams, clock: funnel.clock(), group };
+    if of.is_nearest() {
+        return of.nearest();
+    }
     let (stream, first) = of.stream()?;
     let placed = of.placed(&stream);
     let following = of.following(&placed);
@@ -104,16 +110,31 @@ impl<'a> Funneling<'_, 'a> {
         names
     }
 
-    fn rows_of(&self, index: usize) -> Result<Select, Diagnostic> {
-        let resolved = self.lowering.resolved;
-        let Stream { source, axis, steps } = &self.streams[index];
-        let known = resolved.sources.get(*source);
-        let rows = known.and_then(|s| s.rows.as_ref());
-        let missing = || {
+    /// Whom the rows of a stream are about.
+    fn entity(&self, stream: usize) -> Result<Row, Diagnostic> {
+        let source = self.streams[stream].source;
+        dimension(self.lowering.resolved, source, &self.funnel.entity).ok_or_else(|| {
             let message = format!("`{source}` does not reach `{}`", self.funnel.entity);
             Diagnostic::general(Code::Unreachable, message)
-        };
-        let entity = dimension(resolved, source, &self.funnel.entity).ok_or_else(missing)?;
+        })
+    }
+
+    /// Which rows a stream's source has.
+    fn own_rows(&self, stream: usize) -> Option<&'a Row> {
+        self.lowering.resolved.sources.get(self.streams[stream].source)?.rows.as_ref()
+    }
+
+    /// The key of the first step's source.
+    fn key(&self) -> &'a [Row] {
+        let source = self.lowering.resolved.sources.get(self.streams[0].source);
+        source.map_or(&[], |source| &source.key)
+    }
+
+    fn rows_of(&self, index: usize) -> Result<Select, Diagnostic> {
+        let Stream { source, axis, steps } = &self.streams[index];
+        let rows = self.own_rows(index);
+        let entity = self.entity(index)?;
+        let known = self.lowering.resolved.sources.get(*source);
         let key = known.map_or(&[][..], |s| s.key.as_slice());
         let time = time_of(axis);
         let filters = steps.iter().filter_map(|step| self.funnel.steps[*step].filter.as_ref());
@@ -171,8 +192,7 @@ impl<'a> Funneling<'_, 'a> {
 
     /// The columns of the key of the first step's source.
     fn key_columns(&self) -> Vec<String> {
-        let source = self.lowering.resolved.sources.get(self.streams[0].source);
-        (0..source.map_or(0, |s| s.key.len())).map(key_column).collect()
+        (0..self.key().len()).map(key_column).collect()
     }
 
     /// The columns by which the first step's rows are found again.
@@ -180,13 +200,13 @@ impl<'a> Funneling<'_, 'a> {
         if self.streams.len() > 1 { vec![ENTITY.into(), TIE.into()] } else { self.key_columns() }
     }
 
-    /// Whether somebody asks when the first step was taken.
-    fn reads_start(&self) -> bool {
+    /// Whether somebody asks when a step was taken.
+    fn reads(&self, step: usize) -> bool {
         let leaves = self.group.leaves.iter().map(|leaf| &self.lowering.plan.leaves[*leaf]);
-        let start = step_column(0);
+        let name = step_column(step);
         let mut reads = false;
-        for row in leaves.flat_map(|leaf| leaf.aggregate.rows()) {
-            row.leaves(&mut |column| reads |= column.column == start);
+        for row in leaves.flat_map(|leaf| leaf.aggregate.rows().into_iter().chain(&leaf.conditions)) {
+            row.leaves(&mut |column| reads |= column.path.is_empty() && column.column == name);
         }
         reads
     }
@@ -273,7 +293,7 @@ impl<'a> Funneling<'_, 'a> {
     fn matches(&mut self, following: &str) -> String {
         let mut items: Vec<Item> =
             self.found_by().iter().map(|key| Expr::of("s1", key.clone()).alias(key.clone())).collect();
-        items.extend(self.reads_start().then(|| Expr::of("s1", AT).alias(step_column(0))));
+        items.extend(self.reads(0).then(|| Expr::of("s1", AT).alias(step_column(0))));
         let mut joins = Vec::new();
         for step in 1..self.funnel.steps.len() {
             let (before, alias) = (format!("s{step}"), format!("s{}", step + 1));
@@ -282,7 +302,7 @@ impl<'a> Funneling<'_, 'a> {
             let next =
                 Expr::equal(Expr::of(alias.clone(), PLACE), Expr::of(before.clone(), next_column(step)));
             let mut on = vec![same(ENTITY), next];
-            on.extend(self.in_window(&alias));
+            on.extend(self.in_window("s1", &alias));
             items.push(Expr::of(alias.clone(), AT).alias(step_column(step)));
             joins.push(Join { kind: JoinKind::Left, from: named(following, &alias), on: Expr::all(on) });
         }
@@ -300,8 +320,8 @@ impl<'a> Funneling<'_, 'a> {
         )
     }
 
-    /// Whether a row lies within the funnel's time after the first step.
-    fn in_window(&self, row: &str) -> Option<Expr> {
+    /// Whether a row lies within the funnel's time after the first step's.
+    fn in_window(&self, first: &str, row: &str) -> Option<Expr> {
         let within = self.funnel.within?;
         let is_day = self.clock == Clock::LocalDay || self.streams[0].axis.kind == AxisKind::Date;
         let (column, to) = match (self.counts_local_days(), &self.streams[0].axis.kind) {
@@ -310,7 +330,7 @@ impl<'a> Funneling<'_, 'a> {
             (false, AxisKind::Instant) if self.clock == Clock::Same => (AT, Type::Instant),
             (false, _) => (AT, Type::Timestamp),
         };
-        let start = Expr::of("s1", column);
+        let start = Expr::of(first, column);
         let end = Expr::Shift { value: start.boxed(), step: within.step(), to };
         Some(Expr::binary(Operator::Less, Expr::of(row, column), end))
     }
@@ -345,7 +365,7 @@ impl<'a> Funneling<'_, 'a> {
             }
         }
         let mut items = vec![Item::All(scan.from.alias.clone())];
-        let first = usize::from(!self.reads_start());
+        let first = usize::from(!self.reads(0));
         let steps = (first..self.funnel.steps.len()).map(step_column);
         items.extend(steps.map(|column| Expr::of(alias.clone(), column.clone()).alias(column)));
         let select = Select { items, from: Some(scan.from.clone()), joins, ..Select::default() };

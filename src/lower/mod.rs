@@ -46,13 +46,14 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Plan};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::Relation;
-use crate::sql::{Cte, From, Query};
+use crate::sql::{Capabilities, Cte, From, Query};
 
 /// What every step of lowering reads, and the CTEs so far.
 struct Lowering<'a> {
     resolved: &'a Resolved,
     plan: &'a Plan,
     texts: &'a SqlTexts,
+    capabilities: Capabilities,
     columns: Columns,
     names: Names,
     ctes: Vec<Cte>,
@@ -72,11 +73,17 @@ struct Lowering<'a> {
 ///
 /// # Errors
 /// A source whose table or text is not known.
-pub fn lower(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<Query, Vec<Diagnostic>> {
+pub fn lower(
+    resolved: &Resolved,
+    plan: &Plan,
+    texts: &SqlTexts,
+    capabilities: Capabilities,
+) -> Result<Query, Vec<Diagnostic>> {
     let mut lowering = Lowering {
         resolved,
         plan,
         texts,
+        capabilities,
         columns: Columns::new(plan),
         names: reserved(resolved, texts),
         ctes: Vec::new(),

@@ -6,6 +6,10 @@
 //! other than as an identifier or a literal, which the dialect quotes. The one
 //! exception is [`Table::Sql`], a user's own query, which was parsed before.
 
+mod capabilities;
+
+pub use capabilities::Capabilities;
+
 pub use crate::value::{Function, Literal, Part, Step, Type};
 
 /// `WITH ctes body ORDER BY order_by`
@@ -109,6 +113,9 @@ pub enum JoinKind {
     Inner,
     Left,
     Cross,
+    /// Of the rows that equalities allow, the one that is nearest by the one inequality
+    /// beside them; a row without any is left out.
+    AsOf,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -187,6 +194,8 @@ pub enum Expr {
     Cast(Box<Expr>, Type),
     Call(Function, Vec<Expr>),
     Aggregate(Aggregate),
+    /// Values that are compared in order: the first that differs decides.
+    Row(Vec<Expr>),
     /// The start of the step that holds a local date or timestamp, as a DATE
     /// (a TIMESTAMP for hours). `week_start`: 1 Monday to 7 Sunday, for weeks.
     Truncate {

@@ -21,7 +21,8 @@ pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, 
     let resolved = resolved(world, &mut sources).map_err(refused)?;
     let filter = world.request.filter.as_ref().map(|filter| predicate(&resolved, filter, &mut sources));
     let plan = plan::plan(&resolved, &request(world, filter)).map_err(refused)?;
-    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new()).expect("every source has a table");
+    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new(), dialect.capabilities())
+        .expect("every source has a table");
     dialect::print(&query, dialect).map_err(refused)
 }
 

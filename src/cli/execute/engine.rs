@@ -59,7 +59,7 @@ pub fn execute(
     let backward = project.levelled(run.backward(project, &ready.resolved, &plan)?);
     new_findings(&backward, &ready, asked.strict, sources)?;
     run.progress.say(format!("computing {}", output::plural(plan.outputs.len(), "KPI")));
-    let query = lower::lower(&ready.resolved, &plan, &ready.texts)?;
+    let query = lower::lower(&ready.resolved, &plan, &ready.texts, dialect::EMBEDDED.capabilities())?;
     let text = dialect::print(&query, dialect::EMBEDDED)?;
     let Some(out) = asked.parquet else {
         return Ok(Some(sheet(asked.shape, &plan, &run.query(&text)?)));

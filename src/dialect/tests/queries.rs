@@ -1,6 +1,7 @@
 //! Whole queries: clauses, joins, what stands on a line of its own.
 
 use super::{DIALECTS, printed, query};
+use crate::dialect::{by_name, print};
 use crate::sql::{
     Aggregate, AggregateFunction as Agg, Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal,
     Nulls, Operator, OrderBy, Part, Query, Select, Step, Table, Type,
@@ -165,6 +166,30 @@ CROSS JOIN segments"#,
 }
 
 #[test]
+fn the_nearest_row_by_several_values() {
+    let at = |table: &str| Expr::Row(vec![of(table, "at"), of(table, "id")]);
+    let on = Expr::And(vec![
+        Expr::equal(of("n", "visitor"), of("o", "visitor")),
+        Expr::binary(Operator::Greater, at("n"), at("o")),
+    ]);
+    let mut select = from_orders(vec![Item::All(Some("n".into()))]);
+    let from = named(Table::Cte("later".into()), "n");
+    select.joins.push(Join { kind: JoinKind::AsOf, from, on: Some(on) });
+    let able =
+        DIALECTS.into_iter().filter(|name| by_name(name).is_some_and(|d| d.capabilities().as_of_joins));
+    // No parser that is here knows such joins of this engine.
+    let texts: Vec<String> = able
+        .map(|name| print(&one(select.clone()), by_name(name).expect("it is known")).expect("it can"))
+        .collect();
+    let text = r#"SELECT n.*
+FROM shop."Orders" AS o
+ASOF JOIN later AS n
+  ON n.visitor = o.visitor
+  AND row(n."at", n.id) > row(o."at", o.id)"#;
+    assert_eq!(texts, [text]);
+}
+
+#[test]
 fn relations_of_all_kinds() {
     let inner = one(from_orders(vec![Item::All(None)]));
     let select = Select {
@@ -244,8 +269,8 @@ fn deep_trees_are_printed() {
         sum = Expr::binary(Operator::Subtract, Expr::number(1), sum);
     }
     let query = one(Select { items: vec![Item::Expr { expr: sum, alias: "x".into() }], ..Select::default() });
-    let dialect = crate::dialect::by_name("postgres").expect("it exists");
-    let text = crate::dialect::print(&query, dialect);
+    let dialect = by_name("postgres").expect("it exists");
+    let text = print(&query, dialect);
     // Dropping a tree this deep is not the printer's to mend.
     std::mem::forget(query);
     let text = text.expect("a deep tree can be printed");

@@ -1,76 +1,85 @@
 WITH
--- rows that may be a step
-journey_stream AS (
+-- rows of the step visit, in order
+journey_visit_rows AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
     events."at" AS local,
     events.id AS key_1,
-    (events.name = 'visit') IS TRUE AS is_step_1,
-    (events.name = 'cart') IS TRUE AS is_step_2,
-    (events.name = 'purchase') IS TRUE AS is_step_3
+    row(events."at", events.id) AS place
   FROM events
   WHERE events.visitor_id IS NOT NULL
     AND events."at" >= TIMESTAMP '2025-11-01 00:00:00'
-    AND (
-      (events.name = 'visit') IS TRUE
-      OR (events.name = 'cart') IS TRUE
-      OR (events.name = 'purchase') IS TRUE
-    )
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
--- in the order of time; rows at the same time by their key
-journey_order AS (
+-- rows of the step cart, in order
+journey_cart_rows AS (
   SELECT
-    s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
-  FROM journey_stream AS s
+    events.visitor_id AS entity,
+    events."at",
+    events."at" AS local,
+    row(events."at", events.id) AS place
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2025-11-01 00:00:00'
+    AND events.name = 'cart'
 ),
--- where each step is taken next
-journey_next AS (
+-- those who reach the step cart in time
+journey_to_cart AS (
   SELECT
+    s.key_1,
     s.entity,
     s."at",
-    s.place,
-    s.is_step_1,
     s.local,
-    s.key_1,
-    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_2,
-    min(CASE WHEN s.is_step_3 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_3
-  FROM journey_order AS s
+    n.place,
+    n."at" AS kpic_step_2
+  FROM journey_visit_rows AS s
+  ASOF JOIN journey_cart_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
 ),
--- the first step, and when those behind it are taken
-journey_steps AS (
+-- rows of the step purchase, in order
+journey_purchase_rows AS (
   SELECT
-    s1.key_1,
-    s2."at" AS kpic_step_2,
-    s3."at" AS kpic_step_3
-  FROM journey_next AS s1
-  LEFT JOIN journey_next AS s2
-    ON s2.entity = s1.entity
-    AND s2.place = s1.next_2
-    AND s2.local < s1.local + INTERVAL '7 days'
-  LEFT JOIN journey_next AS s3
-    ON s3.entity = s2.entity
-    AND s3.place = s2.next_3
-    AND s3.local < s1.local + INTERVAL '7 days'
-  WHERE s1.is_step_1
+    events.visitor_id AS entity,
+    events."at",
+    events."at" AS local,
+    row(events."at", events.id) AS place
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2025-11-01 00:00:00'
+    AND events.name = 'purchase'
+),
+-- those who reach the step purchase in time
+journey_to_purchase AS (
+  SELECT
+    s.key_1,
+    s.entity,
+    s."at",
+    s.local,
+    n.place,
+    n."at" AS kpic_step_3
+  FROM journey_to_cart AS s
+  ASOF JOIN journey_purchase_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
 ),
 -- the rows of the first step
 journey AS (
   SELECT
     events.*,
     m.kpic_step_2,
-    m.kpic_step_3
+    m_2.kpic_step_3
   FROM events
-  JOIN journey_steps AS m ON m.key_1 = events.id
+  LEFT JOIN journey_to_cart AS m ON m.key_1 = events.id
+  LEFT JOIN journey_to_purchase AS m_2 ON m_2.key_1 = events.id
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2025-11-01 00:00:00'
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
 -- events: each counted value once a month
 events_entities AS (

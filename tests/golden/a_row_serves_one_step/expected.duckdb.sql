@@ -1,71 +1,70 @@
 WITH
--- rows that may be a step
-looks_stream AS (
+-- rows of the step first, in order
+looks_first_rows AS (
   SELECT
     views.visitor_id AS entity,
     views."at",
     views."at" AS local,
     views.id AS key_1,
-    TRUE AS is_step_1,
-    TRUE AS is_step_2,
-    TRUE AS is_step_3
+    row(views."at", views.id) AS place
+  FROM views
+  WHERE views.visitor_id IS NOT NULL
+    AND views."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND views.id IS NOT NULL
+),
+-- rows of the step second, in order
+looks_second_rows AS (
+  SELECT
+    views.visitor_id AS entity,
+    views."at",
+    views."at" AS local,
+    row(views."at", views.id) AS place
   FROM views
   WHERE views.visitor_id IS NOT NULL
     AND views."at" >= TIMESTAMP '2026-01-01 00:00:00'
 ),
--- in the order of time; rows at the same time by their key
-looks_order AS (
+-- those who reach the step second in time
+looks_to_second AS (
   SELECT
-    s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
-  FROM looks_stream AS s
-),
--- where each step is taken next
-looks_next AS (
-  SELECT
+    s.key_1,
     s.entity,
     s."at",
-    s.place,
-    s.is_step_1,
     s.local,
-    s.key_1,
-    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_2,
-    min(CASE WHEN s.is_step_3 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_3
-  FROM looks_order AS s
+    n.place,
+    n."at" AS kpic_step_2
+  FROM looks_first_rows AS s
+  ASOF JOIN looks_second_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
 ),
--- the first step, and when those behind it are taken
-looks_steps AS (
+-- those who reach the step third in time
+looks_to_third AS (
   SELECT
-    s1.key_1,
-    s2."at" AS kpic_step_2,
-    s3."at" AS kpic_step_3
-  FROM looks_next AS s1
-  LEFT JOIN looks_next AS s2
-    ON s2.entity = s1.entity
-    AND s2.place = s1.next_2
-    AND s2.local < s1.local + INTERVAL '7 days'
-  LEFT JOIN looks_next AS s3
-    ON s3.entity = s2.entity
-    AND s3.place = s2.next_3
-    AND s3.local < s1.local + INTERVAL '7 days'
-  WHERE s1.is_step_1
+    s.key_1,
+    s.entity,
+    s."at",
+    s.local,
+    n.place,
+    n."at" AS kpic_step_3
+  FROM looks_to_second AS s
+  ASOF JOIN looks_second_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
 ),
 -- the rows of the first step
 looks AS (
   SELECT
     views.*,
     m.kpic_step_2,
-    m.kpic_step_3
+    m_2.kpic_step_3
   FROM views
-  JOIN looks_steps AS m ON m.key_1 = views.id
+  LEFT JOIN looks_to_second AS m ON m.key_1 = views.id
+  LEFT JOIN looks_to_third AS m_2 ON m_2.key_1 = views.id
+  WHERE views.visitor_id IS NOT NULL
+    AND views."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND views.id IS NOT NULL
 ),
 -- views: each counted value once a month
 views_entities AS (

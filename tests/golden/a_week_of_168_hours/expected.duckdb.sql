@@ -1,52 +1,44 @@
 WITH
--- rows that may be a step
-by_days_stream AS (
+-- rows of the step visit, in order
+by_days_visit_rows AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
     events."at" AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS local,
     events.id AS key_1,
-    (events.name = 'visit') IS TRUE AS is_step_1,
-    (events.name = 'cart') IS TRUE AS is_step_2
+    row(events."at", events.id) AS place
   FROM events
   WHERE events.visitor_id IS NOT NULL
     AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
-    AND ((events.name = 'visit') IS TRUE OR (events.name = 'cart') IS TRUE)
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
--- in the order of time; rows at the same time by their key
-by_days_order AS (
+-- rows of the step cart, in order
+by_days_cart_rows AS (
   SELECT
-    s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
-  FROM by_days_stream AS s
+    events.visitor_id AS entity,
+    events."at",
+    events."at" AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris' AS local,
+    row(events."at", events.id) AS place
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
+    AND events.name = 'cart'
 ),
--- where each step is taken next
-by_days_next AS (
+-- those who reach the step cart in time
+by_days_to_cart AS (
   SELECT
+    s.key_1,
     s.entity,
     s."at",
-    s.place,
-    s.is_step_1,
     s.local,
-    s.key_1,
-    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_2
-  FROM by_days_order AS s
-),
--- the first step, and when those behind it are taken
-by_days_steps AS (
-  SELECT
-    s1.key_1,
-    s2."at" AS kpic_step_2
-  FROM by_days_next AS s1
-  LEFT JOIN by_days_next AS s2
-    ON s2.entity = s1.entity
-    AND s2.place = s1.next_2
-    AND s2.local < s1.local + INTERVAL '7 days'
-  WHERE s1.is_step_1
+    n.place,
+    n."at" AS kpic_step_2
+  FROM by_days_visit_rows AS s
+  ASOF JOIN by_days_cart_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
 ),
 -- the rows of the first step
 by_days AS (
@@ -54,7 +46,11 @@ by_days AS (
     events.*,
     m.kpic_step_2
   FROM events
-  JOIN by_days_steps AS m ON m.key_1 = events.id
+  LEFT JOIN by_days_to_cart AS m ON m.key_1 = events.id
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
 -- events: each counted value once a month
 events_entities AS (
@@ -79,52 +75,43 @@ events_distinct_monthly_settled_7_days AS (
   FROM events_entities AS i
   GROUP BY 1
 ),
--- rows that may be a step
-by_hours_stream AS (
+-- rows of the step visit, in order
+by_hours_visit_rows AS (
   SELECT
     events.visitor_id AS entity,
     events."at",
     events.id AS key_1,
-    (events.name = 'visit') IS TRUE AS is_step_1,
-    (events.name = 'cart') IS TRUE AS is_step_2
+    row(events."at", events.id) AS place
   FROM events
   WHERE events.visitor_id IS NOT NULL
     AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
-    AND ((events.name = 'visit') IS TRUE OR (events.name = 'cart') IS TRUE)
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
--- in the order of time; rows at the same time by their key
-by_hours_order AS (
+-- rows of the step cart, in order
+by_hours_cart_rows AS (
   SELECT
-    s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
-  FROM by_hours_stream AS s
+    events.visitor_id AS entity,
+    events."at",
+    row(events."at", events.id) AS place
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
+    AND events.name = 'cart'
 ),
--- where each step is taken next
-by_hours_next AS (
+-- those who reach the step cart in time
+by_hours_to_cart AS (
   SELECT
+    s.key_1,
     s.entity,
     s."at",
-    s.place,
-    s.is_step_1,
-    s.key_1,
-    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_2
-  FROM by_hours_order AS s
-),
--- the first step, and when those behind it are taken
-by_hours_steps AS (
-  SELECT
-    s1.key_1,
-    s2."at" AS kpic_step_2
-  FROM by_hours_next AS s1
-  LEFT JOIN by_hours_next AS s2
-    ON s2.entity = s1.entity
-    AND s2.place = s1.next_2
-    AND s2."at" < s1."at" + INTERVAL '168 hours'
-  WHERE s1.is_step_1
+    n.place,
+    n."at" AS kpic_step_2
+  FROM by_hours_visit_rows AS s
+  ASOF JOIN by_hours_cart_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n."at" < s."at" + INTERVAL '168 hours'
 ),
 -- the rows of the first step
 by_hours AS (
@@ -132,7 +119,11 @@ by_hours AS (
     events.*,
     m.kpic_step_2
   FROM events
-  JOIN by_hours_steps AS m ON m.key_1 = events.id
+  LEFT JOIN by_hours_to_cart AS m ON m.key_1 = events.id
+  WHERE events.visitor_id IS NOT NULL
+    AND events."at" >= TIMESTAMP '2026-02-28 23:00:00'
+    AND events.name = 'visit'
+    AND events.id IS NOT NULL
 ),
 -- events: by_hours_cart by month
 events_distinct_monthly AS (

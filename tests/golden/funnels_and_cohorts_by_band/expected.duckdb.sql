@@ -1,50 +1,41 @@
 WITH
--- rows that may be a step
-journey_stream AS (
+-- rows of the step visit, in order
+journey_visit_rows AS (
   SELECT
     events.visitor_id AS entity,
     events.day AS "at",
     events.id AS key_1,
-    (events.page = 'home') IS TRUE AS is_step_1,
-    (events.page = 'cart') IS TRUE AS is_step_2
+    row(events.day, events.id) AS place
   FROM events
   WHERE events.visitor_id IS NOT NULL
     AND events.day >= DATE '2026-01-01'
-    AND ((events.page = 'home') IS TRUE OR (events.page = 'cart') IS TRUE)
+    AND events.page = 'home'
+    AND events.id IS NOT NULL
 ),
--- in the order of time; rows at the same time by their key
-journey_order AS (
+-- rows of the step cart, in order
+journey_cart_rows AS (
   SELECT
-    s.*,
-    row_number() OVER (PARTITION BY s.entity ORDER BY s."at", s.key_1) AS place
-  FROM journey_stream AS s
+    events.visitor_id AS entity,
+    events.day AS "at",
+    row(events.day, events.id) AS place
+  FROM events
+  WHERE events.visitor_id IS NOT NULL
+    AND events.day >= DATE '2026-01-01'
+    AND events.page = 'cart'
 ),
--- where each step is taken next
-journey_next AS (
+-- those who reach the step cart in time
+journey_to_cart AS (
   SELECT
+    s.key_1,
     s.entity,
     s."at",
-    s.place,
-    s.is_step_1,
-    s.key_1,
-    min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
-      PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_2
-  FROM journey_order AS s
-),
--- the first step, and when those behind it are taken
-journey_steps AS (
-  SELECT
-    s1.key_1,
-    s2."at" AS kpic_step_2
-  FROM journey_next AS s1
-  LEFT JOIN journey_next AS s2
-    ON s2.entity = s1.entity
-    AND s2.place = s1.next_2
-    AND s2."at" < CAST(s1."at" AS DATE) + 7
-  WHERE s1.is_step_1
+    n.place,
+    n."at" AS kpic_step_2
+  FROM journey_visit_rows AS s
+  ASOF JOIN journey_cart_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n."at" < CAST(s."at" AS DATE) + 7
 ),
 -- the rows of the first step
 journey AS (
@@ -52,7 +43,11 @@ journey AS (
     events.*,
     m.kpic_step_2
   FROM events
-  JOIN journey_steps AS m ON m.key_1 = events.id
+  LEFT JOIN journey_to_cart AS m ON m.key_1 = events.id
+  WHERE events.visitor_id IS NOT NULL
+    AND events.day >= DATE '2026-01-01'
+    AND events.page = 'home'
+    AND events.id IS NOT NULL
 ),
 -- events by day
 events_atoms AS (

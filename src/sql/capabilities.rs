@@ -9,4 +9,6 @@ pub struct Capabilities {
     pub grouping_sets: bool,
     /// Reads data files in FROM.
     pub reads_files: bool,
+    /// Joins each row to the nearest one, in an order of several values.
+    pub as_of_joins: bool,
 }
