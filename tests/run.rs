@@ -321,6 +321,53 @@ fn tables_of_an_environment_are_files_and_schemas_have_other_names() {
     assert_eq!(csv.lines().last(), Some("2026-01-01,total,all,30,3"));
 }
 
+/// The engine knows from statistics which stretches of a table hold nothing but NULL,
+/// and must not leave them out where a NULL fulfils a condition.
+#[test]
+fn stretches_of_nulls_fulfil_what_a_null_fulfils() {
+    let definitions = "\
+source sales {
+  table sales
+  key id
+  time day
+  column day : date
+  column buyer : integer
+  column new : boolean
+  measure sales = count()
+  measure not_new = count() where not new or new = true
+  rows where buyer < 2 or buyer <> 2
+}
+source others {
+  table sales
+  key id
+  time day
+  column day : date
+  column new : boolean
+  measure others = count()
+  rows where not new or new = true
+}
+kpi sales
+kpi not_new
+kpi others
+";
+    let place = Place::new(&[
+        ("kpic.yaml", "environments:\n  local:\n    connection: data.duckdb\n"),
+        ("sales.kpi", definitions),
+    ]);
+    let db = Connection::open(place.path().join("data.duckdb")).expect("a database can be made");
+    // Two stretches, the first of NULLs alone.
+    db.execute_batch(
+        "create table sales as select i as id, date '2026-01-05' as day, \
+         case when i >= 122880 then 2 end as buyer, case when i >= 122880 then true end as new \
+         from range(122890) t(i)",
+    )
+    .expect("tables can be made");
+    drop(db);
+    let csv = good(place.kpic(&["run", "--from", "2026-01", "--format", "csv"]));
+    // The ten buyers are all 2; all rows are new or not known to be.
+    assert_eq!(csv.lines().last(), Some("2026-01-01,total,all,122880,122880,122890"));
+}
+
 // ---------------------------------------------------------------- findings
 
 /// The code, the place and the fact of each finding on stderr.
