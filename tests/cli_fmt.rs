@@ -310,7 +310,7 @@ fn converted_files_are_written_beside_and_none_is_overwritten() {
 #[test]
 fn what_a_spelling_cannot_say_is_refused() {
     // In YAML a map has each key once.
-    let place = Place::new(&[("a.kpi", "kpi a\nkpi a\n")]);
+    let place = Place::new(&[("a.kpi", "source s {\n  dimension a\n  dimension a\n}\n")]);
     let said = place.kpic(&["convert", "a.kpi"]);
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
     assert!(said.err.contains("these definitions cannot be written in YAML"), "{}", said.err);

@@ -12,6 +12,9 @@ use crate::resolve::resolved::{Number, Offset};
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::value::{self, Literal};
 
+/// Reads a number in a context.
+type Read<'r, 'a> = &'r mut dyn FnMut(&mut Builder<'a>, &Context) -> Result<Scalar<Value>, Diagnostic>;
+
 /// More periods that are open are not told apart.
 const MOST_OPEN: usize = 12;
 
@@ -37,7 +40,7 @@ pub fn by_period<'a>(
     builder: &mut Builder<'a>,
     context: &Context,
     at: &Number,
-    of: &mut dyn FnMut(&mut Builder<'a>, &Context) -> Result<Scalar<Value>, Diagnostic>,
+    of: Read<'_, 'a>,
 ) -> Result<Scalar<Value>, Diagnostic> {
     let open = open(builder.time, &context.when)?;
     let [first, ..] = open.as_slice() else { return of(builder, context) };

@@ -92,20 +92,6 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it is about a dimension.
-    pub fn reads(&self, dimension: Dimension) -> bool {
-        match self {
-            Condition::Is(d, _)
-            | Condition::IsNot(d, _)
-            | Condition::In(d, _)
-            | Condition::NotIn(d, _)
-            | Condition::IsNull(d)
-            | Condition::Less(d, _) => *d == dimension,
-            Condition::Not(a) => a.reads(dimension),
-            Condition::And(a, b) | Condition::Or(a, b) => a.reads(dimension) || b.reads(dimension),
-        }
-    }
-
     /// In the language; `in_source`: where the country stands behind a join.
     pub fn text(&self, in_source: bool) -> String {
         let name = |d: &Dimension| match (d, in_source) {

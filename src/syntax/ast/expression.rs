@@ -120,7 +120,7 @@ pub enum BinaryOp {
     Divide,
 }
 
-/// A unit's word from the closed list of [`super::units`].
+/// A unit's word from the closed list of [`crate::syntax::units`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UnitName {
     /// ISO 4217 code.
