@@ -9,8 +9,8 @@ use super::scan::{Scan, Tables, When};
 use super::time::Time;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Calendar, Lookup, time_of};
-use crate::resolve::resolved::{Axis, Source};
-use crate::sql::{Body, Expr, From, Item, Operator, OrderBy, Query, Select, Table, WindowFunction};
+use crate::resolve::resolved::{Axis, AxisKind, Source};
+use crate::sql::{Body, Expr, From, Item, Operator, OrderBy, Query, Select, Table, Type, WindowFunction};
 
 /// The time as of which a version is found.
 pub enum At<'a> {
@@ -31,6 +31,7 @@ pub fn holds(
     (lookup, (from, until)): (&Lookup, &(Axis, Axis)),
     at: Option<&At<'_>>,
 ) -> Result<Vec<Expr>, Diagnostic> {
+    let is_instant = matches!(at, Some(At::Instant(_)));
     let (at, started, runs) = match at {
         Some(At::Time(time)) => (time, Operator::GreaterEqual, Operator::Less),
         Some(At::Instant(time)) => (time, Operator::Greater, Operator::LessEqual),
@@ -38,9 +39,15 @@ pub fn holds(
     };
     let compared = |operator, axis: &Axis| {
         let axis = axis.behind(&lookup.path);
+        let column = scan.column(&axis.column);
+        // Within a day an instant is later than the midnight at which the day's version starts.
+        if is_instant && axis.kind == AxisKind::Date && *at.kind != AxisKind::Date {
+            let midnight = Expr::Cast(column.clone().boxed(), Type::Timestamp);
+            return (Expr::binary(operator, at.local(), midnight), column);
+        }
         let clock = Clock::of(&[at.kind, &axis.kind], None);
         let bound = clock.read(&Time::on(scan, &axis, calendar));
-        (Expr::binary(operator, clock.read(at), bound), scan.column(&axis.column))
+        (Expr::binary(operator, clock.read(at), bound), column)
     };
     let (started, _) = compared(started, from);
     let (runs, until) = compared(runs, until);
