@@ -1,18 +1,8 @@
 //! Times of several sources on one clock, so that they can be compared.
 
 use super::time::Time;
-use crate::resolve::resolved::{AxisKind, Grain, Length, TimeUnit};
+use crate::resolve::resolved::{AxisKind, Clock as Reading, Grain, Length};
 use crate::sql::{Expr, Step, Type};
-
-/// How times are read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Reading {
-    /// They are alike: as they are.
-    Same,
-    Utc,
-    /// One of them is a date.
-    LocalDay,
-}
 
 /// What makes times comparable.
 #[derive(Debug, Clone, Copy)]
@@ -25,14 +15,12 @@ pub struct Clock {
 impl Clock {
     /// The clock for times of these kinds, to which a length of time may be added.
     pub fn of(kinds: &[&AxisKind], length: Option<Length>) -> Clock {
-        let reading = if kinds.windows(2).all(|pair| pair[0] == pair[1]) {
-            Reading::Same
-        } else if kinds.contains(&&AxisKind::Date) {
-            Reading::LocalDay
-        } else {
-            Reading::Utc
-        };
-        Clock { reading, has_hours: length.is_some_and(is_short) }
+        Clock::with(Reading::of(kinds.iter().copied()), length)
+    }
+
+    /// The same for times that are compared so.
+    pub fn with(reading: Reading, length: Option<Length>) -> Clock {
+        Clock { reading, has_hours: length.is_some_and(Length::is_short) }
     }
 
     /// A time on this clock.
@@ -60,10 +48,10 @@ impl Clock {
         let is_local = |zone: &String| self.reading == Reading::Same && zone == project;
         match &time.kind {
             AxisKind::Timestamp { zone } if is_local(zone) => shift(self.read(time), Type::Timestamp),
-            AxisKind::Instant if is_short(length) && self.reading == Reading::Same => {
+            AxisKind::Instant if length.is_short() && self.reading == Reading::Same => {
                 shift(self.read(time), Type::Instant)
             }
-            _ if is_short(length) => shift(self.read(time), Type::Timestamp),
+            _ if length.is_short() => shift(self.read(time), Type::Timestamp),
             kind => {
                 let later = shift(time.local(), Type::Timestamp);
                 let instant = Expr::Instant { value: later.boxed(), zone: project.clone() };
@@ -80,8 +68,4 @@ impl Clock {
     fn is_day(self, time: &Time<'_>) -> bool {
         self.reading == Reading::LocalDay || *time.kind == AxisKind::Date
     }
-}
-
-fn is_short(length: Length) -> bool {
-    matches!(length.unit, TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour)
 }

@@ -8,13 +8,14 @@
 
 mod nearest;
 
+use super::clock;
 use super::columns::key_column;
 use super::scan::{Scan, When};
 use super::time::Time;
 use super::{Lowering, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Group, dimension, step_column, time_of};
-use crate::resolve::resolved::{Axis, AxisKind, Clock, Funnel, Grain, Row, Step};
+use crate::resolve::resolved::{Axis, AxisKind, Clock, Funnel, Row, Step};
 use crate::sql::{
     Body, Expr, Item, Join, JoinKind, Literal, Operator, OrderBy, Select, Type, WindowFunction,
 };
@@ -213,15 +214,7 @@ impl<'a> Funneling<'_, 'a> {
 
     /// A row's time, as it is compared with those of other streams.
     fn comparable(&self, scan: &Scan, axis: &Axis) -> Expr {
-        let time = self.time(scan, axis);
-        let value = match self.clock {
-            Clock::Same => time.column,
-            Clock::Utc => time.utc(),
-            Clock::LocalDay => time.period(Grain::Day),
-        };
-        let is_day = self.clock == Clock::LocalDay || axis.kind == AxisKind::Date;
-        // A day has no hours to add.
-        if is_day && self.funnel.is_short() { Expr::Cast(value.boxed(), Type::Timestamp) } else { value }
+        clock::Clock::with(self.clock, self.funnel.within).read(&self.time(scan, axis))
     }
 
     fn time<'t>(&self, scan: &Scan, axis: &'t Axis) -> Time<'t>

@@ -337,16 +337,16 @@ impl<'a> Builder<'a> {
             filter: measure.filter.as_ref(),
             ..leaf::Of::new(&measure.id, &measure.source, measure.span)
         };
-        let read = |builder: &mut Self, context: &Context| {
-            let leaf = builder.rows(of, &measure.aggregate, placed.clone(), measure.ty, context)?;
-            let cell = builder.filled(leaf, context)?;
-            Ok(Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), at.ty, at.span))
-        };
+        let number = |cell| Scalar::new(ScalarKind::Leaf(Value::Cell(cell)), at.ty, at.span);
         let leaf = self.plain(of, &measure.aggregate, placed.clone(), measure.ty, context)?;
-        match ahead::looks(self.resolved, self.scope, &leaf) {
-            false => read(self, context),
-            true => elapsed::by_period(self, context, at, &mut |builder, context| read(builder, context)),
+        if !ahead::looks(self.resolved, self.scope, &leaf) {
+            let cell = self.filled(leaf, context)?;
+            return Ok(number(cell));
         }
+        elapsed::by_period(self, context, at, &mut |builder, context| {
+            let leaf = builder.rows(of, &measure.aggregate, placed.clone(), measure.ty, context)?;
+            Ok(number(builder.filled(leaf, context)?))
+        })
     }
 
     /// A stock at an instant.

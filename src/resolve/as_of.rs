@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use super::axis;
 use super::funnels::has_key;
+use super::joins;
 use super::operators::{self, a};
 use super::resolved::{AsOf, Axis, Pick, Row};
 use super::rows::{JoinNames, Place, Rows};
 use super::windows::length;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::source::Span;
 use crate::syntax::ast::{self, Path};
 
 /// Reports what makes an as-of join unsound, as far as no column is looked at.
@@ -138,24 +138,10 @@ fn same_name(rows: &Rows<'_>, (source, target): (usize, usize), path: &Path, sin
     if operators::common_type(mine.ty(), other.ty).is_some() {
         return Some(other);
     }
-    sink.push(unlike(rows, target, path.span(), (mine.ty(), other.ty)));
+    let (own, of, theirs) = (a(mine.ty()), rows.name(target), a(other.ty));
+    let message = format!("{own} is compared with the column of `{of}`, which is {theirs}");
+    sink.push(joins::unlike(path.span(), message));
     None
-}
-
-fn unlike(
-    rows: &Rows<'_>,
-    target: usize,
-    span: Span,
-    (mine, other): (super::scalar::Type, super::scalar::Type),
-) -> Diagnostic {
-    let of = rows.name(target);
-    Diagnostic::error(
-        Code::TypeMismatch,
-        span,
-        format!("{} is compared with the column of `{of}`, which is {}", a(mine), a(other)),
-    )
-    .because("the join would find no row, or depend on how an engine converts")
-    .help("declare both columns of one type")
 }
 
 /// The two times of a source whose rows are versions: from when until when each holds.

@@ -8,6 +8,7 @@ use super::order::{order, shown};
 use super::resolved::Row;
 use super::rows::{JoinNames, JoinState, Rows};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::source::Span;
 use crate::syntax::ast::{Name, Path, Property};
 
 /// Joins behind joins.
@@ -229,6 +230,13 @@ pub fn key(rows: &Rows<'_>, source: usize) -> Option<Vec<Row>> {
         .collect()
 }
 
+/// Two columns that cannot be compared.
+pub fn unlike(span: Span, message: String) -> Diagnostic {
+    Diagnostic::error(Code::TypeMismatch, span, message)
+        .because("the join would find no row, or depend on how an engine converts")
+        .help("declare both columns of one type")
+}
+
 /// Checks the columns that joins name, now that columns are worked out.
 pub fn columns(rows: &Rows<'_>, sink: &mut Sink) {
     for (id, source) in rows.sources.iter().enumerate() {
@@ -238,16 +246,8 @@ pub fn columns(rows: &Rows<'_>, sink: &mut Sink) {
             for (mine, other) in on.into_iter().zip(key(rows, target).into_iter().flatten()) {
                 let Some(mine) = mine else { continue };
                 if operators::common_type(mine.ty(), other.ty).is_none() {
-                    sink.push(
-                        Diagnostic::error(
-                            Code::TypeMismatch,
-                            mine.span(),
-                            format!("{} is joined to a key that is {}", a(mine.ty()), a(other.ty)),
-                        )
-                        .label(other.span, "the key's column")
-                        .because("the join would find no row, or depend on how an engine converts")
-                        .help("declare both columns of one type"),
-                    );
+                    let message = format!("{} is joined to a key that is {}", a(mine.ty()), a(other.ty));
+                    sink.push(unlike(mine.span(), message).label(other.span, "the key's column"));
                 }
             }
         }

@@ -117,7 +117,9 @@ impl OfGroup<'_, '_> {
         let calendar = &self.lowering.plan.calendar;
         let instant = Time { kind: &kind, column, calendar, low: None, high: None };
         let joins = self.scan.at_instant(&self.lowering.tables(self.group), &self.group.source, instant)?;
-        self.meets.as_mut().into_iter().for_each(|meets| meets.joins.extend(joins.clone()));
+        if let Some(meets) = &mut self.meets {
+            meets.joins.extend(joins);
+        }
         Ok(())
     }
 

@@ -184,6 +184,11 @@ pub enum Balance {
 }
 
 impl Length {
+    /// Whether it is hours or shorter, rather than days.
+    pub fn is_short(self) -> bool {
+        matches!(self.unit, TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour)
+    }
+
     /// As a step forward of the calendar or clock; of milliseconds the whole seconds.
     pub fn step(self) -> value::Step {
         let count = i64::from(self.count);

@@ -1,6 +1,6 @@
 //! Funnels and cohorts.
 
-use super::{Axis, AxisKind, Grain, Length, Predicate, Row, TimeUnit};
+use super::{Axis, AxisKind, Grain, Length, Predicate, Row};
 use crate::source::Span;
 
 /// Steps that an entity takes, each after the one before.
@@ -29,29 +29,16 @@ impl Funnel {
 
     /// How the times of all steps are made comparable.
     pub fn clock(&self) -> Clock {
-        let mut kinds = self.steps.iter().map(|step| &step.axis.kind);
-        let first = kinds.next();
-        if kinds.clone().all(|kind| Some(kind) == first) {
-            Clock::Same
-        } else if self.steps.iter().any(|step| step.axis.kind == AxisKind::Date) {
-            Clock::LocalDay
-        } else {
-            Clock::Utc
-        }
+        Clock::of(self.steps.iter().map(|step| &step.axis.kind))
     }
 
     /// Whether its time is hours or shorter, rather than days.
     pub fn is_short(&self) -> bool {
-        self.within.is_some_and(|within| {
-            matches!(
-                within.unit,
-                TimeUnit::Millisecond | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour
-            )
-        })
+        self.within.is_some_and(Length::is_short)
     }
 }
 
-/// What the times of a funnel's steps are compared as.
+/// What times of several sources are compared as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
     /// They are alike.
@@ -59,6 +46,21 @@ pub enum Clock {
     Utc,
     /// One of them is a date.
     LocalDay,
+}
+
+impl Clock {
+    /// The clock for times of these kinds.
+    pub fn of<'k>(kinds: impl Iterator<Item = &'k AxisKind> + Clone) -> Clock {
+        let mut others = kinds.clone();
+        let first = others.next();
+        if others.all(|kind| Some(kind) == first) {
+            Clock::Same
+        } else if kinds.into_iter().any(|kind| *kind == AxisKind::Date) {
+            Clock::LocalDay
+        } else {
+            Clock::Utc
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
