@@ -14,6 +14,7 @@ pub mod dialect;
 pub mod lower;
 pub mod model;
 pub mod plan;
+pub mod practice;
 pub mod report;
 pub mod resolve;
 pub mod run;

@@ -6,7 +6,7 @@ mod place;
 use std::fs;
 use std::path::Path;
 
-use kpic::diagnostic::Code;
+use kpic::diagnostic::{Code, LINTS, Lint};
 use place::{Place, kpic};
 use serde_json::Value;
 
@@ -199,7 +199,14 @@ fn explain_prints_the_page_of_every_code() {
     for code in Code::ALL {
         let said = empty.kpic(&["explain", code.id()]);
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{code}");
-        assert_eq!(said.out, code.page());
+        // Beneath the page of a lint stands how to turn it off.
+        assert_eq!(Lint::of(*code).is_none(), said.out == code.page(), "{code}");
+        assert!(said.out.starts_with(code.page()), "{code}");
+    }
+    for lint in LINTS {
+        let said = empty.kpic(&["explain", lint.name]);
+        assert_eq!(said.out, empty.kpic(&["explain", lint.code.id()]).out, "{}", lint.name);
+        assert!(said.out.contains(&format!("`lints: {{{}: ", lint.name)), "{}", said.out);
     }
     assert_eq!(empty.kpic(&["explain", "k0201"]).out, Code::UnknownName.page());
 }

@@ -19,6 +19,7 @@ use std::process::Command;
 
 use kpic::diagnostic::{Code, Diagnostic, Sink};
 use kpic::model;
+use kpic::practice;
 use kpic::resolve::{self, Catalog};
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::{ast, dsl, yaml};
@@ -143,8 +144,9 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
     let files = parsed(blocks, &mut sources, &mut sink);
     let settings = ast::ProjectFile::default();
     let model = model::build(&files, &settings, &mut sink);
-    resolve::resolve(&model, &Catalog::default(), &mut sink);
-    let found = sink.into_sorted();
+    let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+    practice::check(&model, &resolved, &mut sink);
+    let found = model.lints.apply_to_all(sink.into_sorted());
     let line = |span: Span| {
         blocks[span.file.0 as usize].line + sources.position(span.file, span.start as usize).line - 1
     };

@@ -1,6 +1,6 @@
 //! `kpic.yaml`: what it reads and where its findings point.
 
-use kpic::diagnostic::{Diagnostic, Sink};
+use kpic::diagnostic::{Diagnostic, Level, Sink};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::*;
 use kpic::syntax::yaml;
@@ -51,7 +51,7 @@ params:
   big: -30
   level: 2.5%
   country: \"'FR'\"
-lints: {K0211: off, K0309: error}
+lints: {K0211: off, inexact_money: error, too_many: {level: warn, limit: 7}, few: {limit: 3}}
 default_environment: prod
 environments:
   local:
@@ -85,8 +85,20 @@ environments:
         .collect();
     let expected = [("window", "24 hours"), ("big", "-30"), ("level", "2.5%"), ("country", "'FR'")];
     assert_eq!(params, expected.map(|(name, value)| (name, value.to_owned())));
-    let lints: Vec<(&str, LintLevel)> = file.lints.iter().map(|(c, l)| (c.value.as_str(), l.value)).collect();
-    assert_eq!(lints, [("K0211", LintLevel::Off), ("K0309", LintLevel::Error)]);
+    let lints: Vec<(&str, Option<Level>, Option<u32>)> = file
+        .lints
+        .iter()
+        .map(|(name, set)| {
+            (name.as_str(), set.level.as_ref().map(|l| l.value), set.limit.as_ref().map(|l| l.value))
+        })
+        .collect();
+    let expected = [
+        ("K0211", Some(Level::Off), None),
+        ("inexact_money", Some(Level::Error), None),
+        ("too_many", Some(Level::Warn), Some(7)),
+        ("few", None, Some(3)),
+    ];
+    assert_eq!(lints, expected);
     assert_eq!(some(&file.default_environment), "prod");
     let [local, prod] = &file.environments[..] else { panic!("{:?}", file.environments) };
     assert_eq!((local.name.value.as_str(), some(&local.dialect)), ("local", "duckdb".to_owned()));

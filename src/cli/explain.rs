@@ -1,27 +1,34 @@
-//! `kpic explain CODE|KPI`
+//! `kpic explain CODE|LINT|KPI`, and `kpic explain lints`
 
 use clap::Args;
-use kpic::diagnostic::{Code, nearest};
+use kpic::diagnostic::{Code, Lint, nearest};
 use kpic::resolve::resolved::{Kpi, Resolved};
 
-use super::words;
 use super::{Outcome, Stop, output, project};
+use super::{lints, words};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A finding's code, as K0201, or a KPI of the project in the current folder
-    #[arg(value_name = "CODE|KPI")]
+    /// A finding's code, as K0201, a lint's name, `lints` for all of them, or a KPI of the project in
+    /// the current folder
+    #[arg(value_name = "CODE|LINT|KPI")]
     what: String,
 }
 
-/// Prints a code's page, or what a KPI is and where its numbers come from.
+/// Prints a code's page, the lints, or what a KPI is and where its numbers come from.
 ///
 /// # Errors
 /// Misuse: a code that does not exist, a KPI that the project does not define.
 pub fn explain(arguments: &Arguments) -> Result<Outcome, Stop> {
     let what = arguments.what.as_str();
-    if let Ok(code) = what.parse::<Code>() {
+    if what == "lints" {
+        output::result(&lints::table(&lints::of_project()))?;
+        return Ok(Outcome::Done);
+    }
+    let lint = Lint::named(what);
+    if let Some(code) = lint.map(|lint| lint.code).or_else(|| what.parse().ok()) {
         output::result(code.page())?;
+        output::result(&lint.map(lints::note).unwrap_or_default())?;
         return Ok(Outcome::Done);
     }
     if looks_like_a_code(what) {

@@ -24,6 +24,7 @@ mod completions;
 mod convert;
 mod explain;
 mod fmt;
+mod lints;
 mod list;
 mod run;
 

@@ -1,6 +1,6 @@
 //! What `compile` and `run` share: a project without errors, ready for requests.
 
-use kpic::diagnostic::{Diagnostic, Severity};
+use kpic::diagnostic::{Diagnostic, Lint, Severity};
 use kpic::dialect::Dialect;
 use kpic::lower::SqlTexts;
 use kpic::resolve::Resolved;
@@ -24,12 +24,18 @@ pub struct Ready {
 
 /// Checks the project and shows its findings. `None`: some forbid to go on.
 pub fn ready(project: &Project, choice: Choice<'_>, strict: bool, sources: &mut Sources) -> Option<Ready> {
-    let checked = project.check(choice, sources);
+    let mut checked = project.check(choice, sources);
+    // `check` tells of them; here they would stand above every answer.
+    checked.found.retain(|finding| finding.severity == Severity::Error || !is_practice(finding));
     if stops(&checked.found, strict, sources) {
         return None;
     }
     let resolved = bound(checked.resolved, choice.environment);
     Some(Ready { resolved, texts: checked.texts, dialect: choice.dialect, found: checked.found })
+}
+
+fn is_practice(finding: &Diagnostic) -> bool {
+    Lint::of(finding.code).is_some_and(|lint| lint.practice)
 }
 
 /// Shows findings on stderr; whether they forbid to go on.

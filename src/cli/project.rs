@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use kpic::diagnostic::{Code, Diagnostic, Sink, nearest};
 use kpic::dialect::{self, Dialect};
 use kpic::lower::SqlTexts;
-use kpic::model::{self, Model, lints};
+use kpic::model::{self, Lints, Model, lints};
+use kpic::practice;
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
@@ -170,8 +171,9 @@ impl Project {
         sink.extend(self.findings.iter().cloned());
         let model = self.model(choice, &mut sink);
         let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+        practice::check(&model, &resolved, &mut sink);
         let texts = queries::texts(&self.home, &model, choice.dialect, sources, &mut sink);
-        Checked { resolved, texts, found: lints::apply(&model.settings.lints, sink.into_sorted()) }
+        Checked { resolved, texts, found: model.lints.apply_to_all(sink.into_sorted()) }
     }
 
     /// Resolves a project that was checked again, now that the columns of its data are known.
@@ -180,14 +182,18 @@ impl Project {
         let mut sink = Sink::new();
         let model = self.model(choice, &mut sink);
         let resolved = resolve::resolve(&model, catalog, &mut sink);
-        (resolved, lints::apply(&model.settings.lints, sink.into_sorted()))
+        (resolved, model.lints.apply(sink.into_sorted()))
     }
 
     /// Findings at the levels that the project sets.
     #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine uses it"))]
     pub fn levelled(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let levels = lints::read(&self.settings, &mut Sink::new());
-        lints::apply(&levels, found)
+        self.lints(&mut Sink::new()).apply(found)
+    }
+
+    /// The levels and limits of lints, and what is silenced in place.
+    pub fn lints(&self, sink: &mut Sink) -> Lints {
+        lints::read(&self.files, &self.settings, sink)
     }
 
     /// Where a source says from when until when its rows exist.

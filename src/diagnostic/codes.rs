@@ -110,6 +110,11 @@ codes! {
     SqlSource = "K0803", "an SQL source that is not one query";
     Engine = "K0804", "an error that the engine reported";
     NoEngine = "K0805", "a build without the engine";
+    // How KPIs are kept
+    NoTarget = "K0820", "a KPI without a target";
+    NoOwner = "K0821", "a KPI without an owner";
+    IdleAllow = "K0834", "an `allow` that silences nothing";
+    UnknownLint = "K0835", "an `allow` of no lint";
     // Not yet
     NotYet = "K0901", "a part of the language that is not supported yet";
 }

@@ -5,10 +5,12 @@
 //! `pages/CODE.md` is the page that `kpic explain CODE` prints.
 
 mod codes;
+mod lints;
 pub mod render;
 mod suggest;
 
 pub use codes::Code;
+pub use lints::{LINTS, Level, Lint};
 pub use suggest::nearest;
 
 use crate::source::Span;
@@ -79,6 +81,19 @@ impl Diagnostic {
             help: None,
             fix: None,
             missing: None,
+        }
+    }
+
+    /// The lint that found it, which a project may turn off.
+    pub fn lint(&self) -> Option<&'static Lint> {
+        Lint::of(self.code)
+    }
+
+    /// The code, with its name if it is a lint's: `K0820 no_target`.
+    pub fn named(&self) -> String {
+        match self.lint() {
+            Some(lint) => format!("{} {}", self.code, lint.name),
+            None => self.code.to_string(),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::diagnostic::Sink;
 use crate::source::Span;
 use crate::syntax::ast;
 
+pub use lints::Lints;
 pub use period::days;
 pub use settings::{Settings, default_environment};
 pub use versions::Version;
@@ -27,6 +28,7 @@ pub use versions::Version;
 #[derive(Debug, Clone, Default)]
 pub struct Model<'a> {
     pub settings: Settings,
+    pub lints: Lints,
     pub params: IndexMap<&'a str, Param<'a>>,
     pub sources: IndexMap<&'a str, &'a ast::Source>,
     /// Those of segmentations aside.
@@ -78,7 +80,11 @@ pub struct Param<'a> {
 /// settings and overrides of unknown parameters are reported; the first
 /// definition of an id is kept.
 pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &mut Sink) -> Model<'a> {
-    let mut model = Model { settings: settings::read(project, sink), ..Model::default() };
+    let mut model = Model {
+        settings: settings::read(project, sink),
+        lints: lints::read(files, project, sink),
+        ..Model::default()
+    };
     for file in files {
         match &file.lost {
             ast::Lost::Nothing => {}

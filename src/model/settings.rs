@@ -20,8 +20,6 @@ pub struct Settings {
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
     pub timestamps: Option<String>,
-    /// For [`super::lints::apply`].
-    pub lints: Vec<(Code, ast::LintLevel)>,
 }
 
 impl Default for Settings {
@@ -34,7 +32,6 @@ impl Default for Settings {
             currency: None,
             minimum_cell: None,
             timestamps: None,
-            lints: Vec::new(),
         }
     }
 }
@@ -101,7 +98,6 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     if let Some(pack) = project.packs.first() {
         packs(pack, sink);
     }
-    settings.lints = super::lints::read(project, sink);
     settings.minimum_cell.clone_from(&project.minimum_cell);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings

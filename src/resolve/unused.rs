@@ -291,5 +291,5 @@ fn each_path_of_tools<'m>(model: &Model<'m>, source: &str, see: &mut impl FnMut(
 fn warning(name: &Name, kind: &str, why: &str) -> Diagnostic {
     Diagnostic::warning(Code::Unused, name.span, format!("the {kind} `{}` is not used: {why}", name.value))
         .because("it is kept up to date for nothing, or a name is misspelt where it should be used")
-        .help("use it, delete it, or turn the warning off in `kpic.yaml`: `lints: {K0211: off}`")
+        .help("use it, delete it, or turn the warning off in `kpic.yaml`: `lints: {unused: off}`")
 }

@@ -100,8 +100,23 @@ fn comments(block: bool) -> BoxedStrategy<Comments> {
 }
 
 fn header(block: bool) -> BoxedStrategy<Header> {
-    (name(), of(text()), weighted(0.3, doc()), comments(block))
-        .prop_map(|(name, label, doc, comments)| Header { name, label, doc, comments, span: span() })
+    (name(), of(text()), weighted(0.3, doc()), allows(block), comments(block))
+        .prop_map(|(name, label, doc, allows, comments)| Header {
+            name,
+            label,
+            doc,
+            allows,
+            comments,
+            span: span(),
+        })
+        .boxed()
+}
+
+/// Lints that are silenced, each once; only where there is a block.
+fn allows(block: bool) -> BoxedStrategy<Vec<Property<Allow>>> {
+    let most = if block { 0..3 } else { 0..1 };
+    vec(property((name(), text()).prop_map(|(lint, reason)| Allow { lint, reason })), most)
+        .prop_map(|list| distinct(list, |allow| allow.value.lint.value.clone()))
         .boxed()
 }
 

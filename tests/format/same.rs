@@ -33,6 +33,7 @@ pub fn comments(file: &File) -> Vec<String> {
     let mut found = vec![&file.head, &file.trailing];
     for item in &file.items {
         found.push(&item.header().comments);
+        found.extend(item.header().allows.iter().map(|p| &p.comments));
         match item {
             Item::Source(source) => of_source(source, &mut found),
             Item::Kpi(kpi) => found.extend(kpi.properties.iter().map(|p| &p.comments)),

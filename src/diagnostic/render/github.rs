@@ -25,7 +25,7 @@ fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
             .expect("writing to a String does not fail");
     }
     out.push_str("title=");
-    out.push_str(&property(diagnostic.code.id()));
+    out.push_str(&property(&diagnostic.named()));
     out.push_str("::");
     out.push_str(&data(&lines(diagnostic)));
     out.push('\n');

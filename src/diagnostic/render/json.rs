@@ -10,6 +10,8 @@ use crate::source::Sources;
 #[derive(Serialize)]
 struct Finding<'a> {
     code: &'a str,
+    /// Its name, where a project may turn it off.
+    lint: Option<&'a str>,
     severity: &'a str,
     file: Option<&'a str>,
     line: Option<usize>,
@@ -34,6 +36,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> 
     let place = diagnostic.span.map(|span| place(span, sources));
     Finding {
         code: diagnostic.code.id(),
+        lint: diagnostic.lint().map(|lint| lint.name),
         severity: match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::place::place;
-use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, Lint, Severity};
 use crate::source::{Sources, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -34,7 +34,7 @@ pub fn sarif(found: &[Diagnostic], sources: &Sources) -> String {
 fn rule(code: Code) -> Value {
     json!({
         "id": code.id(),
-        "name": code.variant(),
+        "name": Lint::of(code).map_or(code.variant(), |lint| lint.name),
         "shortDescription": { "text": code.title() },
         "help": { "text": format!("kpic explain {code}"), "markdown": code.page() },
     })

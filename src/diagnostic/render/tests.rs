@@ -129,7 +129,7 @@ fn json_has_the_same_keys_for_every_finding() {
     let (sources, found) = sample();
     let all: Vec<serde_json::Map<String, Value>> =
         serde_json::from_str(&json(&found, &sources)).expect("it is an array of objects");
-    let keys = "code severity file line column end_line end_column message help";
+    let keys = "code lint severity file line column end_line end_column message help";
     for finding in &all {
         assert_eq!(finding.keys().map(String::as_str).collect::<Vec<_>>().join(" "), keys);
     }
@@ -171,4 +171,22 @@ fn github_escapes_what_separates() {
         "::error file=a%2Cb%3Ac.kpi,line=1,col=9,endLine=1,endColumn=10,title=K0201::100%25 wrong%0Aone%0D%0Atwo\n\
          ::error title=K0802::`c.kpi` cannot be read\n"
     );
+}
+
+#[test]
+fn every_format_has_the_name_of_a_lint() {
+    let mut sources = Sources::new();
+    let file = sources.add("a.kpi", "kpi x\n");
+    let found = [
+        Diagnostic::warning(Code::NoTarget, Span::new(file, 4, 5), "the KPI `x` has no target"),
+        Diagnostic::error(Code::UnknownName, Span::new(file, 4, 5), "there is no `x`"),
+    ];
+    let shown = text(&found, &sources, Colour::Off);
+    assert!(shown.contains("warning[K0820 no_target]: ") && shown.contains("error[K0201]: "), "{shown}");
+    let all: Value = serde_json::from_str(&json(&found, &sources)).expect("it is JSON");
+    assert_eq!((&all[0]["lint"], &all[1]["lint"]), (&Value::from("no_target"), &Value::Null));
+    let log: Value = serde_json::from_str(&sarif(&found, &sources)).expect("it is JSON");
+    let rules = &log["runs"][0]["tool"]["driver"]["rules"];
+    assert_eq!(rules[1]["name"], "no_target");
+    assert!(github(&found, &sources).contains("title=K0820 no_target::the KPI"));
 }

@@ -50,7 +50,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, pictures: Vec<Picture<'a>>) -> Group<'
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(short(&diagnostic.message)).id(diagnostic.code.id());
+    let title = level.primary_title(short(&diagnostic.message)).id(diagnostic.named());
     let snippets = pictures.into_iter().enumerate().map(|(i, p)| p.snippet.path(stand_in(i)));
     Group::with_title(title).elements(snippets).elements(advice(diagnostic))
 }

@@ -77,14 +77,25 @@ pub struct Header {
     pub label: Option<Text>,
     /// `##` lines above, joined with `\n` (`description` in YAML).
     pub doc: Option<Text>,
+    /// Lints that it silences.
+    pub allows: Vec<Property<Allow>>,
     pub comments: Comments,
     /// The whole definition.
     pub span: Span,
 }
 
+/// `allow no_target "measured for information only"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allow {
+    /// Its name or code.
+    pub lint: Name,
+    pub reason: Text,
+}
+
 impl PartialEq for Header {
     fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.label, &self.doc) == (&other.name, &other.label, &other.doc)
+        (&self.name, &self.label, &self.doc, &self.allows)
+            == (&other.name, &other.label, &other.doc, &other.allows)
     }
 }
 

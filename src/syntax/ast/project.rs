@@ -1,6 +1,7 @@
 //! The project file, `kpic.yaml`.
 
 use super::{Expr, Name, Text};
+use crate::diagnostic::Level;
 use crate::source::Spanned;
 
 /// `kpic.yaml`: facts of the whole project and where its data is.
@@ -17,8 +18,8 @@ pub struct ProjectFile {
     pub packs: Vec<Text>,
     /// Overrides of `param` items: literals of the language.
     pub params: Vec<(Name, Expr)>,
-    /// `lints: {K0211: off}`
-    pub lints: Vec<(Name, Spanned<LintLevel>)>,
+    /// `lints: {unused: off}`, by name or code
+    pub lints: Vec<(Name, LintSetting)>,
     pub environments: Vec<Environment>,
     /// The environment used when none is named; else the first.
     pub default_environment: Option<Name>,
@@ -81,11 +82,11 @@ pub enum YearEnd {
     Nearest,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LintLevel {
-    Off,
-    Warn,
-    Error,
+/// `warn`, or `{level: warn, limit: 7}`
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LintSetting {
+    pub level: Option<Spanned<Level>>,
+    pub limit: Option<Spanned<u32>>,
 }
 
 /// Where the data is and which dialect it speaks.

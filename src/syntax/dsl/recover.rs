@@ -112,11 +112,11 @@ impl<'b> Recovery<'_, 'b> {
         }
         let body = open + 1..piece.close.unwrap_or(piece.range.end);
         let (only, plain) = match word {
-            "source" => (Rule::only_source_property, Rule::source_property),
-            "kpi" => (Rule::only_kpi_property, Rule::kpi_property),
-            "segmentation" => (Rule::only_band, Rule::band),
-            "funnel" => (Rule::only_step, Rule::step),
-            _ => (Rule::only_control, Rule::control),
+            "source" => (Rule::only_source_part, Rule::source_part),
+            "kpi" => (Rule::only_kpi_part, Rule::kpi_part),
+            "segmentation" => (Rule::only_segmentation_part, Rule::segmentation_part),
+            "funnel" => (Rule::only_funnel_part, Rule::funnel_part),
+            _ => (Rule::only_experiment_part, Rule::experiment_part),
         };
         let before = self.found;
         for property in split::properties(self.text(), body, words::inside(word)) {

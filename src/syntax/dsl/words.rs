@@ -6,7 +6,7 @@ pub const ITEMS: [&str; 9] =
     ["param", "source", "segment", "segmentation", "kpi", "funnel", "cohort", "attribution", "experiment"];
 
 /// What a property of a source begins with.
-pub const SOURCE: [&str; 15] = [
+pub const SOURCE: [&str; 16] = [
     "table",
     "file",
     "sql",
@@ -22,13 +22,14 @@ pub const SOURCE: [&str; 15] = [
     "dimension",
     "stock",
     "measure",
+    "allow",
 ];
 
 /// Those of a block's properties that define a name.
 pub const DEFINING: [&str; 7] = ["join", "column", "dimension", "stock", "measure", "segment", "step"];
 
 /// What a property of a KPI begins with.
-pub const KPI: [&str; 25] = [
+pub const KPI: [&str; 26] = [
     "label",
     "alias",
     "unit",
@@ -54,6 +55,7 @@ pub const KPI: [&str; 25] = [
     "benchmark",
     "version",
     "effective",
+    "allow",
 ];
 
 pub const GRAINS: [&str; 10] = [
@@ -84,9 +86,9 @@ pub fn inside(item: &str) -> &'static [&'static str] {
     match item {
         "source" => &SOURCE,
         "kpi" => &KPI,
-        "segmentation" => &["segment"],
-        "funnel" => &["step"],
-        "experiment" => &["control"],
+        "segmentation" => &["segment", "allow"],
+        "funnel" => &["step", "allow"],
+        "experiment" => &["control", "allow"],
         _ => &[],
     }
 }

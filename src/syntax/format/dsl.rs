@@ -221,6 +221,7 @@ fn source(source: &Source) -> Node<'_> {
     block.extend(source.dimensions.iter().map(dimension));
     block.extend(source.stocks.iter().map(|stock| measure("stock", stock)));
     block.extend(source.measures.iter().map(|item| measure("measure", item)));
+    block.extend(allows(&source.header));
     Node::new("source", &source.header, Phrase::new()).always_with(block)
 }
 
@@ -271,13 +272,19 @@ fn segment(segment: &Segment) -> Node<'_> {
 
 fn segmentation(item: &Segmentation) -> Node<'_> {
     let phrase = Phrase::new().maybe_path("per", item.per.as_ref());
-    Node::new("segmentation", &item.header, phrase).always_with(item.segments.iter().map(segment))
+    let parts = item.segments.iter().map(segment).chain(allows(&item.header));
+    Node::new("segmentation", &item.header, phrase).always_with(parts)
 }
 
 fn kpi(kpi: &Kpi) -> Node<'_> {
     let phrase = Phrase::new().maybe_expr("=", kpi.value.as_ref(), Level::Where);
     let properties = kpi.properties.iter().map(|p| Node::property(&p.comments, parts::property(&p.value)));
-    Node::new("kpi", &kpi.header, phrase).with(properties)
+    Node::new("kpi", &kpi.header, phrase).with(properties.chain(allows(&kpi.header)))
+}
+
+/// The lints that a definition silences; they stand at the end of its block.
+fn allows(header: &Header) -> impl Iterator<Item = Node<'_>> {
+    header.allows.iter().map(|p| plain("allow", p, parts::allow))
 }
 
 fn tool<'a>(keyword: &'static str, header: &'a Header, over: &'a Over) -> Node<'a> {
@@ -286,10 +293,10 @@ fn tool<'a>(keyword: &'static str, header: &'a Header, over: &'a Over) -> Node<'
 
 fn funnel(funnel: &Funnel) -> Node<'_> {
     let steps = funnel.steps.iter().map(|step| Node::new("step", &step.header, parts::step(step)));
-    tool("funnel", &funnel.header, &funnel.over).always_with(steps)
+    tool("funnel", &funnel.header, &funnel.over).always_with(steps.chain(allows(&funnel.header)))
 }
 
 fn experiment(item: &Experiment) -> Node<'_> {
     let control = item.control.as_ref().map(|p| plain("control", p, |c| Phrase::of(words::text(c))));
-    tool("experiment", &item.header, &item.over).with(control)
+    tool("experiment", &item.header, &item.over).with(control.into_iter().chain(allows(&item.header)))
 }

@@ -4,7 +4,7 @@ use super::expression::Level;
 use super::phrase::{Phrase, quantity};
 use super::words::{self, name, path, paths};
 use crate::syntax::ast::{
-    AsOf, Benchmark, Column, Interval, Join, KpiProperty, Measure, Over, Period, Pick, Relation, Side,
+    Allow, AsOf, Benchmark, Column, Interval, Join, KpiProperty, Measure, Over, Period, Pick, Relation, Side,
     Snapshot, StatusRule, Step, Target, TimeAxis,
 };
 
@@ -100,6 +100,11 @@ pub(super) fn measure(measure: &Measure) -> Phrase<'_> {
         measure.filter.as_ref(),
         Level::Or,
     )
+}
+
+/// Behind `allow`.
+pub(super) fn allow(allow: &Allow) -> Phrase<'_> {
+    Phrase::of(format!("{} {}", name(&allow.lint), words::label(&allow.reason)))
 }
 
 /// Behind the name of a funnel, cohort, attribution or experiment.

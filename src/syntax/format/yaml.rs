@@ -101,8 +101,14 @@ fn phrase<'a>(phrase: Phrase<'a>, before: usize) -> Value<'a> {
 
 /// A definition: its text alone where that is all it has, else a map in which
 /// the text stands behind `keyword`.
-fn definition<'a>(header: &'a Header, keyword: &str, value: Value<'a>, rest: Vec<Entry<'a>>) -> Entry<'a> {
+fn definition<'a>(
+    header: &'a Header,
+    keyword: &str,
+    value: Value<'a>,
+    mut rest: Vec<Entry<'a>>,
+) -> Entry<'a> {
     let mut entries = Vec::new();
+    rest.extend(allows(header));
     entries.extend(header.label.as_ref().map(|label| Entry::new("label", text(label))));
     entries.extend(header.doc.as_ref().map(|doc| Entry::new("description", text(doc))));
     let is_alone = entries.is_empty() && rest.is_empty() && header.comments.inside_end.is_empty();
@@ -123,6 +129,15 @@ fn definition<'a>(header: &'a Header, keyword: &str, value: Value<'a>, rest: Vec
         }
     };
     Entry::new(header.name.value.clone(), value).with(comments)
+}
+
+/// The lints that it silences, each with the reason.
+fn allows(header: &Header) -> Option<Entry<'_>> {
+    let entries = header
+        .allows
+        .iter()
+        .map(|p| Entry::new(p.value.lint.value.clone(), text(&p.value.reason)).with(&p.comments));
+    group("allow", entries)
 }
 
 fn before(header: &Header, indent: usize) -> usize {

@@ -2,11 +2,11 @@
 //! description and more.
 
 use super::loader::{Entry, ListItem, Map, Node, Scalar, Value};
-use super::shape::{Reader, list, near, short};
+use super::shape::{Reader, list, name, near, short};
 use super::words::{Words, description, label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Comments, Header, Text};
+use crate::syntax::ast::{Allow, Comments, Header, Property, Text};
 
 /// What the map of a definition takes.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ pub struct Definition<'n> {
     pub rest: Vec<&'n Entry>,
     label: Option<Text>,
     doc: Option<Text>,
+    allows: Vec<Property<Allow>>,
     comments: Comments,
     span: Span,
 }
@@ -108,8 +109,16 @@ impl<'a> Reader<'a, '_> {
     pub fn definition<'n>(&mut self, named: Named<'n>, keys: &Keys) -> Option<Definition<'n>> {
         let Named { key, value, comments } = named;
         let span = value.map_or(key.span, |value| key.span.to(value.span));
-        let mut definition =
-            Definition { key, own: Own::Nothing, rest: Vec::new(), label: None, doc: None, comments, span };
+        let mut definition = Definition {
+            key,
+            own: Own::Nothing,
+            rest: Vec::new(),
+            label: None,
+            doc: None,
+            allows: Vec::new(),
+            comments,
+            span,
+        };
         let node = match value {
             Some(node) => node,
             None => return self.is_name(key).then_some(definition),
@@ -132,9 +141,16 @@ impl<'a> Reader<'a, '_> {
         definition.comments.inside_end.clone_from(&map.inside_end);
         for (i, entry) in map.entries.iter().enumerate() {
             let word = entry.key.text.as_str();
-            if keys.others.contains(&word) {
-                definition.rest.push(entry);
-                continue;
+            match keys.others.contains(&word) {
+                true if word == "allow" => {
+                    definition.allows = self.allows(entry);
+                    continue;
+                }
+                true => {
+                    definition.rest.push(entry);
+                    continue;
+                }
+                false => {}
             }
             match word {
                 "label" => definition.label = self.text(entry).map(label),
@@ -152,6 +168,20 @@ impl<'a> Reader<'a, '_> {
             }
             definition.keep(&entry.comments);
         }
+    }
+
+    /// `allow: {no_target: measured for information only}`
+    fn allows(&mut self, entry: &Entry) -> Vec<Property<Allow>> {
+        self.pend(&entry.comments);
+        let entries = self.map(&entry.value, "`allow`").map_or(&[][..], |map| &map.entries);
+        let mut allows = Vec::new();
+        for entry in entries {
+            let Some(reason) = self.text(entry).map(label) else { continue };
+            let value = Allow { lint: name(entry), reason };
+            let comments = self.comments(&entry.comments);
+            allows.push(Property { value, comments, span: entry.key.span.to(entry.value.span) });
+        }
+        allows
     }
 
     fn is_name(&mut self, key: &Scalar) -> bool {
@@ -239,6 +269,7 @@ impl<'a> Reader<'a, '_> {
         }
         header.label = definition.label.or(header.label.take());
         header.doc = definition.doc;
+        header.allows = definition.allows;
         header.span = definition.span;
         let parsed = std::mem::take(&mut header.comments);
         header.comments = joined(definition.comments, parsed);
@@ -274,7 +305,14 @@ impl Definition<'_> {
     /// The header of a definition without a text.
     pub fn header(&self) -> Header {
         let name = Spanned::new(self.key.text.clone(), self.key.span);
-        Header { name, label: None, doc: None, comments: Comments::default(), span: self.span }
+        Header {
+            name,
+            label: None,
+            doc: None,
+            allows: Vec::new(),
+            comments: Comments::default(),
+            span: self.span,
+        }
     }
 }
 

@@ -39,6 +39,7 @@ const KPI: Keys = Keys {
         "benchmarks",
         "version",
         "effective",
+        "allow",
     ],
 };
 

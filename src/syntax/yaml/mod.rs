@@ -9,6 +9,7 @@ mod definition;
 mod file;
 mod fiscal_year;
 mod kpi;
+mod lints;
 pub mod loader;
 mod minimum_cell;
 mod project;

@@ -5,7 +5,7 @@ use super::shape::{Reader, list, name, near, placed, short};
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{Environment, Expr, LintLevel, Name, ProjectFile, Text, UnitName, WEEKDAYS};
+use crate::syntax::ast::{Environment, Expr, Name, ProjectFile, Text, UnitName, WEEKDAYS};
 use crate::syntax::dsl;
 use crate::syntax::units;
 
@@ -24,8 +24,6 @@ const SETTINGS: [&str; 12] = [
     "minimum_cell",
 ];
 const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
-const LEVELS: [(&str, LintLevel); 3] =
-    [("off", LintLevel::Off), ("warn", LintLevel::Warn), ("error", LintLevel::Error)];
 
 impl Reader<'_, '_> {
     /// The settings of a file; bad ones are left out.
@@ -42,7 +40,7 @@ impl Reader<'_, '_> {
                 "locale" => file.locale = self.text(entry).map(placed),
                 "packs" => file.packs = self.items(entry).into_iter().map(|(pack, _)| placed(pack)).collect(),
                 "params" => file.params = self.values(entry, "`params`", Self::literal),
-                "lints" => file.lints = self.values(entry, "`lints`", Self::level),
+                "lints" => file.lints = self.lints(entry),
                 "environments" => file.environments = self.environments(entry),
                 "default_environment" => file.default_environment = self.text(entry).map(placed),
                 "minimum_cell" => file.minimum_cell = self.minimum_cell(entry),
@@ -121,16 +119,6 @@ impl Reader<'_, '_> {
             Some(number) => Some(Spanned::new(number, text.span)),
             None => {
                 self.bad_value(text, what, words);
-                None
-            }
-        }
-    }
-
-    fn level(&mut self, text: &Scalar) -> Option<Spanned<LintLevel>> {
-        match LEVELS.iter().find(|(word, _)| *word == text.text) {
-            Some((_, level)) => Some(Spanned::new(*level, text.span)),
-            None => {
-                self.bad_value(text, "a level", &LEVELS.map(|(word, _)| word));
                 None
             }
         }

@@ -33,6 +33,7 @@ pub const SOURCE: Keys = Keys {
         "stocks",
         "measure",
         "measures",
+        "allow",
     ],
 };
 

@@ -10,12 +10,12 @@ use crate::syntax::dsl::{self, Fragment};
 
 const SEGMENT: Keys = Keys { owner: "a segment", main: Some("where"), others: &["else"] };
 const SEGMENTATION: Keys =
-    Keys { owner: "a segmentation", main: None, others: &["per", "segment", "segments"] };
-const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &["step", "steps"] };
+    Keys { owner: "a segmentation", main: None, others: &["per", "segment", "segments", "allow"] };
+const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &["step", "steps", "allow"] };
 const STEP: Keys = Keys { owner: "a step", main: Some("value"), others: &[] };
 const COHORT: Keys = Keys { owner: "a cohort", main: Some("over"), others: &[] };
 const ATTRIBUTION: Keys = Keys { owner: "an attribution", main: Some("over"), others: &[] };
-const EXPERIMENT: Keys = Keys { owner: "an experiment", main: Some("over"), others: &["control"] };
+const EXPERIMENT: Keys = Keys { owner: "an experiment", main: Some("over"), others: &["control", "allow"] };
 
 impl<'a> Reader<'a, '_> {
     pub fn segment(&mut self, named: Named<'_>) -> Option<Item> {

@@ -1,9 +1,10 @@
 //! Items: a head, and what its block holds.
 
 use super::{Builder, Pair, child, needed};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{
-    Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over, Param, Path, Property,
-    Segment, Segmentation, Step, Text,
+    Allow, Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over, Param, Path,
+    Property, Segment, Segmentation, Step, Text,
 };
 use crate::syntax::dsl;
 use crate::syntax::dsl::grammar::Rule;
@@ -77,6 +78,12 @@ impl Builder<'_> {
     /// Puts a property of a block into its item; without an item it is only checked.
     pub fn put_in_item(&mut self, pair: &Pair<'_>, item: Option<&mut Item>) {
         match (pair.as_rule(), item) {
+            (Rule::allow, item) => {
+                let allow = self.allow(pair);
+                if let Some(item) = item {
+                    self.keep_allow(allow, &mut item.header_mut().allows);
+                }
+            }
             (Rule::band, item) => {
                 let segment = self.band(pair);
                 if let (Some(Item::Segmentation(segmentation)), Some(segment)) = (item, segment) {
@@ -108,6 +115,27 @@ impl Builder<'_> {
                 let mut nowhere = dsl::source(self.nameless(pair));
                 self.source_property(pair, &mut nowhere);
             }
+        }
+    }
+
+    fn allow(&mut self, pair: &Pair<'_>) -> Property<Allow> {
+        let allow = Allow { lint: self.only_name(pair), reason: self.text(&needed(pair, Rule::label)) };
+        self.property(pair, allow)
+    }
+
+    /// A lint is silenced once.
+    fn keep_allow(&mut self, allow: Property<Allow>, allows: &mut Vec<Property<Allow>>) {
+        match allows.iter().find(|known| known.value.lint == allow.value.lint) {
+            Some(first) => self.sink.push(
+                Diagnostic::error(
+                    Code::Repeated,
+                    allow.span,
+                    format!("`{}` is allowed a second time", allow.value.lint.value),
+                )
+                .label(first.span, "allowed here")
+                .help("keep one of them, with the reason that holds"),
+            ),
+            None => allows.push(allow),
         }
     }
 
@@ -189,7 +217,7 @@ impl Builder<'_> {
     fn nameless(&self, pair: &Pair<'_>) -> Header {
         let span = self.span(pair);
         let name = crate::source::Spanned::new(String::new(), span);
-        Header { name, label: None, doc: None, comments: Comments::default(), span }
+        Header { name, label: None, doc: None, allows: Vec::new(), comments: Comments::default(), span }
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
     fn header_of(&self, pair: &Pair<'_>, doc: Option<Text>, comments: Comments, span: Span) -> Header {
         let name = child(pair, Rule::name).map(|name| self.name(&name)).expect("the grammar demands a name");
         let label = child(pair, Rule::label).map(|label| self.text(&label));
-        Header { name, label, doc, comments, span }
+        Header { name, label, doc, allows: Vec::new(), comments, span }
     }
 
     fn name(&self, pair: &Pair<'_>) -> Name {

@@ -1,0 +1,72 @@
+//! Findings that a project decides on: their names, and what holds unless it says so.
+
+use super::Code;
+
+/// What becomes of a lint's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    Off,
+    Warn,
+    Error,
+}
+
+impl Level {
+    pub const ALL: [Level; 3] = [Level::Off, Level::Warn, Level::Error];
+
+    /// As `kpic.yaml` has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// A code whose findings are no wrong number for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lint {
+    pub code: Code,
+    /// What people remember: `no_target`.
+    pub name: &'static str,
+    /// Unless the project sets another one.
+    pub level: Level,
+    /// How many are too many, for lints that count.
+    pub limit: Option<u32>,
+    /// About how KPIs are kept, not about what they are: `check` alone tells of it.
+    pub practice: bool,
+    /// Only rows show it, so that `check` never finds it.
+    pub of_data: bool,
+}
+
+/// Every lint, in the order of their codes.
+pub const LINTS: &[Lint] = &[
+    lint(Code::Unused, "unused"),
+    lint(Code::InexactMoney, "inexact_money"),
+    Lint { of_data: true, ..lint(Code::BackwardIntervals, "backward_intervals") },
+    lint(Code::ZoneNotDeclared, "zone_not_declared"),
+    practice(Code::NoTarget, "no_target", Level::Off),
+    practice(Code::NoOwner, "no_owner", Level::Off),
+    practice(Code::IdleAllow, "idle_allow", Level::Warn),
+];
+
+const fn lint(code: Code, name: &'static str) -> Lint {
+    Lint { code, name, level: Level::Warn, limit: None, practice: false, of_data: false }
+}
+
+const fn practice(code: Code, name: &'static str, level: Level) -> Lint {
+    Lint { level, practice: true, ..lint(code, name) }
+}
+
+impl Lint {
+    /// The lint of a code; none: its findings are errors.
+    pub fn of(code: Code) -> Option<&'static Lint> {
+        LINTS.iter().find(|lint| lint.code == code)
+    }
+
+    /// A lint by its name or its code.
+    pub fn named(text: &str) -> Option<&'static Lint> {
+        let code = text.parse::<Code>().ok();
+        LINTS.iter().find(|lint| lint.name == text || Some(lint.code) == code)
+    }
+}
