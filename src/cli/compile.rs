@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
-use kpic::plan::{self, Plan, Request};
+use kpic::plan::{self, Plan, Request, Role};
 use kpic::source::Sources;
 use kpic::syntax::ast;
 use kpic::{dialect, lower};
@@ -116,7 +116,7 @@ fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Text
     }
     let mut texts = Texts::new();
     let mut found = Vec::new();
-    for output in &plan.outputs {
+    for output in plan.outputs.iter().filter(|output| output.role == Role::Value) {
         let alone = Request { kpis: vec![output.kpi.clone()], ..request.clone() };
         let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments, ready, &p));
         match text {

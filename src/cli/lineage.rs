@@ -43,7 +43,7 @@ fn reach<'a>(number: &'a Number, resolved: &'a Resolved, found: &mut Vec<Part<'a
     number.leaves(&mut |leaf| leaves.push(leaf));
     for leaf in leaves {
         let parts = match leaf {
-            NumberLeaf::Kpi(id) => {
+            NumberLeaf::Kpi(id) | NumberLeaf::Attainment(id) => {
                 if !found.contains(&Part::Kpi(id)) {
                     found.push(Part::Kpi(id));
                     resolved.kpis.get(id).into_iter().for_each(|kpi| reach(&kpi.value, resolved, found));

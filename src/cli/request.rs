@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
-use kpic::plan::Request;
+use kpic::plan::{Beside, Request};
 use kpic::resolve::{self, Resolved};
 use kpic::source::Sources;
 use kpic::syntax::ast::{Date, Grain, PeriodKind};
@@ -42,6 +42,12 @@ pub struct Options {
     /// Let --from and --to cut a period, which is then marked incomplete
     #[arg(long)]
     clip: bool,
+    /// Beside each KPI with targets: target, attainment, pacing, status and projection
+    #[arg(long)]
+    targets: bool,
+    /// Beside each KPI: the number of the period before, and the change
+    #[arg(long)]
+    trend: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +87,7 @@ impl Options {
             to,
             as_of: self.as_of.as_deref().and_then(|text| day("--as-of", text, sink)),
             clip: self.clip,
+            beside: Beside { targets: self.targets, trend: self.trend },
         }
     }
 }

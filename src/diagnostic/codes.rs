@@ -94,6 +94,13 @@ codes! {
     NoPlace = "K0507", "a place among members that has no meaning";
     ShareOfNoSum = "K0508", "a cumulative share of what does not add up";
     OtherSpan = "K0509", "a flow over a rate of another time";
+    // Targets and status
+    TargetTwice = "K0530", "two targets that hold for the same cell";
+    TargetGrain = "K0531", "a target that does not fit the periods of its KPI";
+    TargetDirection = "K0532", "a target that does not fit its KPI's better side";
+    TargetGap = "K0533", "a time between two targets without one";
+    StatusOrder = "K0534", "a status that is never reached";
+    AttainmentElsewhere = "K0535", "an attainment in another context than its KPI's";
     // Requests
     UnknownKpi = "K0601", "a request for an unknown KPI";
     BadRange = "K0602", "an asked range that is no range";

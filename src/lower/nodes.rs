@@ -8,7 +8,7 @@ use super::dense::known;
 use super::formula::{self, Reading};
 use super::suppress::{self, Shown};
 use super::{Lowering, named, periods, ranks, time};
-use crate::plan::{DimensionKind, Output, Plan, Value, suppressed, values_read};
+use crate::plan::{DimensionKind, Output, Plan, RANKED_BY, Value, suppressed, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
@@ -73,8 +73,10 @@ fn comment(lowering: &Lowering<'_>, mut nodes: impl Iterator<Item = usize>) -> &
         "members among each other"
     } else if nodes.iter().any(|node| lowering.resolved.kpis.contains_key(&of(*node).kpi)) {
         "KPIs that other KPIs use"
-    } else {
+    } else if nodes.iter().any(|node| of(*node).kpi == RANKED_BY) {
         "what members are ordered by"
+    } else {
+        "targets, and how KPIs stand against them"
     }
 }
 
@@ -92,13 +94,15 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps, shown: Option<&Shown>) -
     let mut items = vec![column(PERIOD).alias(PERIOD), slicing.alias(SLICING), segment.alias(SEGMENT)];
     items.extend(lowering.columns.dimensions.iter().map(|name| column(name).alias(name.clone())));
     let Some(shown) = shown else {
-        let value = |output: &Output| steps.formula(lowering, output.node).alias(output.kpi.clone());
+        let value = |output: &Output| steps.formula(lowering, output.node).alias(output.column());
         items.extend(plan.outputs.iter().map(value));
         return Select { items, from: Some(named(&steps.from, "c")), ..Select::default() };
     };
     let outputs = || plan.outputs.iter().enumerate();
-    items.extend(outputs().map(|(index, output)| shown.number(index).alias(output.kpi.clone())));
-    items.extend(outputs().map(|(index, output)| shown.is_suppressed(index).alias(suppressed(&output.kpi))));
+    items.extend(outputs().map(|(index, output)| shown.number(index).alias(output.column())));
+    items.extend(
+        outputs().map(|(index, output)| shown.is_suppressed(index).alias(suppressed(&output.column()))),
+    );
     Select { items, from: Some(named(&shown.from, "c")), ..Select::default() }
 }
 
@@ -134,6 +138,12 @@ fn value_of(lowering: &Lowering<'_>, names: &[Option<String>], value: Value) -> 
             periods::made_one(&lowering.plan.series[series], &|point| value_of(lowering, names, point))
         }
         Value::Asked(first, last) => asked(lowering.plan, first, last),
+        Value::InSlicing(slicing) => {
+            Expr::equal(Expr::of("c", SLICING), Expr::text(lowering.plan.slicing_name(slicing)))
+        }
+        Value::InSegment(segment) => {
+            Expr::equal(Expr::of("c", SEGMENT), Expr::text(lowering.plan.scope.segments[segment].id.clone()))
+        }
     }
 }
 

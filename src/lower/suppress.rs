@@ -73,7 +73,7 @@ pub fn shown(lowering: &mut Lowering<'_>, steps: &Steps, minimum: &Minimum) -> S
     keys.extend(lowering.several_segments().then(|| SEGMENT.to_string()));
     keys.extend(lowering.columns.dimensions.iter().cloned());
     let fresh = |lowering: &mut Lowering<'_>, name: &str| lowering.columns.names.fresh(name);
-    let numbers = plan.outputs.iter().map(|output| fresh(lowering, &output.kpi)).collect();
+    let numbers = plan.outputs.iter().map(|output| fresh(lowering, &output.column())).collect();
     let mut behind: Vec<Behind> = Vec::new();
     for cells in minimum.behind.iter().filter(|cells| !cells.is_empty()) {
         if !behind.iter().any(|known| known.cells == *cells) {

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::bands::{self, Bands};
+use super::judged::Role;
 use super::leaf::{self, Leaf, Over};
 use super::minimum::{self, Minimum};
 use super::periods::{self, Series};
@@ -15,7 +16,7 @@ use super::reading::When;
 use super::scope::Scope;
 use super::steps;
 use super::versions::{self, Held};
-use super::{Calendar, Plan, Range, ahead, cohorts, elapsed, funnels, members, ranks, time_share};
+use super::{Calendar, Plan, Range, ahead, cohorts, elapsed, funnels, judged, members, ranks, time_share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -75,6 +76,10 @@ pub enum Value {
     Asked(usize, usize),
     /// The cell's own member of a dimension: index of [`Scope::dimensions`].
     Slice(usize),
+    /// Whether the cell is of a slicing: index of [`Scope::slicings`].
+    InSlicing(usize),
+    /// Whether the cell is of a segment: index of [`Scope::segments`].
+    InSegment(usize),
 }
 
 /// What the asked KPIs come down to.
@@ -84,8 +89,8 @@ pub struct Computed {
     pub cells: Vec<Cell>,
     pub nodes: Vec<Node>,
     pub series: Vec<Series>,
-    /// The node of each asked KPI.
-    pub outputs: Vec<usize>,
+    /// Each asked KPI, with what is asked beside it.
+    pub outputs: Vec<Column>,
     /// What decides which of them are shown.
     pub minimum: Option<Minimum>,
     /// What decides the bands that leaves' rows know.
@@ -128,12 +133,20 @@ pub fn compute(
     scope: &Scope,
     time: &Asked<'_>,
     kpis: &[&Kpi],
+    beside: Beside,
 ) -> Result<Computed, Vec<Diagnostic>> {
     let mut builder = Builder::new(resolved, scope, time);
     let mut errors = Errors::new();
-    for kpi in kpis {
-        match builder.kpi(&kpi.id, &Context::default()) {
-            Ok(node) => builder.computed.outputs.push(node),
+    for (index, kpi) in kpis.iter().enumerate() {
+        let node = builder.kpi(&kpi.id, &Context::default());
+        match node.and_then(|node| Ok((node, builder.beside(kpi, node, beside)?))) {
+            Ok((node, columns)) => {
+                let own = Column { kpi: index, role: Role::Value, node, ty: kpi.value.ty };
+                builder.computed.outputs.push(own);
+                let beside =
+                    columns.into_iter().map(|(role, node, ty)| Column { kpi: index, role, node, ty });
+                builder.computed.outputs.extend(beside);
+            }
             Err(found) => {
                 for error in found {
                     // Of a KPI that several read, once.
@@ -149,6 +162,25 @@ pub fn compute(
     }
     builder.computed.minimum = minimum::minimum(&mut builder)?;
     builder.into_computed()
+}
+
+/// A column of the result.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// By index of the asked KPIs.
+    pub kpi: usize,
+    pub role: Role,
+    pub node: usize,
+    pub ty: Type,
+}
+
+/// What is asked beside the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// How those with targets stand against them.
+    pub targets: bool,
+    /// How they changed since the period before.
+    pub trend: bool,
 }
 
 /// One error or many.
@@ -232,6 +264,40 @@ impl<'a> Builder<'a> {
         Ok(node)
     }
 
+    /// The columns asked beside a KPI's number.
+    fn beside(&mut self, kpi: &Kpi, node: usize, asked: Beside) -> Result<Vec<judged::Column>, Errors> {
+        let mut columns = Vec::new();
+        if asked.targets && kpi.goals.are_set() {
+            columns.extend(judged::against_targets(self, kpi, node)?);
+        }
+        if asked.trend {
+            columns.extend(judged::trend(self, kpi, node)?);
+        }
+        Ok(columns)
+    }
+
+    fn attainment(&mut self, id: &str, at: Span, context: &Context) -> Result<Scalar<Value>, Errors> {
+        let resolved = self.resolved;
+        let kpi = resolved.kpis.get(id).ok_or_else(|| {
+            vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))]
+        })?;
+        // Of another part a target says nothing; definitions are checked for it, bands are not.
+        let is_moved = !context.restricted.is_empty()
+            || !context.lifted.is_empty()
+            || context.when.window.is_some()
+            || self.nested > 0;
+        if is_moved {
+            let message = "an attainment is read for another part than its KPI";
+            return Err(vec![
+                Diagnostic::error(Code::AttainmentElsewhere, at, message)
+                    .because("a target holds for a cell, and this is another one")
+                    .help("take `attainment(…)` by itself"),
+            ]);
+        }
+        let node = self.kpi(id, context)?;
+        judged::attainment(self, kpi, node, context)
+    }
+
     fn formula(&mut self, kpi: &Kpi, context: &Context) -> Result<usize, Errors> {
         if let ScalarKind::Leaf(NumberLeaf::Versions(versions)) = &kpi.value.kind {
             return versions::node(self, kpi, versions, context);
@@ -245,7 +311,11 @@ impl<'a> Builder<'a> {
         periods::read(value, &self.computed.series, &mut |leaf| match leaf {
             Value::Cell(cell) => cells.push(cell),
             Value::Node(node) => cells.extend(&self.computed.nodes[node].cells),
-            Value::Series(_) | Value::Asked(..) | Value::Slice(_) => {}
+            Value::Series(_)
+            | Value::Asked(..)
+            | Value::Slice(_)
+            | Value::InSlicing(_)
+            | Value::InSegment(_) => {}
         });
         cells.sort_unstable();
         cells.dedup();
@@ -315,6 +385,7 @@ impl<'a> Builder<'a> {
             NumberLeaf::Rank(number, ranking) => {
                 Value::Node(ranks::rank(self, number, *ranking, at.span, context)?)
             }
+            NumberLeaf::Attainment(id) => return self.attainment(id, at.span, context),
             NumberLeaf::TimeShare(share) => Value::Cell(time_share::share(self, share, at, context)?),
         };
         Ok(Scalar::new(ScalarKind::Leaf(value), at.ty, at.span))

@@ -46,7 +46,7 @@ pub fn minimum(builder: &mut Builder<'_>) -> Result<Option<Minimum>, Vec<Diagnos
     let mut behind = Vec::new();
     for output in builder.computed.outputs.clone() {
         let mut cells: Vec<usize> = Vec::new();
-        for read in builder.computed.nodes[output].cells.clone() {
+        for read in builder.computed.nodes[output.node].cells.clone() {
             let leaf = builder.computed.leaves[builder.computed.cells[read].leaf].clone();
             let Some(leaf) = entities(builder, leaf, &cell).map_err(|e| vec![e])? else { continue };
             let counted = builder.cell(leaf, Fill::Zero).map_err(|e| vec![e])?;

@@ -7,6 +7,7 @@
 //! never reads data.
 
 mod ahead;
+mod amount;
 mod bands;
 mod calendar;
 mod cohorts;
@@ -14,6 +15,7 @@ mod context;
 mod elapsed;
 mod funnels;
 mod group;
+mod judged;
 mod leaf;
 mod members;
 mod minimum;
@@ -23,13 +25,15 @@ mod reading;
 mod request;
 mod scope;
 mod steps;
+mod targets;
 mod time_share;
 mod versions;
 
 pub use bands::{Bands, column as band_column};
 pub use calendar::{Calendar, Moment, Range};
-pub use context::{Cell, Fill, Node, Value};
+pub use context::{Beside, Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
+pub use judged::{Role, STATUSES};
 pub use leaf::{
     AGED, ENTERED, Entries, Leaf, Lookup, Over, Taken, VALUE, YOUNGEST, dimension, lookups, prefixed,
     step_column, time as time_of,
@@ -37,6 +41,7 @@ pub use leaf::{
 pub use members::Members;
 pub use minimum::{Minimum, suppressed};
 pub use periods::{Series, read as values_read};
+pub use ranks::RANKED_BY;
 pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
 pub use scope::{Dimension, DimensionKind, Scope, Segment, Slicing};
@@ -47,7 +52,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Axis, Grain, Kpi, UnitName, Window};
+use crate::resolve::resolved::{Axis, Grain, UnitName, Window};
 use crate::resolve::scalar::Type;
 
 /// What to compute for a request.
@@ -76,10 +81,11 @@ pub struct Plan {
     pub bands: Vec<Bands>,
 }
 
-/// A column of the result: an asked KPI.
+/// A column of the result: an asked KPI, or how it stands.
 #[derive(Debug, Clone)]
 pub struct Output {
     pub kpi: String,
+    pub role: Role,
     pub label: Option<String>,
     pub unit: Option<UnitName>,
     pub ty: Type,
@@ -98,25 +104,53 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let calendar = calendar(resolved);
     let range = calendar.range(grain, request).map_err(|e| vec![e])?;
     let time = Asked { calendar: &calendar, grain, range: &range };
-    let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    let computed = context::compute(resolved, &scope, &time, &kpis, request.beside)?;
     if computed.minimum.is_some() {
         let dimensions: Vec<String> = scope.dimensions.iter().map(|d| d.id.clone()).collect();
         minimum::names(&kpis, &dimensions).map_err(|e| vec![e])?;
     }
-    let nodes = computed.outputs.clone();
+    let outputs = computed.outputs.clone();
     let mut plan = Plan::new(resolved, &time, scope, computed)?;
-    let output = |(kpi, node): (&&Kpi, usize)| Output {
-        kpi: kpi.id.clone(),
-        label: kpi.label.clone(),
-        unit: kpi.unit.clone(),
-        ty: kpi.value.ty,
-        node,
+    let output = |context::Column { kpi, role, node, ty }| {
+        let kpi = kpis[kpi];
+        let unit = role.unit(kpi.unit.as_ref());
+        Output { kpi: kpi.id.clone(), role, label: kpi.label.clone(), unit, ty, node }
     };
-    plan.outputs = kpis.iter().zip(nodes).map(output).collect();
+    plan.outputs = outputs.into_iter().map(output).collect();
+    plan.distinct_columns()?;
     Ok(plan)
 }
 
+impl Output {
+    /// Its column's name.
+    pub fn column(&self) -> String {
+        match self.role {
+            Role::Value => self.kpi.clone(),
+            role => format!("{}_{}", self.kpi, role.word()),
+        }
+    }
+}
+
 impl Plan {
+    /// Whether all columns of the result have names of their own.
+    fn distinct_columns(&self) -> Result<(), Vec<Diagnostic>> {
+        let names = || {
+            self.scope.dimensions.iter().map(|d| d.id.clone()).chain(self.outputs.iter().map(Output::column))
+        };
+        for output in self.outputs.iter().filter(|output| output.role != Role::Value) {
+            let name = output.column();
+            if names().filter(|other| other.eq_ignore_ascii_case(&name)).count() > 1 {
+                let message = format!("a result with `{}` has two columns `{name}`", output.kpi);
+                return Err(vec![
+                    Diagnostic::general(Code::BadOption, message)
+                        .because(format!("one of them is the {} of `{}`", output.role.word(), output.kpi))
+                        .help("ask for them in requests of their own"),
+                ]);
+            }
+        }
+        Ok(())
+    }
+
     /// What was put together, without outputs.
     fn new(
         resolved: &Resolved,
@@ -258,7 +292,7 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let (calendar, range) = (calendar(resolved), Range::unknown());
     let time = Asked { calendar: &calendar, grain, range: &range };
-    let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    let computed = context::compute(resolved, &scope, &time, &kpis, request.beside)?;
     let mut axes = Vec::new();
     axes_of(&computed.leaves, &computed.bands, &mut axes);
     Ok(axes)
@@ -274,7 +308,7 @@ pub fn sources(resolved: &Resolved, request: &Request) -> Result<Vec<String>, Ve
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let (calendar, range) = (calendar(resolved), Range::unknown());
     let time = Asked { calendar: &calendar, grain, range: &range };
-    let computed = context::compute(resolved, &scope, &time, &kpis)?;
+    let computed = context::compute(resolved, &scope, &time, &kpis, request.beside)?;
     let mut sources = Vec::new();
     sources_of(resolved, &computed.leaves, &computed.bands, &mut sources);
     Ok(sources)

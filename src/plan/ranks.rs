@@ -12,6 +12,9 @@ use crate::resolve::resolved::{Number, Ranking};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::source::Span;
 
+/// What the node is called that members are ordered by.
+pub const RANKED_BY: &str = "ranked_by";
+
 /// Adds the node of a member's place.
 pub fn rank(
     builder: &mut Builder<'_>,
@@ -40,7 +43,7 @@ pub fn rank(
     let takes_part = members::any_row(builder, rows, context, span)?;
     let ty = value.ty;
     let value = ScalarKind::Case { whens: vec![(takes_part, value)], otherwise: None };
-    let value = builder.node("ranked_by".into(), Scalar::new(value, ty, span), None);
+    let value = builder.node(RANKED_BY.into(), Scalar::new(value, ty, span), None);
     let name = match ranking {
         Ranking::Place(_) => "place",
         Ranking::CumulativeShare => "cumulative_share",

@@ -1,5 +1,6 @@
 //! What somebody asks for, and which KPIs and grain that means.
 
+use super::context::Beside;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Date, Grain, Kpi, PeriodKind, Predicate};
@@ -26,6 +27,8 @@ pub struct Request {
     pub as_of: Option<Date>,
     /// Bounds may cut a period.
     pub clip: bool,
+    /// What is asked beside the numbers.
+    pub beside: Beside,
 }
 
 /// The asked KPIs, in the order asked, each once.

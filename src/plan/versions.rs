@@ -160,7 +160,13 @@ impl Plan {
             let node = &self.nodes[node];
             values_read(&node.value, &self.series, &mut |value| match value {
                 Value::Cell(cell) if !cells.contains(&cell) => cells.push(cell),
-                Value::Cell(_) | Value::Node(_) | Value::Series(_) | Value::Asked(..) | Value::Slice(_) => {}
+                Value::Cell(_)
+                | Value::Node(_)
+                | Value::Series(_)
+                | Value::Asked(..)
+                | Value::Slice(_)
+                | Value::InSlicing(_)
+                | Value::InSegment(_) => {}
             });
         });
         cells

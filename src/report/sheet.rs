@@ -116,10 +116,7 @@ impl Layout<'_> {
     /// The KPIs of which that is so.
     pub fn breaks(&self, row: &[Value]) -> Vec<String> {
         let outputs = self.plan.outputs.iter().enumerate();
-        outputs
-            .filter(|(index, _)| self.is_break(row, *index))
-            .map(|(_, output)| output.kpi.clone())
-            .collect()
+        outputs.filter(|(index, _)| self.is_break(row, *index)).map(|(_, output)| output.column()).collect()
     }
 
     /// Whether the value of an output is suppressed.

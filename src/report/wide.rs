@@ -2,7 +2,7 @@
 
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
-use crate::plan::{Plan, suppressed};
+use crate::plan::{Plan, Role, suppressed};
 use crate::resolve::scalar::Type;
 use crate::run::{Rows, Value};
 
@@ -28,11 +28,15 @@ fn columns(plan: &Plan) -> Vec<Column> {
     let mut columns: Vec<Column> = own.into_iter().map(|(name, kind)| column(name, kind)).collect();
     columns.extend(plan.scope.dimensions.iter().map(|d| column(&d.id, Kind::Member)));
     columns.extend(plan.outputs.iter().map(|output| {
-        let kind = Kind::Number { unit: output.unit.clone(), is_span: output.ty == Type::Duration };
-        column(&output.kpi, kind)
+        let kind = match output.role {
+            Role::Status => Kind::Word,
+            _ => Kind::Number { unit: output.unit.clone(), is_span: output.ty == Type::Duration },
+        };
+        column(&output.column(), kind)
     }));
     if plan.minimum.is_some() {
-        let suppressed = plan.outputs.iter().map(|output| column(&suppressed(&output.kpi), Kind::Suppressed));
+        let suppressed =
+            plan.outputs.iter().map(|output| column(&suppressed(&output.column()), Kind::Suppressed));
         columns.extend(suppressed);
     }
     columns

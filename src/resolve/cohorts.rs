@@ -217,6 +217,7 @@ fn measure_of(number: &Number, numbers: &Numbers<'_>, restricted: &mut Vec<Predi
         | NumberLeaf::Step(..)
         | NumberLeaf::EachStep(..)
         | NumberLeaf::StepTime(_)
+        | NumberLeaf::Attainment(_)
         | NumberLeaf::Rank(..) => None,
     }
 }

@@ -9,7 +9,9 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::{bands, cohorts, grains, properties, spans, versions, walk, windows};
+use super::{
+    additivity, attainment, bands, cohorts, goals, grains, properties, spans, versions, walk, windows,
+};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
 
@@ -131,6 +133,12 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let mut known = known?;
     known.grains = grains::of(numbers, def, known.grains, &named, sink)?;
     let nature = nature::of(&value.scalar, numbers);
+    let additivity = additivity::of(&value.scalar, numbers);
+    let goals = goals::goals(numbers, def, additivity, &known.grains, sink)?;
+    if let Some(error) = attainment::elsewhere(&value.scalar, numbers) {
+        sink.push(error);
+        return None;
+    }
     let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), super::unit::Unit::of);
     let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
     let grains = known.grains.clone();
@@ -145,7 +153,8 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         }
     };
     let measure = cohorts::promoted(&value.scalar);
-    let beneath = Beneath { ty: value.ty(), unit, nature, moves, pace, measure, uses, unbound, grains };
+    let beneath =
+        Beneath { ty: value.ty(), unit, nature, additivity, moves, pace, measure, uses, unbound, grains };
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),
@@ -157,6 +166,7 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         by: known.by,
         segments: known.segments,
         label: def.header.label.as_ref().map(|l| l.value.clone()),
+        goals,
         unbound: beneath.unbound.iter().map(|id| numbers.rows.name(*id).to_string()).collect(),
         definition: def.clone(),
         earlier: versions::earlier(numbers.model, &name.value),

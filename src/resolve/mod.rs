@@ -18,7 +18,9 @@ mod size;
 mod unit;
 mod walk;
 
+mod additivity;
 mod as_of;
+mod attainment;
 mod axis;
 mod columns;
 mod inherited;
@@ -37,6 +39,7 @@ mod predicates;
 mod cohorts;
 mod decay;
 mod funnels;
+mod goals;
 mod grains;
 mod kpis;
 mod nature;

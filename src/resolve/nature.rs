@@ -57,6 +57,7 @@ pub fn of(number: &Number, numbers: &Numbers<'_>) -> Nature {
             NumberLeaf::PerMember(_)
             | NumberLeaf::Entrants(_)
             | NumberLeaf::Rank(..)
+            | NumberLeaf::Attainment(_)
             | NumberLeaf::TimeShare(_) => Nature::Ratio,
             NumberLeaf::Step(..) | NumberLeaf::EachStep(_, OfSteps::Count) => Nature::Distinct,
             NumberLeaf::EachStep(_, OfSteps::Rate) | NumberLeaf::StepTime(_) => Nature::Ratio,

@@ -9,13 +9,13 @@ use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
-use super::resolved::{Cohort, Funnel, Grain, NumberLeaf, Reach, Source, Stock};
+use super::resolved::{Additivity, Cohort, Funnel, Grain, NumberLeaf, Reach, Source, Stock};
 use super::rows::Rows;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::spans::Pace;
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{cohorts, members, periods, ranks, steps, stocks, time_share, tools};
+use super::{attainment, cohorts, members, periods, ranks, steps, stocks, time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -44,6 +44,7 @@ pub struct Beneath<'m> {
     pub ty: Type,
     pub unit: Unit,
     pub nature: Nature,
+    pub additivity: Additivity,
     pub moves: Moves,
     pub pace: Pace,
     /// The measure that it is, if it is nothing more.
@@ -561,6 +562,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if stocks::READINGS.contains(&name) {
             return Called::Done(stocks::reading(self, call, span));
+        }
+        if name == attainment::NAME {
+            return Called::Done(attainment::call(self, call, span));
         }
         if ranks::RANKS.contains(&name) {
             return Called::Done(ranks::call(self, call, span));

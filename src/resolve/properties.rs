@@ -1,6 +1,7 @@
 //! A KPI's properties: names, literals, units, and what is not supported yet.
 
 use super::expression::{Typed, constant};
+use super::literal::unsigned;
 use super::numbers::{NumberScope, Numbers, Use};
 use super::operators::a;
 use super::predicates::{dotted, unknown};
@@ -399,7 +400,10 @@ fn in_unit(
     };
     match property {
         KpiProperty::Target(target) => {
-            let low = value(&target.value, "the target", false);
+            let is_share = target.on_previous.is_some()
+                && matches!(unsigned(&target.value).0.value, ExprKind::Percent(_));
+            let what = if target.on_previous.is_some() { "the change" } else { "the target" };
+            let low = value(&target.value, what, is_share);
             let high = target.to.as_ref().map_or(Some(()), |to| value(to, "the target", false));
             low.and(high)
         }

@@ -97,6 +97,7 @@ fn better(number: &Number, numbers: &Numbers<'_>) -> Option<Better> {
         | NumberLeaf::OverPeriods(_)
         | NumberLeaf::Versions(_)
         | NumberLeaf::TimeShare(_)
+        | NumberLeaf::Attainment(_)
         | NumberLeaf::Rank(..) => None,
     }
 }

@@ -124,7 +124,7 @@ fn of_leaf(leaf: &NumberLeaf, numbers: &Numbers<'_>, found: &mut Vec<OverRate>) 
             over(pace(value, numbers, &mut Vec::new()), Stretch::Window(*window))
         }
         NumberLeaf::Stock(..) => Pace::Stock,
-        NumberLeaf::TimeShare(_) => Pace::Ratio,
+        NumberLeaf::TimeShare(_) | NumberLeaf::Attainment(_) => Pace::Ratio,
         NumberLeaf::PerMember(per) => of_members(per, numbers, found),
         NumberLeaf::Versions(versions) => {
             for version in versions {

@@ -156,6 +156,7 @@ fn no_stock(leaf: &NumberLeaf, at: &Number, s: &NumberScope<'_, '_>) -> Diagnost
         | NumberLeaf::Entrants(_)
         | NumberLeaf::Step(..)
         | NumberLeaf::EachStep(..)
+        | NumberLeaf::Attainment(_)
         | NumberLeaf::StepTime(_) => {
             let message = format!("`{NAME}` compares stocks, and this is another number");
             Diagnostic::error(Code::WrongKind, at.span, message)

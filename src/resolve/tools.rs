@@ -4,12 +4,12 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
-use super::{ranks, stocks, time_share, windows};
+use super::{attainment, ranks, stocks, time_share, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 5] = ["forecast", "slope", "zscore", "attainment", "benchmark_gap"];
+const OF_NUMBERS: [&str; 4] = ["forecast", "slope", "zscore", "benchmark_gap"];
 /// Functions whose first argument is a tool, and its kind.
 const OF_TOOLS: [(&str, &str); 5] = [
     ("retained", "cohort"),
@@ -64,6 +64,7 @@ pub fn is_number_function(name: &str) -> bool {
         || stocks::READINGS.contains(&name)
         || ranks::RANKS.contains(&name)
         || name == time_share::NAME
+        || name == attainment::NAME
         || OF_NUMBERS.contains(&name)
         || OF_TOOLS.iter().any(|(tool, _)| *tool == name)
 }

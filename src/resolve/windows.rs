@@ -27,6 +27,8 @@ pub struct Moves {
     pub total: bool,
     /// Whether it has a value at each step of a funnel alone.
     pub steps: bool,
+    /// Whether a target is read for the cell.
+    pub attains: bool,
 }
 
 impl Moves {
@@ -39,6 +41,7 @@ impl Moves {
             ranks: self.ranks || other.ranks,
             total: self.total || other.total,
             steps: self.steps || other.steps,
+            attains: self.attains || other.attains,
         }
     }
 }
@@ -67,6 +70,7 @@ pub fn moves(number: &Number, numbers: &Numbers<'_>) -> Moves {
             NumberLeaf::OverPeriods(of) => Moves { previous: true, ..moves(&of.value, numbers) },
             NumberLeaf::Stock(..) => Moves { stock: true, ..Moves::default() },
             NumberLeaf::TimeShare(_) => Moves { share: true, ..Moves::default() },
+            NumberLeaf::Attainment(_) => Moves { attains: true, ..Moves::default() },
             NumberLeaf::PerMember(per) => per
                 .values
                 .iter()

@@ -403,8 +403,19 @@ fn segmentation() -> BoxedStrategy<Segmentation> {
 }
 
 fn target() -> BoxedStrategy<Target> {
-    (literal(), of(literal()), of(placed(grain())), of(period()), of(period()), of(expr()))
-        .prop_map(|(value, to, each, from, until, filter)| Target { value, to, each, from, until, filter })
+    let value = (literal(), of(literal())).prop_map(|(value, to)| (value, to, None));
+    let unit = select(vec![TimeUnit::Day, TimeUnit::Month, TimeUnit::Year]);
+    let change = (literal(), placed(unit)).prop_map(|(value, unit)| (value, None, Some(unit)));
+    (prop_oneof![value, change], of(placed(grain())), of(period()), of(period()), of(expr()))
+        .prop_map(|((value, to, on_previous), each, from, until, filter)| Target {
+            value,
+            to,
+            on_previous,
+            each,
+            from,
+            until,
+            filter,
+        })
         .boxed()
 }
 

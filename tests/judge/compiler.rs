@@ -83,6 +83,7 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
         to: Some(ast::PeriodKind::Day(date(world, request.to))),
         as_of: request.as_of.map(|n| date(world, n)),
         clip: true,
+        beside: plan::Beside::default(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What resolve gives: definitions whose every name, type and unit is known.
 
+mod goals;
 mod numbers;
 mod rows;
 mod tools;
 
+pub use goals::*;
 pub use numbers::*;
 pub use rows::*;
 pub use tools::*;
@@ -131,6 +133,8 @@ pub struct Kpi {
     pub by: Vec<String>,
     pub segments: Vec<String>,
     pub label: Option<String>,
+    /// Its targets, and how far off is too far.
+    pub goals: Goals,
     /// Sources without a table that it needs; asking for it fails until they are bound.
     pub unbound: Vec<String>,
     /// The definition with all its properties.

@@ -40,6 +40,8 @@ pub enum NumberLeaf {
     EachStep(String, OfSteps),
     /// `journey.cart` where times are subtracted: when an entity took the step.
     StepTime(StepTime),
+    /// `attainment(x)`: of a KPI with targets.
+    Attainment(String),
 }
 
 /// What a member's number is told of those of the others.

@@ -1,6 +1,6 @@
 //! KPIs with their properties, and the segments that they are shown for.
 
-use super::{Expr, Header, Name, Path, Period, Property, Text, UnitName};
+use super::{Expr, Header, Name, Path, Period, Property, Text, TimeUnit, UnitName};
 use crate::source::Spanned;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +94,8 @@ pub enum Grain {
 pub struct Target {
     pub value: Expr,
     pub to: Option<Expr>,
+    /// `+5% on previous year`: the value is a change.
+    pub on_previous: Option<Spanned<TimeUnit>>,
     pub each: Option<Spanned<Grain>>,
     pub from: Option<Period>,
     pub until: Option<Period>,

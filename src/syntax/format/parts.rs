@@ -3,9 +3,10 @@
 use super::expression::Level;
 use super::phrase::{Phrase, quantity};
 use super::words::{self, name, path, paths};
+use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allow, AsOf, Benchmark, Column, Interval, Join, KpiProperty, Measure, Over, Period, Pick, Relation, Side,
-    Snapshot, StatusRule, Step, Target, TimeAxis,
+    Allow, AsOf, Benchmark, Column, ExprKind, Interval, Join, KpiProperty, Measure, Over, Period, Pick,
+    Relation, Side, Snapshot, StatusRule, Step, Target, TimeAxis, TimeUnit, UnaryOp,
 };
 
 /// The keyword and the rest.
@@ -164,8 +165,16 @@ fn each<T>(list: &[T], print: impl Fn(&T) -> String) -> Vec<String> {
 }
 
 fn target(target: &Target) -> Phrase<'_> {
-    let value = Phrase::new()
-        .quantity(&target.value)
+    let is_increase = !matches!(target.value.value, ExprKind::Unary(UnaryOp::Minus, _));
+    let change = |unit: &Spanned<TimeUnit>| {
+        let sign = if is_increase { "+" } else { "" };
+        format!("{sign}{} on previous {}", quantity(&target.value), unit.value.word())
+    };
+    let value = match &target.on_previous {
+        Some(unit) => Phrase::of(change(unit)),
+        None => Phrase::new().quantity(&target.value),
+    };
+    let value = value
         .maybe(target.to.as_ref().map(|to| format!("to {}", quantity(to))))
         .maybe(target.each.as_ref().map(|each| format!("each {}", each.value.word())));
     bounds(value, target.from.as_ref(), target.until.as_ref()).maybe_expr(

@@ -4,8 +4,10 @@ use super::{Builder, Pair, child, children, needed};
 use crate::source::Spanned;
 use crate::syntax::ast::{
     Benchmark, Better, Expr, KpiProperty, Period, Property, Status, StatusRule, StatusSide, Target, Text,
+    TimeUnit,
 };
 use crate::syntax::dsl::grammar::Rule;
+use crate::syntax::units;
 
 impl Builder<'_> {
     /// A property, or nothing if it was reported instead.
@@ -83,15 +85,22 @@ impl Builder<'_> {
     }
 
     fn target(&mut self, pair: &Pair<'_>) -> Target {
-        let mut values = self.literals(pair);
+        let relative = child(pair, Rule::relative);
+        let mut values = self.literals(relative.as_ref().unwrap_or(pair));
         Target {
             value: values.next().expect("a target has a value"),
             to: values.next(),
+            on_previous: relative.map(|relative| self.time_unit(&relative)),
             each: self.grain(pair),
             from: self.bound(pair, Rule::from),
             until: self.bound(pair, Rule::until),
             filter: self.filter_in(pair),
         }
+    }
+
+    fn time_unit(&self, pair: &Pair<'_>) -> Spanned<TimeUnit> {
+        let word = needed(pair, Rule::time_unit);
+        Spanned::new(units::time(word.as_str()).expect("the grammar has these words"), self.span(&word))
     }
 
     fn status_rule(&mut self, pair: &Pair<'_>) -> StatusRule {

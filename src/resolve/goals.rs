@@ -1,0 +1,336 @@
+//! Targets and the rules of status, and whether a cell could have two of them.
+//!
+//! Which of two targets holds must be decided by what is written: the narrower one, then
+//! the one of the nearer grain, then the one that starts later. Two that are alike in all
+//! three are an error, here and not in the numbers of some month.
+
+use super::expression::constant;
+use super::numbers::{NumberScope, Numbers};
+use super::resolved::{
+    Additivity, Aim, Better, Change, Date, Goals, Grain, Length, Status, StatusRule, StatusSide, Target,
+    TargetScope,
+};
+use super::scalar::{Scalar, ScalarKind, Type};
+use super::unit::{Kind, Unit};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::model::days;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, BinaryOp, Expr, ExprKind, KpiProperty};
+use crate::value::Literal;
+
+/// The goals of a KPI whose properties are sound, each by itself; `None` where they
+/// contradict each other.
+pub fn goals(
+    numbers: &Numbers<'_>,
+    def: &ast::Kpi,
+    additivity: Additivity,
+    grains: &[Grain],
+    sink: &mut Sink,
+) -> Option<Goals> {
+    let of = Of { numbers, def, additivity, grains };
+    let (mut targets, mut status, mut better, mut found) = (Vec::new(), Vec::new(), None, Vec::new());
+    for property in &def.properties {
+        match &property.value {
+            KpiProperty::Better(word) => better = Some(word),
+            KpiProperty::Status(rules) => status.extend(rules.iter().filter_map(|rule| of.rule(rule))),
+            KpiProperty::Target(target) => match of.target(target, property.span) {
+                Ok(target) => targets.push(target),
+                Err(error) => found.extend(error),
+            },
+            _ => {}
+        }
+    }
+    found.extend(targets.iter().filter_map(|target| of.against_direction(target, better)));
+    found.extend(of.alike(&targets));
+    found.extend(of.unordered(&status));
+    let sound = found.is_empty();
+    sink.extend(found);
+    sink.extend(gaps(&targets));
+    let better = better.map_or(Better::Higher, |word| word.value);
+    sound.then_some(Goals { better, additivity, targets, status })
+}
+
+struct Of<'o, 'm> {
+    numbers: &'o Numbers<'m>,
+    def: &'o ast::Kpi,
+    additivity: Additivity,
+    grains: &'o [Grain],
+}
+
+impl Of<'_, '_> {
+    /// A literal's value and unit, which are known to be right.
+    fn literal(&self, e: &Expr) -> Option<(Literal, Unit)> {
+        let mut unheard = Sink::new();
+        let mut scope = NumberScope::new(self.numbers, &self.def.header.name.value, &mut unheard);
+        let value = constant(&mut scope, e, "the target")?;
+        Some((folded(&value.scalar)?, value.unit))
+    }
+
+    fn rule(&self, rule: &ast::StatusRule) -> Option<StatusRule> {
+        let bound = self.literal(&rule.bound)?.0;
+        Some(StatusRule { status: rule.status.value, side: rule.side, bound, of_target: rule.of_target })
+    }
+
+    /// # Errors
+    /// `None` in place of a finding: it was reported with the properties.
+    fn target(&self, target: &ast::Target, span: Span) -> Result<Target, Option<Diagnostic>> {
+        let from = target.from.as_ref().and_then(|period| days(period.value)).map(|(first, _)| first);
+        let until = target.until.as_ref().and_then(|period| days(period.value)).map(|(_, last)| last);
+        let aim = self.aim(target).ok_or(None)?;
+        let scope = target.filter.as_ref().map_or_else(|| Some(TargetScope::default()), |e| self.scope(e));
+        let scope = scope.ok_or(None)?;
+        let is_relative = matches!(aim, Aim::OnPrevious { .. });
+        let each = target.each.as_ref();
+        let target = Target { aim, each: each.map(|each| each.value), from, until, scope, span };
+        match each {
+            Some(each) => self.taken(each)?,
+            None if is_relative => {}
+            None => self.without_grain(&target)?,
+        }
+        Ok(target)
+    }
+
+    fn aim(&self, target: &ast::Target) -> Option<Aim> {
+        let (value, unit) = self.literal(&target.value)?;
+        let Some(back) = &target.on_previous else {
+            let to = target.to.as_ref().map(|to| self.literal(to).map(|(to, _)| to));
+            return Some(Aim::Value(value, to.map_or(Some(None), |to| to.map(Some))?));
+        };
+        let is_share = unit == Unit::plain(Kind::Percent);
+        let change = if is_share { Change::Share(value) } else { Change::Amount(value) };
+        Some(Aim::OnPrevious { change, back: Length { count: 1, unit: back.value } })
+    }
+
+    /// `dimension = 'member' and …`, or a segment.
+    fn scope(&self, filter: &Expr) -> Option<TargetScope> {
+        match &filter.value {
+            ExprKind::Path(path) => {
+                Some(TargetScope { segment: Some(path.name.value.clone()), ..TargetScope::default() })
+            }
+            ExprKind::Binary(BinaryOp::And, left, right) => {
+                let (mut left, right) = (self.scope(left)?, self.scope(right)?);
+                left.members.extend(right.members);
+                left.members.sort_by(|a, b| a.0.cmp(&b.0));
+                left.members.dedup();
+                Some(left)
+            }
+            ExprKind::Binary(BinaryOp::Equal, dimension, member) => {
+                let ExprKind::Path(path) = &dimension.value else { return None };
+                let members = vec![(path.name.value.clone(), self.literal(member)?.0)];
+                Some(TargetScope { members, segment: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// A grain that a KPI is not asked at: of one whose finer targets add up, all are.
+    fn taken(&self, each: &Spanned<Grain>) -> Result<(), Diagnostic> {
+        let grains = self.grains;
+        if grains.is_empty() || grains.contains(&each.value) || self.additivity == Additivity::Additive {
+            return Ok(());
+        }
+        let name = &self.def.header.name.value;
+        let taken: Vec<&str> = grains.iter().map(|grain| grain.word()).collect();
+        Err(Diagnostic::error(
+            Code::TargetGrain,
+            each.span,
+            format!("`{name}` has no value for each {}, and its target is said for each", each.value.word()),
+        )
+        .because(format!(
+            "it is asked by {}, and this target is neither summed nor divided",
+            taken.join(", ")
+        ))
+        .help(format!("write `each {}`", taken[0])))
+    }
+
+    /// A target that does not say how long its periods are.
+    fn without_grain(&self, target: &Target) -> Result<(), Diagnostic> {
+        let name = &self.def.header.name.value;
+        let error = |fact: String| Diagnostic::error(Code::TargetGrain, target.span, fact);
+        match self.additivity {
+            Additivity::Constant | Additivity::Intensive | Additivity::SemiAdditive => Ok(()),
+            Additivity::Additive if target.from.is_some() && target.until.is_some() => Ok(()),
+            Additivity::Additive => {
+                Err(error(format!("the target of `{name}` does not say for how long a time it is"))
+                    .because("a day's is another number than a year's")
+                    .help("write `each month`, or both `from` and `until` for all of that time together"))
+            }
+            Additivity::NonAdditive => {
+                Err(error(format!("the target of `{name}` does not say for which periods it is"))
+                    .because("its number of a year is not that of a month, nor the sum of twelve")
+                    .help("write `each month`, or the grain that it is meant for"))
+            }
+        }
+    }
+
+    /// A range is what `better range` has, and nothing else.
+    fn against_direction(&self, target: &Target, better: Option<&Spanned<Better>>) -> Option<Diagnostic> {
+        let is_range = matches!(target.aim, Aim::Value(_, Some(_)));
+        let wants_range = better.is_some_and(|better| better.value == Better::Range);
+        let error = |fact: &str| Diagnostic::error(Code::TargetDirection, target.span, fact.to_string());
+        match (is_range, wants_range) {
+            (true, true) | (false, false) => None,
+            (true, false) => {
+                let error = error("the target is a range, and the KPI has a better side")
+                    .because("more would be better, and too much")
+                    .help("write `better range`, or one value");
+                Some(
+                    better
+                        .into_iter()
+                        .fold(error, |error, better| error.label(better.span, "the better side")),
+                )
+            }
+            (false, true) => Some(
+                error("the target is one value, and the KPI is good within a range")
+                    .because("nobody could tell on which side of it is better")
+                    .help("write `target 2 to 4`, or `better higher` or `better lower`"),
+            ),
+        }
+    }
+
+    /// Pairs of targets of which nothing says which one holds.
+    fn alike(&self, targets: &[Target]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (index, later) in targets.iter().enumerate() {
+            let earlier = targets[..index].iter().find(|earlier| self.clash(earlier, later, targets));
+            found.extend(earlier.map(|earlier| two_alike(earlier, later)));
+        }
+        found
+    }
+
+    fn clash(&self, a: &Target, b: &Target, all: &[Target]) -> bool {
+        let meet = |a: &Target, b: &Target| {
+            let before = |until: Option<Date>, from: Option<Date>| matches!((until, from), (Some(u), Some(f)) if u < f);
+            !before(a.until, b.from) && !before(b.until, a.from)
+        };
+        let alike = a.each == b.each && a.from == b.from && meet(a, b);
+        if !alike || a.scope.specificity() != b.scope.specificity() {
+            return false;
+        }
+        if a.scope == b.scope {
+            return true;
+        }
+        // A whole and its part have targets of their own; a ratio's cell may lie in both scopes.
+        if self.additivity.is_extensive() {
+            return false;
+        }
+        let Some(both) = both(&a.scope, &b.scope) else { return false };
+        let decides =
+            |c: &Target| c.scope == both && c.each == a.each && c.from <= a.from && c.until.is_none();
+        !all.iter().any(decides)
+    }
+
+    /// Off track before at risk is reached.
+    fn unordered(&self, rules: &[StatusRule]) -> Option<Diagnostic> {
+        let at = |status: Status| rules.iter().find(|rule| rule.status == status);
+        let (at_risk, off_track) = (at(Status::AtRisk)?, at(Status::OffTrack)?);
+        let number = |rule: &StatusRule| match &rule.bound {
+            Literal::Number(digits) => digits.parse::<f64>().ok(),
+            _ => None,
+        };
+        let alike = at_risk.side == off_track.side && at_risk.of_target == off_track.of_target;
+        let (risk, off) = (number(at_risk)?, number(off_track)?);
+        let hides = match at_risk.side {
+            StatusSide::Below => off >= risk,
+            StatusSide::Above => off <= risk,
+        };
+        let span = self.def.properties.iter().find(|p| matches!(p.value, KpiProperty::Status(_)))?.span;
+        (alike && hides).then(|| {
+            Diagnostic::error(Code::StatusOrder, span, "nothing is ever at risk: it is off track before")
+                .because("what is off track is worse than what is at risk")
+                .help("write the bounds the other way round: `at_risk below 95% of target, off_track below 85% of target`")
+        })
+    }
+}
+
+/// A literal, its sign in it.
+fn folded<L>(scalar: &Scalar<L>) -> Option<Literal> {
+    match &scalar.kind {
+        ScalarKind::Literal(literal) => Some(literal.clone()),
+        ScalarKind::Negate(inner) => match folded(inner)? {
+            Literal::Number(digits) => Some(Literal::Number(match digits.strip_prefix('-') {
+                Some(positive) => positive.to_string(),
+                None => format!("-{digits}"),
+            })),
+            _ => None,
+        },
+        ScalarKind::Cast(inner, Type::Decimal(_) | Type::Float | Type::Integer) => folded(inner),
+        _ => None,
+    }
+}
+
+/// Both scopes together; `None` where no cell lies in both.
+fn both(a: &TargetScope, b: &TargetScope) -> Option<TargetScope> {
+    let segment = match (&a.segment, &b.segment) {
+        (Some(one), Some(other)) if one != other => return None,
+        (one, other) => one.clone().or_else(|| other.clone()),
+    };
+    let mut members = a.members.clone();
+    for (dimension, member) in &b.members {
+        match a.member(dimension) {
+            Some(other) if other != member => return None,
+            Some(_) => {}
+            None => members.push((dimension.clone(), member.clone())),
+        }
+    }
+    members.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(TargetScope { members, segment })
+}
+
+fn two_alike(earlier: &Target, later: &Target) -> Diagnostic {
+    let same = earlier.scope == later.scope;
+    let fact = match same {
+        true => "two targets hold for the same periods and the same part",
+        false => "two targets hold for the cells that lie in both of their parts",
+    };
+    let error = Diagnostic::error(Code::TargetTwice, later.span, fact)
+        .label(earlier.span, "the other one")
+        .because("the narrower target holds, then the one that starts later: these are alike in both");
+    match same {
+        true => error.help("end the earlier one with `until`, or let the later one start later"),
+        false => error.help("give the part that lies in both a target of its own, with both conditions"),
+    }
+}
+
+/// Times between the targets of one part that none of them covers.
+fn gaps(targets: &[Target]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, target) in targets.iter().enumerate() {
+        let same = |other: &&Target| other.scope == target.scope && other.each == target.each;
+        if targets[..index].iter().any(|other| same(&other)) {
+            continue;
+        }
+        let mut series: Vec<&Target> = targets[index..].iter().filter(same).collect();
+        series.sort_by_key(|target| target.from);
+        let Some(mut covered) = series.first().map(|first| first.until) else { continue };
+        for next in &series[1..] {
+            if let (Some(until), Some(from)) = (covered, next.from)
+                && day_after(until) < Some(from)
+            {
+                found.push(gap(until, from, next.span));
+            }
+            covered = match (covered, next.until) {
+                (Some(before), Some(until)) => Some(before.max(until)),
+                (None, _) | (_, None) => None,
+            };
+        }
+    }
+    found
+}
+
+fn day_after(day: Date) -> Option<Date> {
+    let date = jiff::civil::Date::new(day.year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?);
+    let next = date.ok()?.tomorrow().ok()?;
+    Some(Date { year: next.year(), month: next.month().unsigned_abs(), day: next.day().unsigned_abs() })
+}
+
+fn gap(until: Date, from: Date, span: Span) -> Diagnostic {
+    let shown = |day: Date| format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+    Diagnostic::warning(
+        Code::TargetGap,
+        span,
+        format!("there is no target between {} and {}", shown(until), shown(from)),
+    )
+    .because("the periods between have no status, and a sum of targets that needs them is empty")
+    .help("let the earlier target last longer, or the later one start earlier")
+}
