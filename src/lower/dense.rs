@@ -208,10 +208,26 @@ fn members(lowering: &mut Lowering<'_>, results: &Results) -> String {
         }
         selects.push((slicing.dimensions.len(), select));
     }
+    if selects.is_empty() {
+        selects.push((0, nobody(lowering)));
+    }
     // The widest slicing first: its columns decide the types.
     selects.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
     let selects: Vec<Select> = selects.into_iter().map(|(_, select)| select).collect();
     lowering.cte("members", "the members that occur", Body::all_of(selects))
+}
+
+/// Members of no KPI: none of those that are asked was defined in the range.
+fn nobody(lowering: &Lowering<'_>) -> Select {
+    let plan = lowering.plan;
+    let mut items = Vec::new();
+    if lowering.several_slicings() {
+        items.push(Expr::null(Type::Text).alias(SLICING));
+    }
+    for (index, name) in lowering.columns.dimensions.iter().enumerate() {
+        items.push(columns::no_member(plan, index).alias(name.clone()));
+    }
+    Select { items, filter: Some(Expr::Or(Vec::new())), ..Select::default() }
 }
 
 /// Puts the steps of a slicing beside members: items are the asked dimensions.

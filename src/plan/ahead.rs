@@ -21,7 +21,7 @@ pub fn waiting(
     range: &Range,
     mut leaf: Leaf,
 ) -> Result<Leaf, Diagnostic> {
-    for as_of in found_after(resolved, scope, &leaf) {
+    for as_of in found_later(resolved, scope, &leaf) {
         let now = leaf.when.known.or(range.as_of);
         let is_open = now.is_some_and(|now| range.end > now);
         if is_open && leaf.when.back.iter().any(|offset| !offset.whole) {
@@ -33,18 +33,21 @@ pub fn waiting(
                 .because("what its rows find would have to end as long before, too")
                 .help("ask for periods that are over at as-of, or write `previous(…, 1 month, whole)`"));
         }
-        leaf.when.waits.extend(as_of.within.filter(|within| !leaf.when.waits.contains(within)));
+        // How long after the leaf's own time the row before another of its times lies, nobody says.
+        let within = as_of.within.filter(|_| as_of.side == Side::After);
+        leaf.when.waits.extend(within.filter(|within| !leaf.when.waits.contains(within)));
     }
     Ok(leaf)
 }
 
 /// Whether a leaf's rows look ahead.
 pub fn looks(resolved: &Resolved, scope: &Scope, leaf: &Leaf) -> bool {
-    !found_after(resolved, scope, leaf).is_empty()
+    !found_later(resolved, scope, leaf).is_empty()
 }
 
-/// The joins that find later rows, of all that a leaf reads.
-fn found_after(resolved: &Resolved, scope: &Scope, leaf: &Leaf) -> Vec<AsOf> {
+/// The joins that may find rows later than the leaf's own time, of all that it reads: those `after`
+/// a time, and those `before` another one, as the last answer before shipping is to an order.
+fn found_later(resolved: &Resolved, scope: &Scope, leaf: &Leaf) -> Vec<AsOf> {
     let Over::Rows(placed) = &leaf.over else { return Vec::new() };
     let source = &leaf.source;
     let asked = scope.dimensions.iter().filter_map(|asked| leaf::dimension(resolved, source, &asked.id));
@@ -57,5 +60,6 @@ fn found_after(resolved: &Resolved, scope: &Scope, leaf: &Leaf) -> Vec<AsOf> {
     let parts = leaf.aggregate.rows().into_iter().chain(&leaf.conditions).chain(placed.keys());
     let lookups = leaf::lookups(resolved, source, parts.chain(&made));
     let found = lookups.into_iter().filter_map(|lookup| lookup.as_of);
-    found.filter(|as_of| as_of.side == Side::After).collect()
+    let own = placed.axes().first().copied();
+    found.filter(|as_of| as_of.side == Side::After || own != Some(&as_of.time)).collect()
 }

@@ -26,6 +26,16 @@ pub fn aggregate(aggregate: Aggregate, rows: &[&Row]) -> Option<f64> {
     }
 }
 
+/// A count or a sum of rows, each worth half as much for every half-life that it is old.
+pub fn faded(aggregate: Aggregate, rows: &[(&Row, f64)]) -> f64 {
+    let worth = |row: &Row| match aggregate {
+        Aggregate::Count => 1.0,
+        Aggregate::Sum(column) => hundredths(column, row).map_or(0.0, |n| n as f64 / 100.0),
+        _ => unreachable!("only counts and sums fade"),
+    };
+    rows.iter().map(|(row, half_lives)| worth(row) * 0.5_f64.powf(*half_lives)).sum()
+}
+
 /// Counts and sums of nothing are 0.
 pub fn or_zero(of: Aggregate, value: Option<f64>) -> Option<f64> {
     if of.is_zero_when_empty() { Some(value.unwrap_or(0.0)) } else { value }
@@ -44,7 +54,32 @@ pub fn of_members(of: OfMembers, numbers: &[Option<f64>]) -> Option<f64> {
         OfMembers::Max => known.last().copied(),
         OfMembers::Median => percentile(&known, 0.5),
         OfMembers::Stddev => stddev(&known),
+        OfMembers::Slope => unreachable!("a slope is over the members, too"),
     }
+}
+
+/// How much `y` changes with each 1 of `x`.
+pub fn slope(pairs: &[(f64, f64)]) -> Option<f64> {
+    let [xx, xy, _] = squares(pairs)?;
+    (xx != 0.0).then(|| xy / xx)
+}
+
+/// From -1 to 1.
+pub fn corr(pairs: &[(f64, f64)]) -> Option<f64> {
+    let [xx, xy, yy] = squares(pairs)?;
+    let varies = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().any(|pair| of(pair) != of(&pairs[0]));
+    (varies(&|pair| pair.0) && varies(&|pair| pair.1)).then(|| xy / (xx * yy).sqrt())
+}
+
+/// Of the distances from the means.
+fn squares(pairs: &[(f64, f64)]) -> Option<[f64; 3]> {
+    if pairs.len() < 2 {
+        return None;
+    }
+    let n = pairs.len() as f64;
+    let (x, y) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
+    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|p| of(p.0 - x, p.1 - y)).sum::<f64>();
+    Some([sum(&|x, _| x * x), sum(&|x, y| x * y), sum(&|_, y| y * y)])
 }
 
 /// In hundredths, exact.

@@ -55,7 +55,7 @@ impl Calendar {
     }
 
     /// The local day that is on when this moment comes.
-    fn day_before(&self, at: Timestamp) -> Date {
+    pub fn day_before(&self, at: Timestamp) -> Date {
         self.local(at - 1.nanosecond()).date()
     }
 
@@ -159,6 +159,10 @@ impl Calendar {
         }
     }
 
+    pub fn last_day(&self, period: Period) -> Date {
+        self.day_before(self.end(period))
+    }
+
     /// What results say of its start: a local day, or a time in UTC.
     pub fn label(&self, period: Period) -> DateTime {
         match period {
@@ -222,7 +226,7 @@ impl Calendar {
     pub fn to_date(&self, period: Period, grain: Grain) -> Timestamp {
         match (period, grain) {
             (Period::Hour(start), Grain::Hour) => start,
-            _ => self.midnight(self.first_of(grain, self.day_before(self.end(period)))),
+            _ => self.midnight(self.first_of(grain, self.last_day(period))),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A world's project in the language.
 
 use super::as_of::AsOf;
-use super::formula::{Formula, Kpi};
+use super::formula::{Earlier, Formula, Kpi};
 use super::measure::Source;
 use super::tools::FunnelStep;
 use super::world::{Snapshots, World};
@@ -43,8 +43,26 @@ impl World {
             text.push_str(&self.cohort.text());
         }
         let kpis = self.kpis.iter().enumerate().filter(|(k, _)| self.needs(&|f| *f == Formula::Kpi(*k)));
-        kpis.for_each(|(k, kpi)| text.push_str(&format!("kpi k{k} = {}\n", kpi.text())));
+        kpis.for_each(|(k, kpi)| text.push_str(&self.kpi(k, kpi)));
         text
+    }
+
+    /// The KPI, and before it what it was.
+    fn kpi(&self, k: usize, kpi: &Kpi) -> String {
+        let formula = kpi.formula.text();
+        let mut said = Vec::new();
+        let mut before = String::new();
+        if let Some(Earlier { formula, until, then }) = &kpi.earlier {
+            let (until, then) = (self.day(*until), self.day(*then));
+            before = format!("kpi k{k} = {} {{ effective until {until} }}\n", formula.text());
+            said.push(format!("effective from {then}"));
+        }
+        said.extend(kpi.settled.map(|by| format!("settled {}", by.text())));
+        said.extend(kpi.is_better_lower.then(|| "better lower".into()));
+        if said.is_empty() {
+            return format!("{before}kpi k{k} = {formula}\n");
+        }
+        format!("{before}kpi k{k} = {formula} {{ {} }}\n", said.join("  "))
     }
 
     fn tier_source(&self) -> String {
@@ -156,13 +174,6 @@ impl Formula {
             Formula::Measure(m) | Formula::Retained(m, _) | Formula::PerEntrant(m, _) => Some(*m),
             _ => None,
         }
-    }
-}
-
-impl Kpi {
-    fn text(&self) -> String {
-        let settled = self.settled.map(|by| format!(" {{ settled {} }}", by.text()));
-        format!("{}{}", self.formula.text(), settled.unwrap_or_default())
     }
 }
 

@@ -5,27 +5,31 @@
 //! beneath it; a measure then aggregates the rows that its context leaves.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::aggregates::{aggregate, of_members, or_zero};
+use super::aggregates::{aggregate, faded, or_zero};
 use super::answer::{Answer, Key};
 use super::as_of::{Look, version};
 use super::calendar::Period;
 use super::dimension::{Condition, Dimension, Members};
-use super::formula::{Formula, Kpi, PerMember, Reading};
+use super::formula::{Formula, Kpi, Reading, Window};
 use super::measure::{Axis, Measure, Source, Stock};
+use super::members::Among;
 use super::reading::{Clock, Step, Stretch};
 use super::rows::{Row, Version, rows, versions};
 use super::stocks::{Boundary, boundaries, standing};
+use super::time::Duration;
 use super::world::World;
 
 /// Which rows a number is about.
 #[derive(Clone)]
 pub struct Context<'w> {
     pub period: Period,
-    slice: Vec<(Dimension, Option<String>)>,
+    pub slice: Vec<(Dimension, Option<String>)>,
+    /// Whom the slice's member stands among.
+    pub among: Among,
     conditions: Vec<&'w Condition>,
     /// What moves time, from the outside in.
     pub steps: Vec<Step>,
@@ -80,20 +84,28 @@ impl<'w> Judge<'w> {
         let world = self.world;
         let mut conditions: Vec<&Condition> = world.request.filter.iter().collect();
         conditions.extend(segment.map(|s| &world.segments[s]));
-        let context = Context { period, slice: slice.to_vec(), conditions, steps: Vec::new() };
+        let among = Among::rows(slice.iter().map(|(dimension, _)| *dimension));
+        let context = Context { period, slice: slice.to_vec(), among, conditions, steps: Vec::new() };
         world.request.kpis.iter().map(|kpi| self.kpi(*kpi, &context)).collect()
     }
 
     // ------------------------------------------------------------- formulas
 
     fn kpi(&self, kpi: usize, context: &Context<'w>) -> Option<f64> {
-        let Kpi { formula, settled } = &self.world.kpis[kpi];
+        let kpi = &self.world.kpis[kpi];
+        let formula = self.version_of(kpi, context.period, &context.steps)?;
         let mut inner = context.clone();
-        inner.steps.extend(settled.map(Step::Settled));
+        inner.steps.extend(kpi.settled.map(Step::Settled));
         self.number(formula, &inner)
     }
 
-    fn number(&self, formula: &'w Formula, context: &Context<'w>) -> Option<f64> {
+    /// What the KPI is for a period: what it is on the last day of the one that is read.
+    pub fn version_of<'k>(&self, kpi: &'k Kpi, period: Period, steps: &[Step]) -> Option<&'k Formula> {
+        let read = self.clock.reading(period, steps).period;
+        kpi.on(self.world.days_to(self.clock.calendar.last_day(read)))
+    }
+
+    pub fn number(&self, formula: &'w Formula, context: &Context<'w>) -> Option<f64> {
         match formula {
             Formula::Measure(m) => self.measure(&self.world.measures[*m], context),
             Formula::Stock(reading, b) => self.stock(*reading, &self.world.stocks[*b], context),
@@ -131,6 +143,8 @@ impl<'w> Judge<'w> {
                 let numbers: Vec<_> = steps.map(|step| self.number(a, &context.moved(step))).collect();
                 trend.of(&numbers)
             }
+            Formula::Place(a, place) => self.place(a, *place, context),
+            Formula::Corr(both, per) => self.corr(both, per, context),
         }
     }
 
@@ -139,8 +153,24 @@ impl<'w> Judge<'w> {
             return None;
         }
         let read = self.happened(measure.axis, context.period, &context.steps);
-        let rows = context.among(&read, measure.filter.as_ref());
+        let rows = context.kept(&read, measure.filter.as_ref());
+        if let Some(half_life) = context.half_life() {
+            let aged: Vec<_> = rows
+                .iter()
+                .map(|row| (*row, self.half_lives(row, measure.axis, half_life, context)))
+                .collect();
+            return Some(faded(measure.aggregate, &aged));
+        }
         or_zero(measure.aggregate, aggregate(measure.aggregate, &rows))
+    }
+
+    /// How old a row is on the last day that is read.
+    fn half_lives(&self, row: &Row, axis: Axis, half_life: Duration, context: &Context<'_>) -> f64 {
+        let calendar = &self.clock.calendar;
+        let last = calendar.day_before(self.clock.stretch(context.period, &context.steps).high);
+        let at = row.time(axis).and_then(|time| time.low).expect("it has happened");
+        let days = calendar.local(at).date().until(last).expect("both are days").get_days();
+        f64::from(days) / f64::from(half_life.in_days())
     }
 
     /// A stock read once, or the mean of the days that it is read at.
@@ -150,36 +180,13 @@ impl<'w> Judge<'w> {
         }
         let boundaries = boundaries(&self.clock, context.period, &context.steps, reading);
         let balances = boundaries.into_iter().filter_map(|boundary| {
-            let as_of = self.clock.reading(context.period, &context.steps).as_of;
+            let as_of = self.clock.found_until(context.period, &context.steps);
             let standing = self.standing(stock.source, boundary, as_of)?;
-            let rows = context.among(&standing, stock.filter.as_ref());
+            let rows = context.kept(&standing, stock.filter.as_ref());
             or_zero(stock.aggregate, aggregate(stock.aggregate, &rows))
         });
         let balances: Vec<f64> = balances.collect();
         (!balances.is_empty()).then(|| balances.iter().sum::<f64>() / balances.len() as f64)
-    }
-
-    /// A number of each member who takes part in the cell, and what is made of them.
-    fn per_member(&self, number: &'w Formula, per: &PerMember, context: &Context<'w>) -> Option<f64> {
-        let leaves = self.leaves_of_formula(number, &context.steps);
-        if !leaves.iter().any(|leaf| self.says(leaf, context.period)) {
-            return None;
-        }
-        let rows = leaves.iter().flat_map(|leaf| self.read(leaf, context.period));
-        let rows = rows.filter(|row| context.holds(&row.members));
-        // The empty member is nobody.
-        let named = rows.filter_map(|row| per.dimensions.iter().map(|d| row.members.of(*d)).collect());
-        let members: BTreeSet<Vec<String>> = named.collect();
-        let numbers = members.into_iter().map(|member| {
-            let mut inner = context.clone();
-            inner.slice.extend(per.dimensions.iter().copied().zip(member.into_iter().map(Some)));
-            self.number(number, &inner)
-        });
-        let has_enough = |value: &Option<f64>| {
-            per.having_more_than.is_none_or(|least| value.is_some_and(|value| value > f64::from(least)))
-        };
-        let kept: Vec<Option<f64>> = numbers.filter(has_enough).collect();
-        of_members(per.of_them, &kept)
     }
 
     /// `None`: nobody counted.
@@ -191,9 +198,7 @@ impl<'w> Judge<'w> {
     /// The rows whose time lies in what is read for a period, as they are then.
     pub fn happened(&self, axis: Axis, period: Period, steps: &[Step]) -> Vec<Row> {
         let stretch = self.clock.stretch(period, steps);
-        // What a first row finds is known, be its own time to lead on over or not.
-        let known: Vec<Step> = steps.iter().copied().filter(|step| !matches!(step, Step::Open(_))).collect();
-        let as_of = self.clock.reading(period, &known).as_of;
+        let as_of = self.clock.found_until(period, steps);
         let rows = self.rows.iter().filter(|row| row.lies_in(stretch, axis));
         rows.map(|row| self.seen(row, Look::At(axis), as_of)).collect()
     }
@@ -237,6 +242,14 @@ impl<'w> Judge<'w> {
 }
 
 impl Context<'_> {
+    /// If what is beneath fades.
+    fn half_life(&self) -> Option<Duration> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Window(Window::Decayed(by)) => Some(*by),
+            _ => None,
+        })
+    }
+
     fn moved(&self, step: Step) -> Self {
         let mut inner = self.clone();
         inner.steps.push(step);
@@ -244,7 +257,7 @@ impl Context<'_> {
     }
 
     /// The rows that the slice, the conditions and a filter leave.
-    fn among<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, filter: Option<&Condition>) -> Vec<&'r Row> {
+    fn kept<'r>(&self, rows: impl IntoIterator<Item = &'r Row>, filter: Option<&Condition>) -> Vec<&'r Row> {
         let kept = |row: &&Row| self.holds(&row.members) && filter.is_none_or(|c| c.holds(&row.members));
         rows.into_iter().filter(kept).collect()
     }

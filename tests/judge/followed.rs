@@ -133,7 +133,8 @@ impl<'w> Judge<'w> {
             Stretch { high: as_of.map_or(stretch.high, |as_of| as_of.min(stretch.high)), ..stretch };
         let rows =
             self.rows.iter().filter(|row| row.lies_in(stretch, measure.axis) && buyer(row) == buyer(entry));
-        let rows = rows.map(|row| self.seen(row, Look::At(measure.axis), as_of));
+        let found = self.clock.found_until(context.period, &context.steps);
+        let rows = rows.map(|row| self.seen(row, Look::At(measure.axis), found));
         rows.filter(|row| satisfies(row, measure.filter.as_ref())).collect()
     }
 

@@ -1,6 +1,7 @@
 //! KPIs: a formula, a tree over measures, numbers and other KPIs.
 
 use super::dimension::{Condition, Dimension};
+use super::places::Place;
 use super::time::{Duration, Grain};
 use super::tools::After;
 use super::trends::Trend;
@@ -8,8 +9,43 @@ use super::trends::Trend;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kpi {
     pub formula: Formula,
+    /// What it was before, if it was anything else.
+    pub earlier: Option<Earlier>,
     /// Rows younger than this are not read.
     pub settled: Option<Duration>,
+    pub is_better_lower: bool,
+}
+
+/// What a KPI was up to a day, that one included; what it is holds from another day on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    pub formula: Formula,
+    pub until: i16,
+    /// The first day of what it is.
+    pub then: i16,
+}
+
+impl Kpi {
+    pub fn new(formula: Formula) -> Kpi {
+        Kpi { formula, earlier: None, settled: None, is_better_lower: false }
+    }
+
+    pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        std::iter::once(&self.formula).chain(self.earlier.as_ref().map(|earlier| &earlier.formula))
+    }
+
+    pub fn formulas_mut(&mut self) -> impl Iterator<Item = &mut Formula> {
+        std::iter::once(&mut self.formula).chain(self.earlier.as_mut().map(|earlier| &mut earlier.formula))
+    }
+
+    /// What holds on a day, if anything does.
+    pub fn on(&self, day: i16) -> Option<&Formula> {
+        match &self.earlier {
+            Some(earlier) if day <= earlier.until => Some(&earlier.formula),
+            Some(earlier) if day < earlier.then => None,
+            _ => Some(&self.formula),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +75,10 @@ pub enum Formula {
     Window(Box<Formula>, Window),
     /// Of so long a time.
     Trend(Box<Formula>, Trend, Duration),
+    /// Where the member stands among those of its slicing.
+    Place(Box<Formula>, Place),
+    /// How closely two numbers of the members go together.
+    Corr(Box<[Formula; 2]>, PerMember),
 }
 
 /// How far `previous` goes back; by no duration: a period of the grain.
@@ -68,6 +108,8 @@ pub enum OfMembers {
     Max,
     Median,
     Stddev,
+    /// Over the members, which are numbers.
+    Slope,
 }
 
 impl PerMember {
@@ -87,7 +129,15 @@ impl PerMember {
             OfMembers::Max => format!("max({number} {per}{having})"),
             OfMembers::Median => format!("median({number} {per}{having})"),
             OfMembers::Stddev => format!("stddev({number} {per}{having})"),
+            OfMembers::Slope => format!("slope({number} {per}{having})"),
         }
+    }
+
+    fn corr_text(&self, [a, b]: &[Formula; 2]) -> String {
+        let names: Vec<&str> = self.dimensions.iter().map(|d| d.name()).collect();
+        let (a, b) = (a.text(), b.text());
+        let having = self.having_more_than.map(|n| format!(" having {a} > {n}")).unwrap_or_default();
+        format!("corr({a}, {b} per {}{having})", names.join(", "))
     }
 }
 
@@ -106,6 +156,8 @@ pub enum Window {
     Rolling(Duration),
     ToDate(Grain),
     Cumulative,
+    /// All up to the period's end, each row worth half as much after every such time.
+    Decayed(Duration),
 }
 
 impl Formula {
@@ -140,7 +192,10 @@ impl Formula {
             Formula::Window(a, Window::Rolling(by)) => format!("rolling({}, {})", a.text(), by.text()),
             Formula::Window(a, Window::ToDate(grain)) => format!("to_date({}, {})", a.text(), grain.word()),
             Formula::Window(a, Window::Cumulative) => format!("cumulative({})", a.text()),
+            Formula::Window(a, Window::Decayed(by)) => format!("decayed({}, {})", a.text(), by.text()),
             Formula::Trend(a, trend, over) => format!("{}({}, {})", trend.word(), a.text(), over.text()),
+            Formula::Place(a, place) => format!("{}({})", place.word(), a.text()),
+            Formula::Corr(both, per) => per.corr_text(both),
         }
     }
 
@@ -160,7 +215,9 @@ impl Formula {
             | Formula::Per(a, _)
             | Formula::Previous(a, _)
             | Formula::Window(a, _)
+            | Formula::Place(a, _)
             | Formula::Trend(a, ..) => vec![a],
+            Formula::Corr(both, _) => both.iter().collect(),
             Formula::IfLess(parts) => parts.iter().collect(),
         }
     }
@@ -180,7 +237,9 @@ impl Formula {
             | Formula::Per(a, _)
             | Formula::Previous(a, _)
             | Formula::Window(a, _)
+            | Formula::Place(a, _)
             | Formula::Trend(a, ..) => vec![a],
+            Formula::Corr(both, _) => both.iter_mut().collect(),
             Formula::IfLess(parts) => parts.iter_mut().collect(),
         }
     }
@@ -188,7 +247,7 @@ impl Formula {
     /// Whether it or anything beneath it, KPIs included, is such.
     pub fn any(&self, kpis: &[Kpi], is: &dyn Fn(&Formula) -> bool) -> bool {
         let named = match self {
-            Formula::Kpi(k) => kpis[*k].formula.any(kpis, is),
+            Formula::Kpi(k) => kpis[*k].formulas().any(|formula| formula.any(kpis, is)),
             _ => false,
         };
         is(self) || named || self.parts().iter().any(|part| part.any(kpis, is))

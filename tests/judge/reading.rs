@@ -104,6 +104,13 @@ impl Clock {
         reading
     }
 
+    /// Up to when is known what a row of such a reading finds: whoever waits, waits for that.
+    pub fn found_until(&self, period: Period, steps: &[Step]) -> Option<Timestamp> {
+        let moved: Vec<Step> =
+            steps.iter().copied().filter(|step| matches!(step, Step::Previous(_))).collect();
+        self.reading(period, &moved).as_of
+    }
+
     /// To each period that a trend is made of.
     pub fn steps_back(&self, trend: Trend, over: Duration) -> Vec<Step> {
         let grain = self.calendar.grain;
@@ -148,7 +155,7 @@ impl Clock {
         let low = match window {
             Some(Window::Rolling(by)) => Some(calendar.rolling(period, by)),
             Some(Window::ToDate(grain)) => Some(calendar.to_date(period, grain)),
-            Some(Window::Cumulative) => None,
+            Some(Window::Cumulative | Window::Decayed(_)) => None,
             None => Some(calendar.start(period)),
         };
         let stretch = Stretch { low, high };

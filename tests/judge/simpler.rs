@@ -6,7 +6,7 @@
 
 use super::as_of::Pick;
 use super::dimension::Condition;
-use super::formula::{Formula, OfMembers, PerMember};
+use super::formula::{Earlier, Formula, Kpi, OfMembers, PerMember};
 use super::strategies::repaired;
 use super::world::{Details, Snapshots, World};
 
@@ -81,8 +81,17 @@ fn simpler(world: &World) -> Vec<World> {
     with(&|w| w.week_start = 1);
     for (k, kpi) in world.kpis.iter().enumerate() {
         with(&|w| w.kpis[k].settled = None);
+        with(&|w| w.kpis[k].is_better_lower = false);
+        with(&|w| w.kpis[k].earlier = None);
         for formula in formulas(&kpi.formula) {
             with(&|w| w.kpis[k].formula = formula.clone());
+        }
+        if let Some(earlier) = &kpi.earlier {
+            with(&|w| w.kpis[k] = Kpi::new(earlier.formula.clone()));
+            for formula in formulas(&earlier.formula) {
+                let simpler = Earlier { formula, ..earlier.clone() };
+                with(&|w| w.kpis[k].earlier = Some(simpler.clone()));
+            }
         }
     }
     for (m, measure) in world.measures.iter().enumerate() {

@@ -42,6 +42,15 @@ impl Duration {
         Duration { count, unit }
     }
 
+    /// Of days and weeks.
+    pub fn in_days(self) -> u16 {
+        match self.unit {
+            Grain::Day => self.count,
+            Grain::Week => 7 * self.count,
+            _ => unreachable!("months have more or fewer days"),
+        }
+    }
+
     pub fn text(self) -> String {
         format!("{} {}{}", self.count, self.unit.word(), if self.count == 1 { "" } else { "s" })
     }

@@ -1,5 +1,6 @@
 //! A number of several periods: how steep it is, and how strange the last one.
 
+use super::aggregates;
 use super::time::{Duration, Grain};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,15 +59,8 @@ fn in_units(grain: Grain) -> u16 {
 
 /// Those that are known keep their places.
 fn slope(numbers: &[Option<f64>]) -> Option<f64> {
-    let known: Vec<(f64, f64)> =
-        numbers.iter().enumerate().filter_map(|(age, y)| Some((-(age as f64), (*y)?))).collect();
-    if known.len() < 2 {
-        return None;
-    }
-    let n = known.len() as f64;
-    let (x, y) = (known.iter().map(|p| p.0).sum::<f64>() / n, known.iter().map(|p| p.1).sum::<f64>() / n);
-    let both: f64 = known.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
-    Some(both / known.iter().map(|p| (p.0 - x).powi(2)).sum::<f64>())
+    let known = numbers.iter().enumerate().filter_map(|(age, y)| Some((-(age as f64), (*y)?)));
+    aggregates::slope(&known.collect::<Vec<_>>())
 }
 
 fn zscore(now: f64, before: &[Option<f64>]) -> Option<f64> {

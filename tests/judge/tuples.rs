@@ -5,6 +5,7 @@
 //! and the request's count.
 
 use std::collections::BTreeSet;
+use std::ptr;
 
 use super::calendar::Period;
 use super::dimension::Dimension;
@@ -70,7 +71,7 @@ impl<'w> Judge<'w> {
             Reads::Measure(measure) => self.happened(measure.axis, period, &leaf.steps),
             Reads::Stock(reading, stock) => {
                 let boundaries = boundaries(&self.clock, period, &leaf.steps, reading);
-                let as_of = self.clock.reading(period, &leaf.steps).as_of;
+                let as_of = self.clock.found_until(period, &leaf.steps);
                 boundaries
                     .into_iter()
                     .filter_map(|b| self.standing(stock.source, b, as_of))
@@ -95,9 +96,15 @@ impl<'w> Judge<'w> {
         found
     }
 
+    /// Those of all that it is in any of the asked periods, as of both sides of a `case`.
     fn leaves_of(&self, kpi: &'w Kpi, steps: &[Step], found: &mut Vec<Leaf<'w>>) {
-        let steps = [steps, kpi.settled.map(Step::Settled).as_slice()].concat();
-        self.leaves_beneath(&kpi.formula, &steps, found);
+        let inner = [steps, kpi.settled.map(Step::Settled).as_slice()].concat();
+        for formula in kpi.formulas() {
+            let holds = |period| self.version_of(kpi, period, steps).is_some_and(|it| ptr::eq(it, formula));
+            if self.periods().into_iter().any(holds) {
+                self.leaves_beneath(formula, &inner, found);
+            }
+        }
     }
 
     fn leaves_beneath(&self, formula: &'w Formula, steps: &[Step], found: &mut Vec<Leaf<'w>>) {

@@ -41,6 +41,8 @@ fn kind(found: &str) -> &str {
 pub fn refusal(said: String) -> Vec<String> {
     let missing = [
         (Feature::LongNames, "cannot take the name"),
+        (Feature::DecayedToAnHour, "is read up to an hour within a day"),
+        (Feature::PlaceOfNoMember, "by a number that no member has"),
         (Feature::PreviousOfAhead, "whose rows look ahead, up to where an open one is"),
     ];
     let is_known = |(feature, words): &(Feature, &str)| !feature.is_taken() && said.contains(words);

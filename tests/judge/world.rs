@@ -123,6 +123,11 @@ impl World {
         self.first_day.checked_add(i64::from(n).days()).expect("worlds lie in our time")
     }
 
+    /// How many days after the first.
+    pub fn days_to(&self, day: Date) -> i16 {
+        i16::try_from(self.first_day.until(day).expect("days").get_days()).expect("few days")
+    }
+
     /// A time in UTC.
     pub fn time(&self, at: Instant) -> DateTime {
         let midnight = self.day(at.day).at(0, 0, 0, 0);

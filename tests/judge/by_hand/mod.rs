@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::judge::dimension::Dimension;
 use crate::judge::evaluate::evaluate;
-use crate::judge::formula::{Formula, Kpi, OfMembers, Offset, PerMember, Reading, Window};
+use crate::judge::formula::{Earlier, Formula, Kpi, OfMembers, Offset, PerMember, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::request::Request;
 use crate::judge::time::{Duration, Grain};
@@ -76,7 +76,7 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
 
 impl World {
     fn asks(mut self, formula: Formula) -> World {
-        self.kpis = vec![Kpi { formula, settled: None }];
+        self.kpis = vec![Kpi::new(formula)];
         self
     }
 

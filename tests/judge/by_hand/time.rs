@@ -116,7 +116,7 @@ fn whoever_waits_longest_counts() {
     // waits for an hour. Known to the end of 10 March.
     let sold = [("2026-03-09T11:59", 1), ("2026-03-09T12:00", 1), ("2026-03-09T23:59", 1), ("2026-03-10", 1)];
     let mut world = world(Month, "2026-03-01", "2026-03-31").sold(&sold).known_to("2026-03-10").asks(sales());
-    let kpi = |formula, count, unit| Kpi { formula, settled: Some(Duration::new(count, unit)) };
+    let kpi = |formula, count, unit| Kpi { settled: Some(Duration::new(count, unit)), ..Kpi::new(formula) };
     world.kpis = vec![kpi(sales(), 1, Day), kpi(Formula::Kpi(0), 36, Hour), kpi(Formula::Kpi(0), 1, Hour)];
     world.request.kpis = vec![0, 1, 2];
     let values: Vec<_> = evaluate(&world).cells.into_values().collect();
@@ -208,4 +208,41 @@ fn hours_of_a_day_that_has_twenty_three() {
     let totals = world.totals();
     assert_eq!(totals.len(), 23);
     assert_eq!(totals.iter().position(|v| *v == Some(1.0)), Some(2));
+}
+
+#[test]
+fn what_fades_halves_by_days() {
+    // A half-life of two days: on 5 March a row of the 1st is four days old, one of the 5th is of
+    // today. Known to the end of the 3rd, March's rows are two days old, and 0.
+    let fades = || Formula::Window(Box::new(sales()), Window::Decayed(Duration::new(2, Day)));
+    let sold = [("2026-03-01T23:59", 1), ("2026-03-05", 1)];
+    let asked = world(Day, "2026-03-05", "2026-03-05").sold(&sold).asks(fades());
+    assert_eq!(asked.totals(), [Some(1.25)]);
+    let open = world(Month, "2026-03-01", "2026-03-31").sold(&sold).asks(fades()).known_to("2026-03-03");
+    assert_eq!(open.totals(), [Some(0.5)]);
+    // In Havana it is still the day before.
+    let mut elsewhere = world(Day, "2026-03-05", "2026-03-05").sold(&[("2026-03-02T04:59", 1)]).asks(fades());
+    elsewhere.zone = "America/Havana";
+    assert_eq!(elsewhere.totals(), [Some(0.25)]);
+}
+
+#[test]
+fn a_kpi_is_what_it_is_on_the_last_day() {
+    // Buyers until 15 February, nothing for a week, sales from the 22nd on: January by buyers,
+    // February and all of the first quarter by sales.
+    let sold = [("2026-01-05", 1), ("2026-01-06", 1), ("2026-02-07", 1), ("2026-02-08", 1)];
+    let asked = |grain, from, to, formula| {
+        let mut world = world(grain, from, to).sold(&sold).asks(sales());
+        let until = days(world.first_day, date("2026-02-15"));
+        world.kpis[0].earlier = Some(Earlier { formula: buyers(), until, then: until + 7 });
+        world.kpis.push(Kpi::new(formula));
+        world.request.kpis = vec![1];
+        world.totals()
+    };
+    let bare = || Formula::Kpi(0);
+    assert_eq!(asked(Month, "2026-01-01", "2026-02-28", bare()), numbers(&[1, 2]));
+    assert_eq!(asked(Grain::Quarter, "2026-01-01", "2026-03-31", bare()), numbers(&[4]));
+    assert_eq!(asked(Day, "2026-02-16", "2026-02-16", bare()), [None]);
+    // The month before goes by what it was.
+    assert_eq!(asked(Month, "2026-02-01", "2026-02-28", previous(bare(), 1, Month)), numbers(&[1]));
 }

@@ -4,12 +4,14 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::DAYS;
 use super::conditions::{condition, dimensions};
 use super::features::Feature;
-use super::operators::{offset, per_member, trend, wait, window};
+use super::operators::{half_life, offset, per_member, trend, wait, window};
 use super::tools::after;
-use crate::judge::formula::{Formula, Kpi, Reading};
+use crate::judge::formula::{Earlier, Formula, Kpi, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
+use crate::judge::places::Place;
 use crate::judge::time::Grain;
 
 #[derive(Debug, Clone)]
@@ -134,17 +136,36 @@ impl Language {
                 };
                 Formula::Per(Box::new(number), per)
             });
-            all.push((2, per.boxed()));
+            all.push((3, per.boxed()));
         }
         if Feature::Stocks.is_taken() {
             let readings = select(vec![Reading::AtStart, Reading::AtEnd, Reading::Average]);
             all.push((2, (readings, 0..self.stocks).prop_map(|(r, b)| Formula::Stock(r, b)).boxed()));
         }
+        if Feature::Corr.is_taken() {
+            let both = (self.around(self.exact_leaf()), self.around(self.exact_leaf()), per_member());
+            let corr = both.prop_map(|(a, b, per)| Formula::Corr(Box::new([a, b]), per));
+            all.push((Feature::Corr.weight(), corr.boxed()));
+        }
+        if Feature::Decayed.is_taken() {
+            let totals = select(vec![0, 1, 3, 4]).prop_map(|m| Box::new(Formula::Measure(m)));
+            let faded = (totals, half_life()).prop_map(|(a, by)| Formula::Window(a, Window::Decayed(by)));
+            all.push((Feature::Decayed.weight() / 2, faded.boxed()));
+        }
+        if Feature::Places.is_taken() {
+            let rank = self.exact().prop_map(|a| Formula::Place(Box::new(a), Place::Rank));
+            let totals = self.around(select(vec![0, 1, 3, 4]).prop_map(Formula::Measure).boxed());
+            let share = totals.prop_map(|a| Formula::Place(Box::new(a), Place::CumulativeShare));
+            let place = prop_oneof![rank, share];
+            let of_members = (place.clone(), per_member());
+            let of_members = of_members.prop_map(|(a, per)| Formula::Per(Box::new(a), per));
+            all.push((Feature::Places.weight(), prop_oneof![2 => place, 1 => of_members].boxed()));
+        }
         if Feature::Trends.is_taken() {
             // Of exact numbers, so that it is known whether they differ.
             let trend = (self.around(self.exact_leaf()), trend(self.grain));
             let trend = trend.prop_map(|(a, (trend, over))| Formula::Trend(Box::new(a), trend, over));
-            all.push((1, trend.boxed()));
+            all.push((2, trend.boxed()));
         }
         any_of(all)
     }
@@ -211,7 +232,24 @@ impl Language {
             true => option::weighted(0.2, wait()).boxed(),
             false => Just(None).boxed(),
         };
-        (self.formula(), waits).prop_map(|(formula, settled)| Kpi { formula, settled })
+        let is_better_lower = prop::bool::weighted(0.3);
+        (self.formula(), self.earlier(), waits, is_better_lower).prop_map(
+            |(formula, earlier, settled, is_better_lower)| Kpi { formula, earlier, settled, is_better_lower },
+        )
+    }
+
+    /// Perhaps with days between what it was and what it is.
+    fn earlier(self) -> BoxedStrategy<Option<Earlier>> {
+        if !Feature::EarlierKpis.is_taken() {
+            return Just(None).boxed();
+        }
+        let gap = prop_oneof![2 => Just(1), 1 => 2..30i16];
+        let earlier = (self.formula(), -10..DAYS + 20, gap).prop_map(|(formula, until, gap)| Earlier {
+            formula,
+            until,
+            then: until + gap,
+        });
+        option::weighted(f64::from(Feature::EarlierKpis.weight()) / 25.0, earlier).boxed()
     }
 
     /// A percentage, which is neither added to nor taken from counts.
@@ -231,7 +269,7 @@ impl Language {
         if !Feature::Cohorts.is_taken() || self.grain == Grain::Hour {
             return any;
         }
-        let retained = self.retained().prop_map(|formula| Kpi { formula, settled: None });
+        let retained = self.retained().prop_map(Kpi::new);
         any_of(vec![(3, any), (2, retained.boxed())])
     }
 }

@@ -1,7 +1,7 @@
 //! Makes sound what rows find in time.
 
 use super::features::Feature;
-use super::sound::change_beneath;
+use super::sound::change_all;
 use crate::judge::dimension::{Condition, Dimension};
 use crate::judge::formula::Formula;
 use crate::judge::measure::{Aggregate, Axis, Column, Source};
@@ -16,8 +16,7 @@ pub fn repair(world: &mut World) {
     };
     world.kept.iter_mut().for_each(own);
     world.joins.iter_mut().filter_map(|join| join.filter.as_mut()).for_each(own);
-    let waits = world.kpis.iter().any(|kpi| kpi.settled.is_some());
-    if !Feature::AsOf.is_taken() || (waits && !Feature::SettledFinds.is_taken()) {
+    if !Feature::AsOf.is_taken() {
         world.joins.clear();
     }
     if !Feature::Versions.is_taken() {
@@ -109,14 +108,12 @@ fn forget(world: &mut World, dimension: Dimension, instead: Dimension) {
     world.segments.iter_mut().for_each(change);
     world.request.filter.iter_mut().for_each(change);
     world.request.by.iter_mut().for_each(|by| replace_in(by, dimension, instead));
-    for kpi in &mut world.kpis {
-        change_beneath(&mut kpi.formula, &|formula| match formula {
-            Formula::Where(_, condition) => replace(condition, dimension, instead),
-            Formula::Total(_, dimensions) => replace_in(dimensions, dimension, instead),
-            Formula::Per(_, per) => replace_in(&mut per.dimensions, dimension, instead),
-            _ => {}
-        });
-    }
+    change_all(world, &|formula| match formula {
+        Formula::Where(_, condition) => replace(condition, dimension, instead),
+        Formula::Total(_, dimensions) => replace_in(dimensions, dimension, instead),
+        Formula::Per(_, per) | Formula::Corr(_, per) => replace_in(&mut per.dimensions, dimension, instead),
+        _ => {}
+    });
 }
 
 fn replace_in(dimensions: &mut Vec<Dimension>, dimension: Dimension, instead: Dimension) {

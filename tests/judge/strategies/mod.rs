@@ -27,7 +27,7 @@ use super::world::World;
 
 /// Zones whose clocks change at an hour, at midnight, by half an hour, or never.
 const ZONES: [&str; 6] =
-    ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Havana"];
+    ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Beirut"];
 
 /// Where forty days hold trouble.
 const FIRST_DAYS: [Date; 7] = [

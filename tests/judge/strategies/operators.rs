@@ -57,6 +57,11 @@ pub fn offset(grain: Grain) -> impl Strategy<Value = Offset> + Clone {
         .prop_map(|(by, whole)| Offset { by, whole })
 }
 
+/// Days, however the world is cut.
+pub fn half_life() -> impl Strategy<Value = Duration> + Clone {
+    duration(vec![(1, Day), (3, Day), (2, Week), (30, Day)])
+}
+
 pub fn window(grain: Grain) -> impl Strategy<Value = Window> + Clone {
     let to_date = not_finer(grain);
     prop_oneof![
@@ -92,8 +97,8 @@ pub fn per_member() -> impl Strategy<Value = PerMember> + Clone {
         1 => Just(vec![Dimension::Country]),
         1 => Just(vec![Dimension::Device, Dimension::Buyer]),
     ];
-    use OfMembers::{Avg, Count, Max, Median, Min, Stddev, Sum};
-    let of_them = select(vec![Count, Sum, Avg, Min, Max, Median, Stddev]);
+    use OfMembers::{Avg, Count, Max, Median, Min, Slope, Stddev, Sum};
+    let of_them = select(vec![Count, Sum, Avg, Min, Max, Median, Stddev, Slope, Slope, Slope]);
     (dimensions, option::of(-1..3i8), of_them).prop_map(|(dimensions, having_more_than, of_them)| PerMember {
         dimensions,
         // A count is one of those who have something.

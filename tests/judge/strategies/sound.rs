@@ -1,19 +1,20 @@
 //! Makes a world sound: what the language refuses is taken out.
 
-use jiff::ToSpan;
-
 use super::features::Feature;
 use super::in_time;
 use crate::judge::calendar::Calendar;
-use crate::judge::formula::{Formula, Kpi, Reading, Window};
+use crate::judge::dimension::Dimension;
+use crate::judge::formula::{Formula, Kpi, OfMembers, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Source};
+use crate::judge::places::Place;
 use crate::judge::time::Grain;
 use crate::judge::world::{Level, World};
 
 pub fn repaired(mut world: World) -> World {
     for i in 0..world.kpis.len() {
-        let formula = sound_formula(world.kpis[i].formula.clone(), &world.kpis);
-        world.kpis[i].formula = formula;
+        let before = world.clone();
+        let sound = |formula: &mut Formula| *formula = sound_formula(formula.clone(), &before);
+        world.kpis[i].formulas_mut().for_each(sound);
     }
     if world.request.grain == Grain::Hour {
         only_hours(&mut world);
@@ -22,6 +23,7 @@ pub fn repaired(mut world: World) -> World {
         }
     }
     in_time::repair(&mut world);
+    change_all(&mut world, &slopes_of_numbers);
     sums_over_days(&mut world);
     one_count_a_shelf(&mut world);
     if !Feature::EmptySumsOfMembers.is_taken() {
@@ -30,7 +32,7 @@ pub fn repaired(mut world: World) -> World {
     let per_member = |f: &Formula| matches!(f, Formula::Per(..));
     if !Feature::EarlierMembers.is_taken() && world.needs(&per_member) {
         world.since = None;
-        world.kpis.iter_mut().for_each(|kpi| change_beneath(&mut kpi.formula, &never_whole));
+        change_all(&mut world, &never_whole);
     }
     let is_of_tool = |f: &Formula| is_of_cohort(f) || is_of_funnel(f);
     if !Feature::SettledTools.is_taken() && world.needs(&is_of_tool) {
@@ -56,26 +58,36 @@ fn is_of_cohort(formula: &Formula) -> bool {
 /// What may not stand beneath a window.
 fn reads_other_times(formula: &Formula) -> bool {
     matches!(formula, Formula::Previous(..) | Formula::Window(..) | Formula::Stock(..) | Formula::Trend(..))
+        || is_place(formula)
         || is_of_funnel(formula)
         || is_of_cohort(formula)
 }
 
 /// No window stands over another one, over an earlier period or over a stock.
-fn sound_formula(mut formula: Formula, kpis: &[Kpi]) -> Formula {
-    while let Some(below) = refused(&formula, kpis) {
+fn sound_formula(mut formula: Formula, world: &World) -> Formula {
+    while let Some(below) = refused(&formula, world) {
         formula = below;
     }
     for part in formula.parts_mut() {
-        *part = sound_formula(part.clone(), kpis);
+        *part = sound_formula(part.clone(), world);
     }
     formula
 }
 
 /// What is left of a formula whose operator does not go with what stands beneath it.
-fn refused(formula: &Formula, kpis: &[Kpi]) -> Option<Formula> {
+fn refused(formula: &Formula, world: &World) -> Option<Formula> {
+    let kpis = &world.kpis;
     let per_member = |f: &Formula| matches!(f, Formula::Per(..));
     match formula {
         Formula::Window(a, _) if a.any(kpis, &reads_other_times) => Some((**a).clone()),
+        Formula::Window(a, Window::Decayed(_)) if a.any(kpis, &|f| !adds_up(f, world)) => Some((**a).clone()),
+        Formula::Place(a, Place::CumulativeShare)
+            if a.any(kpis, &|f| !adds_up(f, world) || matches!(f, Formula::Total(..))) =>
+        {
+            Some((**a).clone())
+        }
+        Formula::Total(a, _) if a.any(kpis, &is_place) => Some((**a).clone()),
+        Formula::Place(a, _) if a.any(kpis, &is_place) => Some((**a).clone()),
         Formula::Total(a, _) if !Feature::TotalOfMembers.is_taken() && a.any(kpis, &per_member) => {
             Some((**a).clone())
         }
@@ -84,6 +96,34 @@ fn refused(formula: &Formula, kpis: &[Kpi]) -> Option<Formula> {
         }
         _ => None,
     }
+}
+
+/// A slope is over members that are numbers.
+fn slopes_of_numbers(formula: &mut Formula) {
+    if let Formula::Per(_, per) = formula
+        && per.of_them == OfMembers::Slope
+    {
+        per.dimensions = vec![Dimension::Buyer];
+    }
+}
+
+/// Counts and sums, and what is added of them.
+fn adds_up(formula: &Formula, world: &World) -> bool {
+    match formula {
+        Formula::Measure(m) => matches!(world.measures[*m].aggregate, Aggregate::Count | Aggregate::Sum(_)),
+        Formula::Kpi(_)
+        | Formula::Plus(..)
+        | Formula::Minus(..)
+        | Formula::Where(..)
+        | Formula::Total(..)
+        | Formula::Window(..)
+        | Formula::Previous(..) => true,
+        _ => false,
+    }
+}
+
+fn is_place(formula: &Formula) -> bool {
+    matches!(formula, Formula::Place(..))
 }
 
 /// Days have no hours.
@@ -123,16 +163,18 @@ fn sums_over_days(world: &mut World) {
 /// Averages become what they are to be instead.
 fn change_readings(world: &mut World, to: &dyn Fn(Reading, Aggregate) -> Reading) {
     let aggregates: Vec<Aggregate> = world.stocks.iter().map(|stock| stock.aggregate).collect();
-    for kpi in &mut world.kpis {
-        change_beneath(&mut kpi.formula, &|formula| {
-            if let Formula::Stock(reading @ Reading::Average, b) = formula {
-                *reading = to(*reading, aggregates[*b]);
-            }
-        });
-    }
+    change_all(world, &|formula| {
+        if let Formula::Stock(reading @ Reading::Average, b) = formula {
+            *reading = to(*reading, aggregates[*b]);
+        }
+    });
 }
 
-pub fn change_beneath(formula: &mut Formula, change: &dyn Fn(&mut Formula)) {
+pub fn change_all(world: &mut World, change: &dyn Fn(&mut Formula)) {
+    world.kpis.iter_mut().flat_map(Kpi::formulas_mut).for_each(|formula| change_beneath(formula, change));
+}
+
+fn change_beneath(formula: &mut Formula, change: &dyn Fn(&mut Formula)) {
     change(formula);
     formula.parts_mut().into_iter().for_each(|part| change_beneath(part, change));
 }
@@ -155,13 +197,11 @@ fn no_sums_of_members(world: &mut World) {
         Formula::Stock(_, b) if matches!(stocks[*b].aggregate, Aggregate::Sum(_)) => *b = 0,
         _ => {}
     };
-    for kpi in &mut world.kpis {
-        change_beneath(&mut kpi.formula, &|formula| {
-            if let Formula::Per(a, _) = formula {
-                change_beneath(a, &count);
-            }
-        });
-    }
+    change_all(world, &|formula| {
+        if let Formula::Per(a, _) = formula {
+            change_beneath(a, &count);
+        }
+    });
 }
 
 fn never_whole(formula: &mut Formula) {
@@ -185,8 +225,7 @@ fn whole_periods(world: &mut World) {
     let calendar = Calendar::new(world);
     let periods = calendar.periods(world.day(world.request.from), world.day(world.request.to));
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
-    let days = |end| i16::try_from(world.first_day.until(end).expect("days").get_days()).expect("few days");
-    let from = days(calendar.label(*first).date());
-    let to = days(calendar.local(calendar.end(*last) - 1.nanosecond()).date());
+    let from = world.days_to(calendar.label(*first).date());
+    let to = world.days_to(calendar.last_day(*last));
     (world.request.from, world.request.to) = (from, to);
 }
