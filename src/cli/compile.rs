@@ -154,6 +154,11 @@ fn checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
         let query = dialect::print(&check.query, ready.dialect)?;
         texts.push_str(&format!("-- rows of {source} that end before they begin: must be 0\n{query};\n"));
     }
+    for check in lower::rate_checks(&ready.resolved, plan, &ready.texts).map_err(|e| vec![e])? {
+        let (source, measure) = (output::line(&check.source), output::line(&check.measure));
+        let query = dialect::print(&check.query, ready.dialect)?;
+        texts.push_str(&format!("-- amounts of {source} in {measure} without a rate: must be 0\n{query};\n"));
+    }
     Ok(texts)
 }
 

@@ -94,6 +94,10 @@ codes! {
     NoPlace = "K0507", "a place among members that has no meaning";
     ShareOfNoSum = "K0508", "a cumulative share of what does not add up";
     OtherSpan = "K0509", "a flow over a rate of another time";
+    MixedCurrencies = "K0510", "amounts of several currencies taken together";
+    OutsideScale = "K0511", "a value outside of a score's scale";
+    AboveHundred = "K0512", "a percentage of a whole by its part";
+    MissingRate = "K0513", "an exchange rate that is missing";
     // Targets and status
     TargetTwice = "K0530", "two targets that hold for the same cell";
     TargetGrain = "K0531", "a target that does not fit the periods of its KPI";

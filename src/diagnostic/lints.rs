@@ -45,6 +45,7 @@ pub const LINTS: &[Lint] = &[
     lint(Code::InexactMoney, "inexact_money"),
     Lint { of_data: true, ..lint(Code::BackwardIntervals, "backward_intervals") },
     lint(Code::ZoneNotDeclared, "zone_not_declared"),
+    lint(Code::AboveHundred, "above_hundred"),
     practice(Code::TargetGap, "target_gap", Level::Warn),
     practice(Code::NoTarget, "no_target", Level::Off),
     practice(Code::NoOwner, "no_owner", Level::Off),

@@ -26,6 +26,7 @@ mod nodes;
 mod pairs;
 mod periods;
 mod ranks;
+mod rates;
 mod scan;
 mod steps;
 mod suppress;
@@ -36,6 +37,7 @@ mod windows;
 pub use extent::extent;
 pub use intervals::{IntervalCheck, interval_checks};
 pub use keys::{KeyCheck, key_checks};
+pub use rates::{RateCheck, rate_checks};
 pub use scan::{SqlTexts, declared, table};
 
 use columns::Columns;

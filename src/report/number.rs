@@ -18,7 +18,7 @@ pub fn shown(value: &Value, unit: Option<&UnitName>, is_span: bool) -> String {
         Some(UnitName::Time(time)) if is_span => in_unit(value, *time),
         Some(UnitName::Time(time)) => format!("{} {}", plain(value), short(*time)),
         None if is_span => span(value),
-        Some(UnitName::Count | UnitName::Ratio | UnitName::Score) | None => plain(value),
+        Some(UnitName::Count | UnitName::Ratio | UnitName::Score(_)) | None => plain(value),
     }
 }
 

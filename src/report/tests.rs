@@ -54,7 +54,7 @@ fn plain_numbers_keep_what_tells_something() {
     assert_eq!(near(230.714, None), "230.71");
     assert_eq!(near(0.012_345_6, None), "0.0123");
     assert_eq!(near(0.0, Some(UnitName::Ratio)), "0.00");
-    assert_eq!(near(-0.5, Some(UnitName::Score)), "-0.500");
+    assert_eq!(near(-0.5, Some(UnitName::Score(None))), "-0.500");
     assert_eq!(shown(&Value::Null, Some(&UnitName::Count), false), "–");
     assert_eq!(near(f64::INFINITY, None), "inf");
 }

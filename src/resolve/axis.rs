@@ -122,7 +122,10 @@ fn declared_zone(rows: &Rows<'_>, source: usize, column: &str) -> Option<String>
     let on_column = names.columns.get(column).and_then(|id| match rows.nodes[*id].kind {
         NodeKind::Column(def) => match def.unit.as_ref().map(|u| &u.value) {
             Some(ColumnUnit::Zone(zone)) => Some(zone.clone()),
-            Some(ColumnUnit::Unit(_) | ColumnUnit::PercentOf100) | None => None,
+            Some(
+                ColumnUnit::Unit(_) | ColumnUnit::PercentOf100 | ColumnUnit::OfRow(_) | ColumnUnit::Rate(..),
+            )
+            | None => None,
         },
         NodeKind::Dimension(_) => None,
     });

@@ -5,8 +5,8 @@ use super::expression::Typed;
 use super::resolved::ColumnRef;
 use super::rows::{NodeKind, Place, Rows, leaf};
 use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
-use super::unit::{Kind, Unit, seconds_in, word};
-use super::{axis, operators};
+use super::unit::{Kind, Unit, seconds_in};
+use super::{axis, currency, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::zones;
 use crate::source::{Span, Spanned};
@@ -82,7 +82,7 @@ pub fn node(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Option<Typed<ColumnR
         (_, Some(e)) => {
             let value = rows.expression(node.source, place, e, sink)?;
             match node.kind {
-                NodeKind::Column(column) => declared(rows, column, value, sink),
+                NodeKind::Column(column) => declared((rows, node.source), column, value, sink),
                 NodeKind::Dimension(_) => dimension(rows, value, sink),
             }
         }
@@ -123,7 +123,7 @@ fn plain(rows: &Rows<'_>, source: usize, column: &Column, sink: &mut Sink) -> Op
     warn_of_floats(column, found, sink);
     let value = leaf(ColumnRef { path: Vec::new(), column: name.value.clone(), cast }, ty, name.span);
     let value = Typed { zone: axis::zone_of(rows, source, &name.value, ty), ..value };
-    with_unit(rows, column, value, sink)
+    with_unit((rows, source), column, value, sink)
 }
 
 /// Money in a float, unless a size says how it becomes exact.
@@ -154,7 +154,7 @@ fn warn_of_floats(column: &Column, found: Type, sink: &mut Sink) {
 
 /// A column with a formula: its declared type must be the formula's.
 fn declared(
-    rows: &Rows<'_>,
+    (rows, source): (&Rows<'_>, usize),
     column: &Column,
     value: Typed<ColumnRef>,
     sink: &mut Sink,
@@ -163,7 +163,7 @@ fn declared(
         None => value,
         Some(ty) => as_declared(rows, value, ty, sink)?,
     };
-    with_unit(rows, column, value, sink)
+    with_unit((rows, source), column, value, sink)
 }
 
 fn as_declared(
@@ -206,13 +206,19 @@ fn as_declared(
 
 /// The value in the unit that arithmetic uses: fractions for percent, seconds for time.
 fn with_unit(
-    rows: &Rows<'_>,
+    (rows, source): (&Rows<'_>, usize),
     column: &Column,
     value: Typed<ColumnRef>,
     sink: &mut Sink,
 ) -> Option<Typed<ColumnRef>> {
     let Some(unit) = &column.unit else { return Some(value) };
     match &unit.value {
+        money @ (ColumnUnit::OfRow(_) | ColumnUnit::Rate(..)) => {
+            needs_number(&value, unit.span, sink)?;
+            let declared = currency::declared(rows, source, money, unit.span, sink)?;
+            fits(&value, &declared, unit.span, sink)?;
+            Some(Typed { unit: declared, ..value })
+        }
         ColumnUnit::Zone(zone) => {
             zone_fits(zone, &value, unit.span, sink)?;
             let scalar = Scalar { ty: Type::Timestamp, ..value.scalar };
@@ -226,21 +232,7 @@ fn with_unit(
         ColumnUnit::Unit(name) => {
             needs_number(&value, unit.span, sink)?;
             let declared = Unit::of(name);
-            if value.unit.with(&declared).is_none() {
-                sink.push(
-                    Diagnostic::error(
-                        Code::UnitConflict,
-                        unit.span,
-                        format!(
-                            "the column is declared in {} and its formula gives {}",
-                            word(name),
-                            value.unit
-                        ),
-                    )
-                    .help("leave the unit out, or convert in the formula"),
-                );
-                return None;
-            }
+            fits(&value, &declared, unit.span, sink)?;
             Some(match name {
                 UnitName::Time(time) if value.ty() != Type::Duration => match seconds_in(*time) {
                     Some("1") => seconds(value),
@@ -252,6 +244,20 @@ fn with_unit(
             })
         }
     }
+}
+
+/// Whether a formula gives what is declared of it.
+fn fits(value: &Typed<ColumnRef>, declared: &Unit, span: Span, sink: &mut Sink) -> Option<()> {
+    let rescaled = declared.scale().is_some() && value.unit.is_plain() && value.unit.scale().is_none();
+    if rescaled || value.unit.with(declared).is_some() {
+        return Some(());
+    }
+    let message = format!("the column is declared as {declared} and its formula gives {}", value.unit);
+    sink.push(
+        Diagnostic::error(Code::UnitConflict, span, message)
+            .help("leave the unit out, or convert in the formula"),
+    );
+    None
 }
 
 fn seconds(value: Typed<ColumnRef>) -> Typed<ColumnRef> {

@@ -10,7 +10,8 @@ use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
 use super::{
-    additivity, attainment, bands, cohorts, goals, grains, properties, spans, versions, walk, windows,
+    additivity, attainment, bands, cohorts, goals, grains, part_of_whole, properties, spans, versions, walk,
+    windows,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
@@ -172,6 +173,7 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         earlier: versions::earlier(numbers.model, &name.value),
         span: def.header.span,
     };
+    sink.extend(part_of_whole::upside_down(&kpi, numbers));
     Some((kpi, beneath))
 }
 

@@ -8,7 +8,7 @@ use super::resolved::{Aggregate, Existence, Measure, Placed, Row, Source, Stock}
 use super::rows::{Place, Rows};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
-use super::{axis, clock, reach, stocks};
+use super::{axis, clock, currency, reach, stocks};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::resolve::resolved::ColumnRef;
 use crate::source::Span;
@@ -113,9 +113,9 @@ fn stock(
 type Body = (Aggregated, Option<Row>);
 
 fn body(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) -> Option<Body> {
-    let aggregate = aggregate(rows, id, def, sink);
     let filter = def.filter.as_ref().map(|f| rows.condition(id, Place::Row, f, sink));
-    let aggregate = aggregate?;
+    let kept = filter.as_ref().and_then(Option::as_ref);
+    let aggregate = aggregate(rows, id, def, kept, sink)?;
     match filter {
         None => Some((aggregate, None)),
         Some(filter) => Some((aggregate, Some(filter?))),
@@ -225,7 +225,13 @@ struct Aggregated {
     declared: Option<UnitName>,
 }
 
-fn aggregate(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) -> Option<Aggregated> {
+fn aggregate(
+    rows: &Rows<'_>,
+    id: usize,
+    def: &ast::Measure,
+    filter: Option<&Row>,
+    sink: &mut Sink,
+) -> Option<Aggregated> {
     let ExprKind::Call(call) = &def.value.value else { return outside(rows, id, def, sink) };
     if !is_aggregate(&call.function.value) {
         return outside(rows, id, def, sink);
@@ -236,7 +242,7 @@ fn aggregate(rows: &Rows<'_>, id: usize, def: &ast::Measure, sink: &mut Sink) ->
         return None;
     }
     let args = args?;
-    build(rows, id, call, args, def.value.span, sink)
+    build(rows, id, (call, filter), args, def.value.span, sink)
 }
 
 /// A definition that is no aggregate.
@@ -353,7 +359,7 @@ fn misused(call: &Call) -> Option<Diagnostic> {
 fn build(
     rows: &Rows<'_>,
     id: usize,
-    call: &Call,
+    (call, filter): (&Call, Option<&Row>),
     mut args: Vec<Typed<ColumnRef>>,
     span: Span,
     sink: &mut Sink,
@@ -373,11 +379,14 @@ fn build(
         });
     }
     if name == "corr" {
-        return correlation(rows, id, args, span, sink);
+        return correlation(rows, id, filter, args, span, sink);
     }
     let share = if name == "percentile" { Some(share(&args.pop()?, sink)?) } else { None };
     let value = args.pop()?;
     suits(name, &value, sink)?;
+    let unit = currency::of_all((rows, id), name, &value, filter, sink)?;
+    // Sums and deviations leave the scale of a score.
+    let unit = if matches!(name, "sum" | "stddev") { unit.stretched() } else { unit };
     let value = clock::local(value, &rows.model.settings.zone);
     if !matches!(name, "min" | "max") {
         many_side(rows, id, name, &[&value], span, sink)?;
@@ -390,7 +399,6 @@ fn build(
         _ => Type::Float,
     };
     let declared = in_long_units(rows, id, &value);
-    let unit = value.unit.clone();
     let row = value.scalar;
     let aggregate = match name {
         "sum" => Aggregate::Sum(row),
@@ -408,6 +416,7 @@ fn build(
 fn correlation(
     rows: &Rows<'_>,
     id: usize,
+    filter: Option<&Row>,
     args: Vec<Typed<ColumnRef>>,
     span: Span,
     sink: &mut Sink,
@@ -415,6 +424,9 @@ fn correlation(
     let [a, b] = <[_; 2]>::try_from(args).ok()?;
     let suit = [&a, &b].map(|value| suits("corr", value, sink));
     suit.into_iter().collect::<Option<()>>()?;
+    for value in [&a, &b] {
+        currency::of_all((rows, id), "corr", value, filter, sink)?;
+    }
     let [a, b] = [a, b].map(|value| clock::local(value, &rows.model.settings.zone));
     // One of them at least is of the row itself.
     many_side(rows, id, "corr", &[&a, &b], span, sink)?;

@@ -98,15 +98,16 @@ pub fn outcome(function: &OverMembers, ty: Type, unit: Unit) -> (Type, Unit) {
     match function {
         OverMembers::Count => (Type::Integer, Unit::plain(Kind::Count)),
         OverMembers::Corr => (Type::Float, Unit::Free),
-        OverMembers::Sum | OverMembers::Min | OverMembers::Max => (ty, unit),
+        OverMembers::Min | OverMembers::Max => (ty, unit),
+        OverMembers::Sum => (ty, unit.stretched()),
+        OverMembers::Avg | OverMembers::Percentile(_) => (real(ty), unit),
         // Of a slope: so much of it for each 1 of the members.
-        OverMembers::Avg | OverMembers::Percentile(_) | OverMembers::Stddev | OverMembers::Slope => {
-            match ty {
-                Type::Duration => (Type::Duration, unit),
-                _ => (Type::Float, unit),
-            }
-        }
+        OverMembers::Stddev | OverMembers::Slope => (real(ty), unit.stretched()),
     }
+}
+
+fn real(ty: Type) -> Type {
+    if ty == Type::Duration { Type::Duration } else { Type::Float }
 }
 
 /// Whether every number reaches what it is taken per.

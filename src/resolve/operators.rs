@@ -82,6 +82,8 @@ pub fn sum<L>(op: Arithmetic, a: Typed<L>, b: Typed<L>, span: Span) -> Result<Ty
         _ => return Err(no_sum(op, left, right, span)),
     };
     let unit = same_unit(&a, &b, span, if op == Arithmetic::Add { "added to" } else { "subtracted from" })?;
+    let bare = [&a.unit, &b.unit].contains(&&Unit::Free);
+    let unit = if bare { unit.stretched() } else { unit };
     Ok(Typed::new(ScalarKind::Arithmetic(op, Box::new(a.scalar), Box::new(b.scalar)), ty, unit, span))
 }
 
@@ -131,7 +133,10 @@ fn same_unit<L>(a: &Typed<L>, b: &Typed<L>, span: Span, word: &str) -> Result<Un
         let (first, second) = if word == "compared with" { (a, b) } else { (b, a) };
         Diagnostic::error(Code::UnitMismatch, span, format!("{} is {word} {}", first.unit, second.unit))
             .because("the result would be neither of the two")
-            .help("convert one of them at its source, or divide where a rate is meant")
+            .help(match a.unit.is_plain() && b.unit.is_plain() {
+                true => "bring one of them to the other's unit or scale, in a KPI or column of its own that declares it",
+                false => "convert one of them at its source, or divide where a rate is meant",
+            })
     })
 }
 

@@ -37,7 +37,7 @@ pub fn call(
     let (ty, unit) = match function {
         // So much of it a period.
         OfPeriods::Slope if value.ty() == Type::Duration => (Type::Duration, value.unit),
-        OfPeriods::Slope => (Type::Float, value.unit),
+        OfPeriods::Slope => (Type::Float, value.unit.stretched()),
         OfPeriods::Zscore => (Type::Float, Unit::Free),
     };
     let leaf = NumberLeaf::OverPeriods(Box::new(OverPeriods { function, value: value.scalar, over }));

@@ -7,7 +7,8 @@ use super::operators::a;
 use super::predicates::{dotted, unknown};
 use super::resolved::{Length, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
-use super::unit::{Unit, word};
+use super::scale;
+use super::unit::Unit;
 use super::windows::length;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::days;
@@ -118,13 +119,13 @@ impl Checker<'_, '_> {
             format!(
                 "`{}` is declared in {} and its formula gives {}",
                 self.def.header.name.value,
-                word(&unit.value),
+                unit.value.word(),
                 value.unit
             ),
         )
         .because("display and targets would follow the wrong one");
         self.report(match value.unit.name() {
-            Some(name) => error.help(format!("write `unit {}`, or mend the formula", word(&name))),
+            Some(name) => error.help(format!("write `unit {}`, or mend the formula", name.word())),
             None => error.help("mend the formula, or leave the unit out"),
         })
     }
@@ -456,6 +457,10 @@ fn fits(value: &Value, unit: &Unit, what: &str, ratio: bool, sink: &mut Sink) ->
             )
             .because("the two could not be compared"),
         );
+        return None;
+    }
+    if let Some(error) = scale::outside(value, expected, what) {
+        sink.push(error);
         return None;
     }
     bare(value, expected, what, sink)

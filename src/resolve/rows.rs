@@ -13,7 +13,7 @@ use super::resolved::ColumnRef;
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
-use super::{columns, measures};
+use super::{columns, currency, measures};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -238,12 +238,18 @@ impl<'m> Rows<'m> {
 }
 
 /// The same expression as seen from a source that joins its own.
-pub fn behind(value: &Typed<ColumnRef>, join: &str, span: Span) -> Typed<ColumnRef> {
+fn behind(
+    (rows, source): (&Rows<'_>, usize),
+    value: &Typed<ColumnRef>,
+    join: &str,
+    span: Span,
+) -> Typed<ColumnRef> {
+    let unit = currency::behind(rows, source, join, &value.unit);
     let scalar = value.scalar.replace(&mut |column: &ColumnRef, at| {
         let path = std::iter::once(join.to_string()).chain(column.path.iter().cloned()).collect();
         Scalar::new(ScalarKind::Leaf(ColumnRef { path, ..column.clone() }), at.ty, at.span)
     });
-    Typed { scalar: Scalar { span, ..scalar }, unit: value.unit.clone(), zone: value.zone.clone() }
+    Typed { scalar: Scalar { span, ..scalar }, unit, zone: value.zone.clone() }
 }
 
 /// The names of one source's expressions.
@@ -295,10 +301,12 @@ impl Scope for RowScope<'_, '_> {
         };
         let target = self.join(qualifier)?;
         let value = match self.rows.meaning(target, Place::Row, &path.name.value) {
-            Meaning::Node(node) => behind(self.inline(node, span)?, &qualifier.value, span),
+            Meaning::Node(node) => {
+                behind((self.rows, self.source), self.inline(node, span)?, &qualifier.value, span)
+            }
             Meaning::Physical => {
                 let column = columns::physical(self.rows, target, &path.name, self.sink)?;
-                behind(&column, &qualifier.value, span)
+                behind((self.rows, self.source), &column, &qualifier.value, span)
             }
         };
         Some(value)

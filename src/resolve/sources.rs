@@ -9,7 +9,7 @@ use super::order::{order, shown};
 use super::resolved::{Catalog, Join, Relation, Row, Source};
 use super::rows::{JoinNames, JoinState, Node, NodeKind, Place, Rows, SourceNames};
 use super::size::Spent;
-use super::{as_of, columns, joins, reach, walk};
+use super::{as_of, columns, currency, joins, reach, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Model, days};
 use crate::syntax::ast::{self, Path};
@@ -169,6 +169,7 @@ fn source(rows: &Rows<'_>, id: usize, warned: &mut HashSet<(usize, String)>, sin
             .filter_map(|c| Some((c.header.name.value.clone(), c.ty.as_ref()?.value)))
             .collect(),
         zones: zones(def),
+        rates: currency::rates(rows, id),
     }
 }
 
@@ -179,7 +180,10 @@ fn zones(def: &ast::Source) -> IndexMap<String, String> {
         own.filter_map(|t| Some((t.value.column.name.value.clone(), t.value.zone.as_ref()?.value.clone())));
     let columns = def.columns.iter().filter_map(|column| match &column.unit.as_ref()?.value {
         ast::ColumnUnit::Zone(zone) => Some((column.header.name.value.clone(), zone.clone())),
-        ast::ColumnUnit::Unit(_) | ast::ColumnUnit::PercentOf100 => None,
+        ast::ColumnUnit::Unit(_)
+        | ast::ColumnUnit::PercentOf100
+        | ast::ColumnUnit::OfRow(_)
+        | ast::ColumnUnit::Rate(..) => None,
     });
     columns.chain(axes).collect()
 }

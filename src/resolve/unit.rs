@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use crate::syntax::ast::{TimeUnit, UnitName};
+use super::currency::Currency;
+use crate::syntax::ast::{Scale, TimeUnit, UnitName};
 
 /// What a number is counted in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +20,53 @@ pub enum Unit {
 /// Exponents of base units, and for plain numbers what they count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Powers {
-    /// Currency and exponent, never 0, sorted by code.
-    currencies: Vec<(String, i32)>,
+    /// Currency and exponent, never 0, sorted.
+    currencies: Vec<(Currency, i32)>,
     seconds: i32,
     kind: Kind,
 }
 
 /// What a number without dimension is, for display.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Kind {
     #[default]
     Ratio,
     Count,
     Percent,
-    Score,
+    /// Points, of a scale if one is declared.
+    Score(Option<Points>),
+}
+
+/// What the points of a score are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    pub scale: Scale,
+    /// Whether they were multiplied, divided or added up since: they still go with
+    /// points of no other scale, and may lie outside of their own.
+    pub stretched: bool,
 }
 
 impl Kind {
-    fn excludes(self, other: Kind) -> bool {
-        matches!((self, other), (Kind::Count, Kind::Percent) | (Kind::Percent, Kind::Count))
+    fn with(&self, other: &Kind) -> Option<Kind> {
+        match (self, other) {
+            // A hundred orders and three percent are no sum.
+            (Kind::Count, Kind::Percent) | (Kind::Percent, Kind::Count) => None,
+            (Kind::Score(Some(a)), Kind::Score(Some(b))) => (a.scale == b.scale).then(|| {
+                Kind::Score(Some(Points { scale: a.scale.clone(), stretched: a.stretched || b.stretched }))
+            }),
+            (Kind::Score(scaled), Kind::Score(None)) | (Kind::Score(None), Kind::Score(scaled)) => {
+                Some(Kind::Score(scaled.clone()))
+            }
+            (a, b) if a == b => Some(a.clone()),
+            _ => Some(Kind::Ratio),
+        }
+    }
+
+    fn stretched(self) -> Kind {
+        match self {
+            Kind::Score(Some(points)) => Kind::Score(Some(Points { stretched: true, ..points })),
+            other => other,
+        }
     }
 }
 
@@ -47,7 +76,11 @@ impl Unit {
     }
 
     pub fn currency(code: &str) -> Unit {
-        Unit::Known(Powers { currencies: vec![(code.to_string(), 1)], ..Powers::default() })
+        Unit::money(Currency::Code(code.to_string()))
+    }
+
+    pub fn money(currency: Currency) -> Unit {
+        Unit::Known(Powers { currencies: vec![(currency, 1)], ..Powers::default() })
     }
 
     pub fn seconds() -> Unit {
@@ -62,7 +95,10 @@ impl Unit {
             UnitName::Percent => Unit::plain(Kind::Percent),
             UnitName::Ratio => Unit::plain(Kind::Ratio),
             UnitName::Count => Unit::plain(Kind::Count),
-            UnitName::Score => Unit::plain(Kind::Score),
+            UnitName::Score(scale) => {
+                let points = |scale: &Scale| Points { scale: scale.clone(), stretched: false };
+                Unit::plain(Kind::Score(scale.as_ref().map(points)))
+            }
             UnitName::Duration => Unit::seconds(),
             UnitName::Time(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year) => Unit::Unknown,
             UnitName::Time(_) => Unit::seconds(),
@@ -73,13 +109,14 @@ impl Unit {
     pub fn name(&self) -> Option<UnitName> {
         let Unit::Known(powers) = self else { return None };
         match (powers.currencies.as_slice(), powers.seconds) {
-            ([(code, 1)], 0) => Some(UnitName::Currency(code.clone())),
+            ([(Currency::Code(code), 1)], 0) => Some(UnitName::Currency(code.clone())),
             ([], 1) => Some(UnitName::Duration),
-            ([], 0) => Some(match powers.kind {
+            ([], 0) => Some(match &powers.kind {
                 Kind::Ratio => UnitName::Ratio,
                 Kind::Count => UnitName::Count,
                 Kind::Percent => UnitName::Percent,
-                Kind::Score => UnitName::Score,
+                Kind::Score(Some(Points { scale, stretched: false })) => UnitName::Score(Some(scale.clone())),
+                Kind::Score(_) => UnitName::Score(None),
             }),
             _ => None,
         }
@@ -88,6 +125,47 @@ impl Unit {
     /// Whether it is of money, by itself or of each of something.
     pub fn is_money(&self) -> bool {
         matches!(self, Unit::Known(powers) if !powers.currencies.is_empty())
+    }
+
+    /// The scale on which a score's values lie.
+    pub fn scale(&self) -> Option<&Scale> {
+        match self {
+            Unit::Known(Powers { kind: Kind::Score(Some(Points { scale, stretched: false })), .. })
+                if self.is_plain() =>
+            {
+                Some(scale)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same of values that are added up: no longer on their scale.
+    pub fn stretched(self) -> Unit {
+        match self {
+            Unit::Known(powers) => Unit::Known(Powers { kind: powers.kind.stretched(), ..powers }),
+            other => other,
+        }
+    }
+
+    /// The currencies that its rows say in a column, and their exponents.
+    pub fn of_rows(&self) -> impl Iterator<Item = (&Currency, i32)> {
+        let currencies = match self {
+            Unit::Known(powers) => powers.currencies.as_slice(),
+            Unit::Unknown | Unit::Free => &[],
+        };
+        let is_of_row = |(currency, _): &&(Currency, i32)| matches!(currency, Currency::OfRow { .. });
+        currencies.iter().filter(is_of_row).map(|(currency, power)| (currency, *power))
+    }
+
+    /// The same with each currency replaced by what it is elsewhere.
+    pub fn renamed(&self, rename: &impl Fn(&Currency) -> Currency) -> Unit {
+        let Unit::Known(powers) = self else { return self.clone() };
+        let bare = Powers { currencies: Vec::new(), ..powers.clone() };
+        let renamed = powers.currencies.iter().fold(bare, |mut sum, (currency, power)| {
+            sum.add(&rename(currency), *power);
+            sum
+        });
+        Unit::Known(renamed)
     }
 
     pub fn is_plain(&self) -> bool {
@@ -109,7 +187,9 @@ impl Unit {
         match (self, other) {
             (Unit::Unknown, _) | (_, Unit::Unknown) => Unit::Unknown,
             (Unit::Free, Unit::Free) => Unit::Free,
-            (known, Unit::Free) => known.clone(),
+            // Bare numbers stretch a scale.
+            (known, Unit::Free) => known.clone().stretched(),
+            (Unit::Free, known) if sign > 0 => known.clone().stretched(),
             (Unit::Free, Unit::Known(b)) => Unit::Known(Powers::default().product(b, sign)),
             (Unit::Known(a), Unit::Known(b)) => Unit::Known(a.product(b, sign)),
         }
@@ -121,10 +201,8 @@ impl Unit {
             (Unit::Unknown, Unit::Free) | (Unit::Free, Unit::Unknown) => Some(Unit::Unknown),
             // A known side tells what the other one must be.
             (Unit::Unknown | Unit::Free, known) | (known, Unit::Unknown | Unit::Free) => Some(known.clone()),
-            (Unit::Known(a), Unit::Known(b)) if a == b => Some(self.clone()),
-            // A hundred orders and three percent are no sum.
-            (Unit::Known(a), Unit::Known(b)) if a.is_plain() && b.is_plain() && a.kind.excludes(b.kind) => {
-                None
+            (Unit::Known(a), Unit::Known(b)) if a.is_plain() && b.is_plain() => {
+                Some(Unit::plain(a.kind.with(&b.kind)?))
             }
             (Unit::Known(a), Unit::Known(b)) => {
                 a.same_dimension(b).then(|| Unit::Known(Powers { kind: Kind::Ratio, ..a.clone() }))
@@ -141,7 +219,10 @@ impl Unit {
                 powers.is_plain() || powers.is_seconds()
             }
             UnitName::Percent => powers.is_plain() && powers.kind != Kind::Count,
-            UnitName::Ratio | UnitName::Count | UnitName::Score => powers.is_plain(),
+            UnitName::Score(Some(declared)) => {
+                powers.is_plain() && self.scale().is_none_or(|scale| scale == declared)
+            }
+            UnitName::Ratio | UnitName::Count | UnitName::Score(None) => powers.is_plain(),
             UnitName::Currency(_) | UnitName::Duration | UnitName::Time(_) => {
                 self.with(&Unit::of(declared)).is_some()
             }
@@ -163,17 +244,21 @@ impl Powers {
     }
 
     fn product(&self, other: &Powers, sign: i32) -> Powers {
-        let mut currencies = self.currencies.clone();
-        for (code, power) in &other.currencies {
-            match currencies.iter_mut().find(|(c, _)| c == code) {
-                Some((_, mine)) => *mine = mine.saturating_add(sign * power),
-                None => currencies.push((code.clone(), sign * power)),
-            }
+        let seconds = self.seconds.saturating_add(other.seconds.saturating_mul(sign));
+        let mut product = Powers { currencies: self.currencies.clone(), seconds, kind: Kind::Ratio };
+        for (currency, power) in &other.currencies {
+            product.add(currency, power.saturating_mul(sign));
         }
-        currencies.retain(|(_, power)| *power != 0);
-        currencies.sort();
-        let seconds = self.seconds.saturating_add(sign * other.seconds);
-        Powers { currencies, seconds, kind: Kind::Ratio }
+        product
+    }
+
+    fn add(&mut self, currency: &Currency, power: i32) {
+        match self.currencies.iter_mut().find(|(known, _)| known == currency) {
+            Some((_, mine)) => *mine = mine.saturating_add(power),
+            None => self.currencies.push((currency.clone(), power)),
+        }
+        self.currencies.retain(|(_, power)| *power != 0);
+        self.currencies.sort();
     }
 }
 
@@ -181,35 +266,26 @@ impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Unit::Known(powers) = self else { return f.write_str("a number") };
         if powers.is_plain() {
-            return f.write_str(match powers.kind {
-                Kind::Ratio => "a ratio",
-                Kind::Count => "a count",
-                Kind::Percent => "a percentage",
-                Kind::Score => "a score",
-            });
+            return match &powers.kind {
+                Kind::Ratio => f.write_str("a ratio"),
+                Kind::Count => f.write_str("a count"),
+                Kind::Percent => f.write_str("a percentage"),
+                Kind::Score(None) => f.write_str("a score"),
+                Kind::Score(Some(points)) => {
+                    let of = if points.stretched { " times a number" } else { "" };
+                    write!(f, "a score from {}{of}", points.scale)
+                }
+            };
         }
         let time = (powers.seconds != 0).then(|| ("seconds".to_string(), powers.seconds));
         let parts: Vec<String> = powers
             .currencies
             .iter()
-            .cloned()
+            .map(|(currency, power)| (currency.to_string(), *power))
             .chain(time)
             .map(|(unit, power)| if power == 1 { unit } else { format!("{unit}^{power}") })
             .collect();
         f.write_str(&parts.join(" · "))
-    }
-}
-
-/// A declared unit's word.
-pub fn word(unit: &UnitName) -> String {
-    match unit {
-        UnitName::Currency(code) => code.clone(),
-        UnitName::Percent => "percent".into(),
-        UnitName::Ratio => "ratio".into(),
-        UnitName::Count => "count".into(),
-        UnitName::Score => "score".into(),
-        UnitName::Duration => "duration".into(),
-        UnitName::Time(time) => format!("{time:?}s").to_lowercase(),
     }
 }
 
@@ -227,35 +303,4 @@ pub fn seconds_in(unit: TimeUnit) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_over_count_is_money() {
-        let eur = Unit::currency("EUR");
-        assert_eq!(eur.over(&Unit::plain(Kind::Count)), eur);
-        assert_eq!(eur.over(&eur), Unit::plain(Kind::Ratio));
-        assert_eq!(eur.with(&Unit::currency("USD")), None);
-        assert_eq!(Unit::plain(Kind::Count).with(&Unit::plain(Kind::Percent)), None);
-        assert_eq!(Unit::plain(Kind::Count).with(&Unit::plain(Kind::Ratio)), Some(Unit::plain(Kind::Ratio)));
-        assert_eq!(eur.with(&Unit::Free), Some(eur.clone()));
-        assert_eq!(eur.times(&Unit::Unknown), Unit::Unknown);
-    }
-
-    #[test]
-    fn durations_add_and_divide() {
-        let time = Unit::seconds();
-        assert_eq!(time.with(&time), Some(time.clone()));
-        assert!(time.over(&time).is_plain());
-        assert!(time.over(&Unit::plain(Kind::Count)).shows_as(&UnitName::Duration));
-    }
-
-    #[test]
-    fn a_declared_unit_must_fit() {
-        assert!(!Unit::currency("EUR").shows_as(&UnitName::Percent));
-        assert!(Unit::plain(Kind::Ratio).shows_as(&UnitName::Percent));
-        assert!(!Unit::plain(Kind::Count).shows_as(&UnitName::Percent));
-        assert!(Unit::plain(Kind::Ratio).shows_as(&UnitName::Time(TimeUnit::Month)));
-        assert!(Unit::Unknown.shows_as(&UnitName::Currency("EUR".into())));
-    }
-}
+mod laws;

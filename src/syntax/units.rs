@@ -24,7 +24,7 @@ const PLAIN: &[(&str, UnitName)] = &[
     ("percent", UnitName::Percent),
     ("ratio", UnitName::Ratio),
     ("count", UnitName::Count),
-    ("score", UnitName::Score),
+    ("score", UnitName::Score(None)),
     ("duration", UnitName::Duration),
 ];
 

@@ -144,7 +144,25 @@ fn currency() -> impl Strategy<Value = UnitName> {
 
 fn unit() -> impl Strategy<Value = UnitName> {
     use UnitName::*;
-    prop_oneof![currency(), select(vec![Percent, Ratio, Count, Score, Duration]), time_unit().prop_map(Time),]
+    let scale = (-99i32..0, 0i32..99)
+        .prop_map(|(low, high)| Scale { low: low.to_string(), high: format!("{high}.5") });
+    prop_oneof![
+        currency(),
+        select(vec![Percent, Ratio, Count, Score(None), Duration]),
+        scale.prop_map(|scale| Score(Some(scale))),
+        time_unit().prop_map(Time),
+    ]
+}
+
+fn row_currency() -> impl Strategy<Value = RowCurrency> {
+    of(name()).prop_map(|column| RowCurrency { column })
+}
+
+fn money() -> impl Strategy<Value = Money> {
+    prop_oneof![
+        select(vec!["EUR", "USD", "JPY"]).prop_map(|code| Money::Code(code.to_owned())),
+        row_currency().prop_map(Money::OfRow),
+    ]
 }
 
 fn grain() -> impl Strategy<Value = Grain> {
@@ -321,6 +339,8 @@ fn column() -> BoxedStrategy<Column> {
     let unit = prop_oneof![
         unit().prop_map(ColumnUnit::Unit),
         Just(ColumnUnit::PercentOf100),
+        row_currency().prop_map(ColumnUnit::OfRow),
+        (money(), money()).prop_map(|(of, per)| ColumnUnit::Rate(of, per)),
         zone().prop_map(ColumnUnit::Zone),
     ];
     (header(false), of(placed(ty)), of(placed(unit)), any::<bool>(), of(expr()))

@@ -56,6 +56,7 @@ pub fn execute(
     run.bound(&ready.resolved, &mut wanted)?;
     let plan = plan::plan(&ready.resolved, &wanted)?;
     run.check_keys(&ready.resolved, &plan)?;
+    run.check_rates(&ready.resolved, &plan)?;
     let backward = project.levelled(run.backward(project, &ready.resolved, &plan)?);
     new_findings(&backward, &ready, asked.strict, sources)?;
     run.progress.say(format!("computing {}", output::plural(plan.outputs.len(), "KPI")));
@@ -249,6 +250,30 @@ impl<'a> Run<'a> {
                 key.map_or(source.span, |(first, last)| first.span.to(last.span))
             });
             found.push(finding);
+        }
+        if found.is_empty() { Ok(()) } else { Err(found.into()) }
+    }
+
+    /// An amount without a rate would be left out of its sum without a word.
+    fn check_rates(&self, resolved: &Resolved, plan: &Plan) -> Result<(), Stopped> {
+        let mut found = Vec::new();
+        for check in lower::rate_checks(resolved, plan, self.texts)? {
+            self.progress.say(format!("looking for the rates of {}", check.measure));
+            let rows = self.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
+            let Some([missing, first]) = rows.rows.first().map(Vec::as_slice) else { continue };
+            let Some(missing) = missing.digits().filter(|n| n != "0") else { continue };
+            let (amounts, have) = if missing == "1" { ("amount", "has") } else { ("amounts", "have") };
+            let since = first.text().map_or(String::new(), |day| format!(", the first on {day}"));
+            let message = format!(
+                "{missing} {amounts} of `{}` in `{}` {have} no exchange rate{since}",
+                check.source, check.measure
+            );
+            let finding = Diagnostic::general(Code::MissingRate, message)
+                .because("an amount without a rate is left out of the sum, which would be too small")
+                .help("complete the rates, take the last one before: `join fx: rates on currency last before …`, or leave such rows out: `where fx.rate is not null`");
+            let measure = resolved.measures.get(&check.measure).map(|measure| measure.span);
+            let stock = resolved.stocks.get(&check.measure).map(|stock| stock.span);
+            found.push(Diagnostic { span: measure.or(stock), ..finding });
         }
         if found.is_empty() { Ok(()) } else { Err(found.into()) }
     }

@@ -3,7 +3,7 @@
 use super::{ColumnType, Date, Length, Pick, Side, UnitName};
 use crate::resolve::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -30,6 +30,8 @@ pub struct Source {
     pub ordered_by: Option<String>,
     /// Zones that physical columns are declared to be read in.
     pub zones: IndexMap<String, String>,
+    /// Physical columns of which exchange rates are made.
+    pub rates: IndexSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,7 @@
 //! Expressions, and the closed lists of words in them.
 
+use std::fmt;
+
 use super::{Expr, Grain, Name, Path};
 use crate::source::Spanned;
 
@@ -128,10 +130,25 @@ pub enum UnitName {
     Percent,
     Ratio,
     Count,
-    Score,
+    /// A number of points; only on its scale does it go with others.
+    Score(Option<Scale>),
     /// A span of time shown as `3 min 30 s`.
     Duration,
     Time(TimeUnit),
+}
+
+/// The points of a score: `-100 to 100`. Digits without needless zeros, so that equal
+/// scales are the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Scale {
+    pub low: String,
+    pub high: String,
+}
+
+impl fmt::Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.low, self.high)
+    }
 }
 
 impl UnitName {
@@ -142,7 +159,8 @@ impl UnitName {
             UnitName::Percent => "percent".into(),
             UnitName::Ratio => "ratio".into(),
             UnitName::Count => "count".into(),
-            UnitName::Score => "score".into(),
+            UnitName::Score(None) => "score".into(),
+            UnitName::Score(Some(scale)) => format!("score {scale}"),
             UnitName::Duration => "duration".into(),
             UnitName::Time(unit) => format!("{}s", unit.word()),
         }

@@ -144,6 +144,31 @@ pub enum ColumnUnit {
     PercentOf100,
     /// A time zone, for timestamps.
     Zone(String),
+    /// `in currency`: each row says in a column which currency its amount is in.
+    OfRow(RowCurrency),
+    /// `in EUR per currency`: so much of the first for each 1 of the second.
+    Rate(Money, Money),
+}
+
+/// One side of an exchange rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Money {
+    /// An ISO 4217 code.
+    Code(String),
+    OfRow(RowCurrency),
+}
+
+/// The column that says which currency a row's amounts are in; without a name the one
+/// called `currency`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowCurrency {
+    pub column: Option<Name>,
+}
+
+impl RowCurrency {
+    pub fn column(&self) -> &str {
+        self.column.as_ref().map_or("currency", |name| &name.value)
+    }
 }
 
 /// `dimension visitor = visitor_id`

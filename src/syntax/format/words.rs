@@ -1,7 +1,8 @@
 //! The smallest parts: names, texts, numbers, units, dates.
 
 use crate::syntax::ast::{
-    Better, ColumnType, ColumnUnit, Date, Duration, Name, Path, PeriodKind, Status, StatusSide,
+    Better, ColumnType, ColumnUnit, Date, Duration, Money, Name, Path, PeriodKind, RowCurrency, Status,
+    StatusSide,
 };
 
 /// Words that mean something inside expressions wherever they stand.
@@ -89,6 +90,22 @@ pub(super) fn column_unit(value: &ColumnUnit) -> String {
         ColumnUnit::Unit(name) => name.word(),
         ColumnUnit::PercentOf100 => "percent of 100".to_owned(),
         ColumnUnit::Zone(zone) => zone.clone(),
+        ColumnUnit::OfRow(row) => row_currency(row),
+        ColumnUnit::Rate(of, per) => format!("{} per {}", money(of), money(per)),
+    }
+}
+
+fn money(value: &Money) -> String {
+    match value {
+        Money::Code(code) => code.clone(),
+        Money::OfRow(row) => row_currency(row),
+    }
+}
+
+fn row_currency(row: &RowCurrency) -> String {
+    match &row.column {
+        None => "currency".to_owned(),
+        Some(column) => format!("currency of {}", name(&column.value)),
     }
 }
 

@@ -26,7 +26,7 @@ impl Builder<'_> {
                 KpiProperty::Label { language, text: self.string(pair) }
             }
             Rule::alias => KpiProperty::Alias(self.names(pair)),
-            Rule::unit => KpiProperty::Unit(self.unit(&needed(pair, Rule::word))?),
+            Rule::unit => KpiProperty::Unit(self.unit(pair)?),
             Rule::better => KpiProperty::Better(self.better(pair)),
             Rule::by => KpiProperty::By(self.paths(pair)),
             Rule::segments => KpiProperty::Segments(self.names(pair)),

@@ -4,7 +4,7 @@ use super::{Builder, Pair, child, children, needed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Date, Duration, Expr, ExprKind, Grain, Period, PeriodKind, TimeUnit, UnaryOp, UnitName,
+    Date, Duration, Expr, ExprKind, Grain, Period, PeriodKind, Scale, TimeUnit, UnaryOp, UnitName,
 };
 use crate::syntax::dsl::grammar::Rule;
 use crate::syntax::units;
@@ -70,13 +70,38 @@ impl Builder<'_> {
         Spanned::new(Duration { count, unit }, self.span(pair))
     }
 
-    /// The word of `unit …`.
+    /// What stands behind `unit`.
     pub(super) fn unit(&mut self, pair: &Pair<'_>) -> Option<Spanned<UnitName>> {
-        let unit = units::unit(pair.as_str());
-        if unit.is_none() {
-            self.unknown_unit(pair);
+        if let Some(scored) = child(pair, Rule::scored) {
+            return self.scored(&scored);
         }
-        unit.map(|unit| Spanned::new(unit, self.span(pair)))
+        let word = needed(pair, Rule::word);
+        let unit = units::unit(word.as_str());
+        if unit.is_none() {
+            self.unknown_unit(&word);
+        }
+        unit.map(|unit| Spanned::new(unit, self.span(&word)))
+    }
+
+    /// `score -100 to 100`
+    pub(super) fn scored(&mut self, pair: &Pair<'_>) -> Option<Spanned<UnitName>> {
+        let scale = needed(pair, Rule::scale);
+        let bounds: Vec<String> = children(&scale, Rule::bound).map(|bound| plain(bound.as_str())).collect();
+        let [low, high] = <[String; 2]>::try_from(bounds).ok()?;
+        let size = |digits: &str| digits.parse::<f64>().unwrap_or_default();
+        if size(&low) >= size(&high) {
+            let finding = Diagnostic::error(
+                Code::WrongArguments,
+                self.span(&scale),
+                "a score's scale ends before it begins",
+            );
+            self.report(
+                finding.because("no score lies on it").help("write the lowest score first: `score 0 to 10`"),
+            );
+            return None;
+        }
+        let score = UnitName::Score(Some(Scale { low, high }));
+        Some(Spanned::new(score, self.span(pair)))
     }
 
     pub(super) fn unknown_unit(&mut self, pair: &Pair<'_>) {
@@ -139,6 +164,20 @@ fn no_such(written: &str, reason: String, span: crate::source::Span) -> Diagnost
     Diagnostic::error(Code::BadDate, span, format!("there is no `{written}`"))
         .because(reason)
         .help("write a year, quarter, month, ISO week or day as `2026`, `2026-Q1`, `2026-01`, `2026-W05`, `2026-01-15`")
+}
+
+/// A number without its `_`, the zeros that say nothing, and the sign of zero.
+fn plain(written: &str) -> String {
+    let digits = digits(written);
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+    let (whole, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    let (whole, behind) = (whole.trim_start_matches('0'), behind.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    match (whole, behind) {
+        ("0", "") => "0".into(),
+        (whole, "") => format!("{sign}{whole}"),
+        (whole, behind) => format!("{sign}{whole}.{behind}"),
+    }
 }
 
 /// A number without its `_`.

@@ -4,8 +4,8 @@ use super::{Builder, Pair, child, children, needed};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    AsOf, Column, ColumnType, ColumnUnit, Dimension, Interval, Join, Measure, Name, Pick, Property, Relation,
-    Side, Snapshot, Source, TimeAxis,
+    AsOf, Column, ColumnType, ColumnUnit, Dimension, Interval, Join, Measure, Money, Name, Pick, Property,
+    Relation, RowCurrency, Side, Snapshot, Source, TimeAxis,
 };
 use crate::syntax::dsl::grammar::Rule;
 use crate::syntax::units;
@@ -218,6 +218,15 @@ impl Builder<'_> {
 
     fn column_unit(&mut self, pair: &Pair<'_>) -> Option<Spanned<ColumnUnit>> {
         let span = self.span(pair);
+        if let Some(scored) = child(pair, Rule::scored) {
+            return Some(self.scored(&scored)?.map(ColumnUnit::Unit));
+        }
+        if let Some(rate) = child(pair, Rule::rate) {
+            return Some(Spanned::new(self.rate(&rate)?, span));
+        }
+        if let Some(row) = child(pair, Rule::row_currency) {
+            return Some(Spanned::new(ColumnUnit::OfRow(self.row_currency(&row)), span));
+        }
         let unit = match child(pair, Rule::zone) {
             None => ColumnUnit::PercentOf100,
             Some(word) => match (word.as_str(), units::unit(word.as_str())) {
@@ -230,6 +239,32 @@ impl Builder<'_> {
             },
         };
         Some(Spanned::new(unit, span))
+    }
+}
+
+impl Builder<'_> {
+    /// `EUR per currency`
+    fn rate(&mut self, pair: &Pair<'_>) -> Option<ColumnUnit> {
+        let sides: Vec<Pair<'_>> = children(pair, Rule::money).collect();
+        let sides: Vec<Option<Money>> = sides.iter().map(|side| self.money(side)).collect();
+        let [of, per] = <[Money; 2]>::try_from(sides.into_iter().collect::<Option<Vec<_>>>()?).ok()?;
+        Some(ColumnUnit::Rate(of, per))
+    }
+
+    fn money(&mut self, pair: &Pair<'_>) -> Option<Money> {
+        if let Some(row) = child(pair, Rule::row_currency) {
+            return Some(Money::OfRow(self.row_currency(&row)));
+        }
+        let code = needed(pair, Rule::currency);
+        if units::currency(code.as_str()).is_none() {
+            self.unknown_unit(&code);
+            return None;
+        }
+        Some(Money::Code(code.as_str().to_owned()))
+    }
+
+    fn row_currency(&self, pair: &Pair<'_>) -> RowCurrency {
+        RowCurrency { column: child(pair, Rule::name).map(|name| self.name(&name)) }
     }
 }
 
