@@ -22,4 +22,5 @@ pub mod source;
 pub mod sql;
 pub mod syntax;
 pub mod template;
+pub mod testing;
 pub mod value;

@@ -23,6 +23,7 @@ use kpic::practice;
 use kpic::resolve::{self, Catalog};
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::{ast, dsl, yaml};
+use kpic::testing;
 
 /// A fenced block of a page.
 #[derive(Debug, Clone)]
@@ -146,6 +147,7 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
     let model = model::build(&files, &settings, &mut sink);
     let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     practice::check(&model, &resolved, &mut sink);
+    testing::cases(&model, &resolved, &mut sink);
     let found = model.lints.apply_to_all(sink.into_sorted());
     let line = |span: Span| {
         blocks[span.file.0 as usize].line + sources.position(span.file, span.start as usize).line - 1

@@ -47,7 +47,7 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
     let (mut kpis, mut sources) = (0, 0);
     for project in &loaded.projects {
         let choice = project.choose(arguments.env.as_deref(), None)?;
-        let checked = project.check(choice, &mut loaded.sources);
+        let checked = project.check_all(choice, &mut loaded.sources);
         kpis += checked.resolved.kpis.len();
         sources += checked.resolved.sources.len();
         found.extend(checked.found);

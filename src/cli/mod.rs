@@ -27,6 +27,7 @@ mod fmt;
 mod lints;
 mod list;
 mod run;
+mod test;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ enum Verb {
     Compile(compile::Arguments),
     /// Compute KPIs on the embedded engine
     Run(run::Arguments),
+    /// Run the unit tests of KPIs
+    Test(test::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -120,6 +123,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Convert(arguments) => convert::convert(&arguments),
         Verb::Compile(arguments) => compile::compile(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
+        Verb::Test(arguments) => test::test(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),

@@ -11,6 +11,7 @@ use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::ast::{self, Environment, ProjectFile};
 use kpic::syntax::yaml;
+use kpic::testing::{self, Case};
 
 use super::find::{self, Home, PROJECT_FILE};
 use super::spelling::Spelling;
@@ -168,12 +169,41 @@ impl Project {
     /// Checks every definition, users' queries among them.
     pub fn check(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
         let mut sink = Sink::new();
-        sink.extend(self.findings.iter().cloned());
-        let model = self.model(choice, &mut sink);
-        let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
-        practice::check(&model, &resolved, &mut sink);
-        let texts = queries::texts(&self.home, &model, choice.dialect, sources, &mut sink);
+        let (model, resolved, texts) = self.checked(choice, sources, &mut sink);
         Checked { resolved, texts, found: model.lints.apply_to_all(sink.into_sorted()) }
+    }
+
+    /// Checks every definition, and the unit tests beside them.
+    pub fn check_all(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
+        self.with_tests(choice, sources, |checked, _, _| checked)
+    }
+
+    /// What comes of the definitions, checked, and of the unit tests beside them.
+    pub fn with_tests<T>(
+        &self,
+        choice: Choice<'_>,
+        sources: &mut Sources,
+        act: impl FnOnce(Checked, Vec<Case<'_>>, &Sources) -> T,
+    ) -> T {
+        let mut sink = Sink::new();
+        let (model, resolved, texts) = self.checked(choice, sources, &mut sink);
+        let cases = testing::cases(&model, &resolved, &mut sink);
+        let found = model.lints.apply_to_all(sink.into_sorted());
+        act(Checked { resolved, texts, found }, cases, sources)
+    }
+
+    fn checked(
+        &self,
+        choice: Choice<'_>,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> (Model<'_>, Resolved, SqlTexts) {
+        sink.extend(self.findings.iter().cloned());
+        let model = self.model(choice, sink);
+        let resolved = resolve::resolve(&model, &Catalog::default(), sink);
+        practice::check(&model, &resolved, sink);
+        let texts = queries::texts(&self.home, &model, choice.dialect, sources, sink);
+        (model, resolved, texts)
     }
 
     /// Resolves a project that was checked again, now that the columns of its data are known.

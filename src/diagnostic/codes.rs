@@ -115,6 +115,10 @@ codes! {
     OffsetNotWhole = "K0607", "an offset or a window that is no whole number of periods";
     // Dialects
     DialectCannot = "K0701", "something the dialect cannot say";
+    // Unit tests
+    TestRow = "K0711", "a row of a unit test that does not fit";
+    TestColumn = "K0712", "a column of a unit test that is not there, or is missing";
+    TestOfNothing = "K0713", "a unit test that could never fail";
     // Project, data, engine
     ProjectFile = "K0801", "a project file that is not understood";
     Unreadable = "K0802", "a file that cannot be read or written";

@@ -44,6 +44,7 @@ pub struct Model<'a> {
     pub cohorts: IndexMap<&'a str, &'a ast::Cohort>,
     pub attributions: IndexMap<&'a str, &'a ast::Attribution>,
     pub experiments: IndexMap<&'a str, &'a ast::Experiment>,
+    pub tests: IndexMap<&'a str, &'a ast::Test>,
     /// What was reported and left out while reading.
     pub lost: Lost<'a>,
 }
@@ -121,6 +122,7 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
         ast::Item::Experiment(e) => {
             insert(&mut model.experiments, &e.header.name, e, "experiment", |e| &e.header, sink);
         }
+        ast::Item::Test(t) => insert(&mut model.tests, &t.header.name, &**t, "test", |t| &t.header, sink),
     }
 }
 

@@ -19,6 +19,7 @@ pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
 pub use number::shown;
+pub use period::name as period_name;
 pub use scorecard::scorecard;
 pub use sheet::{Column, Kind, Line, Sheet};
 pub use table::table;

@@ -22,6 +22,7 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     }
     let mut used = Used::default();
     used.kpis(model);
+    used.tests(model);
     used.tools(numbers);
     for segment in model.segments.values() {
         segment.predicate.iter().for_each(|p| used.expression(p));
@@ -80,6 +81,22 @@ impl<'m> Used<'m> {
     fn kpis(&mut self, model: &Model<'m>) {
         model.kpis.values().for_each(|kpi| self.kpi(kpi));
         model.versions.values().flatten().for_each(|version| self.kpi(version.def));
+    }
+
+    /// Parameters that stand for values of unit tests.
+    fn tests(&mut self, model: &Model<'m>) {
+        let tests = model.tests.values();
+        let tables = tests.flat_map(|test| {
+            let given = test.given.iter().map(|given| &given.value.table);
+            given.chain(test.then.iter().map(|then| &then.value.table))
+        });
+        for cell in tables.flat_map(|table| &table.rows).flat_map(|row| &row.value) {
+            if let ast::Cell::Value(value) = cell {
+                self.expression(value);
+            }
+        }
+        let filters = model.tests.values().filter_map(|test| test.when.as_ref()?.value.filter.as_ref());
+        filters.for_each(|filter| self.expression(filter));
     }
 
     fn kpi(&mut self, kpi: &'m ast::Kpi) {

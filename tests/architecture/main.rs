@@ -25,6 +25,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["value", "resolve", "dialect"]),
     ("report", &["value", "resolve", "plan", "run"]),
     (
+        "testing",
+        &[
+            "source",
+            "value",
+            "diagnostic",
+            "syntax",
+            "model",
+            "resolve",
+            "plan",
+            "sql",
+            "lower",
+            "dialect",
+            "run",
+            "report",
+        ],
+    ),
+    (
         "cli",
         &[
             "source",
@@ -41,6 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "template",
             "run",
             "report",
+            "testing",
         ],
     ),
 ];

@@ -525,6 +525,59 @@ fn funnel() -> BoxedStrategy<Funnel> {
         .boxed()
 }
 
+fn cell() -> impl Strategy<Value = Cell> {
+    let longer = period()
+        .prop_filter("a day is a value", |p| !matches!(p.value, PeriodKind::Day(_) | PeriodKind::Year(_)));
+    let quotient = (literal(), literal())
+        .prop_map(|(a, b)| at(ExprKind::Binary(BinaryOp::Divide, Box::new(a), Box::new(b))));
+    prop_oneof![
+        4 => literal().prop_map(Cell::Value),
+        1 => quotient.prop_map(Cell::Value),
+        1 => longer.prop_map(Cell::Period),
+    ]
+}
+
+fn cells() -> impl Strategy<Value = Cells> {
+    (some(path()), vec(property(some(cell())), 0..3)).prop_map(|(columns, rows)| Cells {
+        columns,
+        rows,
+        span: span(),
+    })
+}
+
+fn when() -> BoxedStrategy<When> {
+    let flags = (any::<bool>(), any::<bool>());
+    let times = (of(placed(grain())), of(period()), of(period()), of(placed(date())));
+    (names(), vec(some(path()), 0..3), flags, times, of(expr()), vec(name(), 0..2))
+        .prop_map(|(kpis, by, (total, clip), (grain, from, to, as_of), filter, segments)| When {
+            kpis,
+            by,
+            total,
+            grain,
+            from,
+            to,
+            as_of,
+            clip,
+            filter,
+            segments,
+        })
+        .boxed()
+}
+
+fn test() -> BoxedStrategy<Test> {
+    let given = (name(), cells()).prop_map(|(source, table)| Given { source, table });
+    let then = (any::<bool>(), cells()).prop_map(|(some, table)| Then { some, table });
+    let parts = (vec(property(given), 0..3), of(property(when())), of(property(then)));
+    (header(true), parts, of(property(Just(()))))
+        .prop_map(|(header, (given, when, then), invariants)| {
+            let given = distinct(given, |given| given.value.source.value.clone());
+            // No lint is about a test.
+            let header = Header { allows: Vec::new(), ..header };
+            Test { header, given, when, then, invariants, incomplete: false }
+        })
+        .boxed()
+}
+
 fn item() -> BoxedStrategy<Item> {
     prop_oneof![
         2 => (header(false), literal()).prop_map(|(header, value)| Item::Param(Param { header, value })),
@@ -538,6 +591,7 @@ fn item() -> BoxedStrategy<Item> {
             .prop_map(|(header, over)| Item::Attribution(Attribution { header, over })),
         1 => (header(true), over(), of(property(text())))
             .prop_map(|(header, over, control)| Item::Experiment(Experiment { header, over, control })),
+        3 => test().prop_map(|test| Item::Test(Box::new(test))),
     ]
     .boxed()
 }

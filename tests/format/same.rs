@@ -14,6 +14,7 @@ pub fn grouped(file: &File) -> Vec<Item> {
         Item::Attribution(_) => 6,
         Item::Experiment(_) => 7,
         Item::Kpi(_) => 8,
+        Item::Test(_) => 9,
     };
     let mut items = file.items.clone();
     items.sort_by_key(kind);
@@ -40,6 +41,7 @@ pub fn comments(file: &File) -> Vec<String> {
             Item::Segmentation(item) => found.extend(item.segments.iter().map(|s| &s.header.comments)),
             Item::Funnel(funnel) => found.extend(funnel.steps.iter().map(|s| &s.header.comments)),
             Item::Experiment(item) => found.extend(item.control.iter().map(|c| &c.comments)),
+            Item::Test(test) => of_test(test, &mut found),
             Item::Param(_) | Item::Segment(_) | Item::Cohort(_) | Item::Attribution(_) => {}
         }
     }
@@ -48,6 +50,15 @@ pub fn comments(file: &File) -> Vec<String> {
     let mut texts: Vec<String> = found.into_iter().flat_map(all).collect();
     texts.sort();
     texts
+}
+
+fn of_test<'a>(test: &'a Test, found: &mut Vec<&'a Comments>) {
+    found.extend(test.given.iter().map(|p| &p.comments));
+    found.extend(test.when.iter().map(|p| &p.comments));
+    found.extend(test.then.iter().map(|p| &p.comments));
+    found.extend(test.invariants.iter().map(|p| &p.comments));
+    let tables = test.given.iter().map(|p| &p.value.table).chain(test.then.iter().map(|p| &p.value.table));
+    found.extend(tables.flat_map(|table| &table.rows).map(|row| &row.comments));
 }
 
 fn of_source<'a>(source: &'a Source, found: &mut Vec<&'a Comments>) {

@@ -9,12 +9,14 @@ mod kpi;
 mod project;
 mod source;
 mod tools;
+mod unit_test;
 
 pub use expression::*;
 pub use kpi::*;
 pub use project::*;
 pub use source::*;
 pub use tools::*;
+pub use unit_test::*;
 
 use crate::source::{Span, Spanned};
 
@@ -124,6 +126,7 @@ pub enum Item {
     Cohort(Cohort),
     Attribution(Attribution),
     Experiment(Experiment),
+    Test(Box<Test>),
 }
 
 impl Item {
@@ -138,6 +141,7 @@ impl Item {
             Item::Cohort(cohort) => &cohort.header,
             Item::Attribution(attribution) => &attribution.header,
             Item::Experiment(experiment) => &experiment.header,
+            Item::Test(test) => &test.header,
         }
     }
 
@@ -152,6 +156,7 @@ impl Item {
             Item::Cohort(cohort) => &mut cohort.header,
             Item::Attribution(attribution) => &mut attribution.header,
             Item::Experiment(experiment) => &mut experiment.header,
+            Item::Test(test) => &mut test.header,
         }
     }
 }

@@ -60,6 +60,10 @@ pub fn of_keyword(text: &str) -> Option<Rule> {
         "benchmark" => Rule::benchmark,
         "version" => Rule::version,
         "effective" => Rule::effective,
+        "given" => Rule::given,
+        "when" => Rule::asked,
+        "then" => Rule::expected,
+        "invariants" => Rule::invariants,
         _ => return None,
     })
 }

@@ -211,7 +211,7 @@ fn brace(stop: &Stop<'_>, token: Token) -> Diagnostic {
     match stop.place {
         Place::Item => stop
             .error(token, Code::Syntax, "this item takes no block")
-            .help("sources, segmentations, KPIs, funnels and experiments have one"),
+            .help("sources, segmentations, KPIs, funnels, experiments and tests have one"),
         Place::Alone | Place::Head | Place::Block(_) => stop
             .error(token, Code::Syntax, "a block stands inside something else")
             .because("blocks do not nest, and no expression has one")

@@ -104,6 +104,22 @@ pub fn step(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Step> {
     only(fragment, Rule::only_step, sink, |builder, pair| builder.step(pair))
 }
 
+/// Reads exactly one property of a test into the test; false if it was reported instead.
+pub fn test_property(fragment: &Fragment, test: &mut ast::Test, sink: &mut Sink) -> bool {
+    let put = |builder: &mut Builder<'_>, pair: &Pair<'_>| builder.test_property(pair, test).then_some(());
+    one_of(fragment, Rule::only_test_property, sink, put).is_some()
+}
+
+/// Reads one row of a test: `(1, 'paid')`.
+pub fn row(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Property<Vec<ast::Cell>>> {
+    only(fragment, Rule::only_row, sink, |builder, pair| builder.whole_row(pair))
+}
+
+/// A test without properties.
+pub fn test(header: ast::Header) -> ast::Test {
+    ast::Test { header, given: Vec::new(), when: None, then: None, invariants: None, incomplete: false }
+}
+
 /// A source without properties.
 pub fn source(header: ast::Header) -> ast::Source {
     ast::Source {

@@ -116,6 +116,7 @@ impl<'b> Recovery<'_, 'b> {
             "kpi" => (Rule::only_kpi_part, Rule::kpi_part),
             "segmentation" => (Rule::only_segmentation_part, Rule::segmentation_part),
             "funnel" => (Rule::only_funnel_part, Rule::funnel_part),
+            "test" => (Rule::only_test_property, Rule::test_property),
             _ => (Rule::only_experiment_part, Rule::experiment_part),
         };
         let before = self.found;
@@ -124,6 +125,9 @@ impl<'b> Recovery<'_, 'b> {
         }
         if let Some(Item::Source(source)) = &mut item {
             source.incomplete |= self.found > before || self.is_flawed(&piece.range);
+        }
+        if let Some(Item::Test(test)) = &mut item {
+            test.incomplete |= self.found > before || self.is_flawed(&piece.range);
         }
         self.builder.base = 0;
         self.builder.close(&piece.range, true, item.as_mut());

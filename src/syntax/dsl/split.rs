@@ -22,6 +22,9 @@ const EXPECTING: [&str; 26] = [
     "on", "by", "at", "from", "until", "within", "after", "before", "of", "is", "distinct", "to", "each",
 ];
 
+/// Keywords that nothing needs to follow.
+const ALONE: [&str; 2] = ["vanity", "invariants"];
+
 /// Words that go on with what stands on the line before.
 const CONTINUING: [&str; 24] = [
     "at", "by", "on", "within", "from", "until", "each", "to", "of", "source", "year", "is", "first", "last",
@@ -212,7 +215,7 @@ impl<'a> Walk<'a> {
             return true;
         }
         let follows_keyword =
-            self.since == 1 && self.before.is_some_and(|before| self.word(before) != "vanity");
+            self.since == 1 && self.before.is_some_and(|before| !ALONE.contains(&self.word(before)));
         self.parens == 0 && !self.expected() && !follows_keyword
     }
 

@@ -2,8 +2,18 @@
 //! them with the grammar.
 
 /// What an item begins with.
-pub const ITEMS: [&str; 9] =
-    ["param", "source", "segment", "segmentation", "kpi", "funnel", "cohort", "attribution", "experiment"];
+pub const ITEMS: [&str; 10] = [
+    "param",
+    "source",
+    "segment",
+    "segmentation",
+    "kpi",
+    "funnel",
+    "cohort",
+    "attribution",
+    "experiment",
+    "test",
+];
 
 /// What a property of a source begins with.
 pub const SOURCE: [&str; 16] = [
@@ -58,6 +68,9 @@ pub const KPI: [&str; 26] = [
     "allow",
 ];
 
+/// What a property of a test begins with.
+pub const TEST: [&str; 4] = ["given", "when", "then", "invariants"];
+
 pub const GRAINS: [&str; 10] = [
     "hour",
     "day",
@@ -89,6 +102,7 @@ pub fn inside(item: &str) -> &'static [&'static str] {
         "segmentation" => &["segment", "allow"],
         "funnel" => &["step", "allow"],
         "experiment" => &["control", "allow"],
+        "test" => &TEST,
         _ => &[],
     }
 }
@@ -114,6 +128,9 @@ pub fn elsewhere_called(item: &str, word: &str) -> Option<&'static str> {
         ("kpi", "where" | "filter") => "the condition in the formula: `kpi x = revenue where …`",
         ("kpi", "formula" | "value" | "expression") => "the formula before the block: `kpi x = a / b { … }`",
         ("kpi", "name" | "title") => "the label behind the KPI's id: `kpi aov \"Average order value\"`",
+        ("test", "input" | "fixture" | "rows" | "data") => "`given SOURCE (columns) (row) …`",
+        ("test", "expect" | "output" | "expected") => "`then (columns) (row) …`",
+        ("test", "model" | "request" | "ask") => "`when KPI by … from …`",
         (_, "description" | "doc" | "comment") => "`## …` on the line above the definition",
         _ => return None,
     })
@@ -127,6 +144,7 @@ pub fn a(item: &str) -> &'static str {
         "segmentation" => "a segmentation",
         "funnel" => "a funnel",
         "experiment" => "an experiment",
+        "test" => "a test",
         _ => "this item",
     }
 }

@@ -3,10 +3,10 @@
 use super::expression::Level;
 use super::parts::{self, Part};
 use super::phrase::Phrase;
-use super::words;
+use super::{unit_test, words};
 use crate::syntax::ast::{
-    Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi, KpiProperty,
-    Measure, Over, Param, Property, Segment, Segmentation, Source,
+    Cells, Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi,
+    KpiProperty, Measure, Over, Param, Property, Segment, Segmentation, Source, Test,
 };
 
 /// Prints a file: one property a line, two spaces, items apart by a blank line.
@@ -58,6 +58,8 @@ struct Node<'a> {
     comments: &'a Comments,
     block: Vec<Node<'a>>,
     braces: Braces,
+    /// What stands on lines of its own below, without braces.
+    rows: Vec<Node<'a>>,
 }
 
 /// Whether the grammar has a block behind a phrase.
@@ -81,6 +83,7 @@ impl<'a> Node<'a> {
             Item::Cohort(Cohort { header, over }) => tool("cohort", header, over),
             Item::Attribution(item) => tool("attribution", &item.header, &item.over),
             Item::Experiment(item) => experiment(item),
+            Item::Test(item) => test(item),
         }
     }
 
@@ -92,7 +95,15 @@ impl<'a> Node<'a> {
 
     fn headed(keyword: &'static str, header: &'a Header, phrase: Phrase<'a>) -> Self {
         let doc = header.doc.as_ref().map(|doc| doc.value.as_str());
-        Node { keyword, phrase, doc, comments: &header.comments, block: Vec::new(), braces: Braces::Never }
+        Node {
+            keyword,
+            phrase,
+            doc,
+            comments: &header.comments,
+            block: Vec::new(),
+            braces: Braces::Never,
+            rows: Vec::new(),
+        }
     }
 
     fn property(comments: &'a Comments, (keyword, value): Part<'a>) -> Self {
@@ -103,6 +114,7 @@ impl<'a> Node<'a> {
             comments,
             block: Vec::new(),
             braces: Braces::Never,
+            rows: Vec::new(),
         }
     }
 
@@ -151,6 +163,9 @@ impl<'a> Node<'a> {
             Some(behind) => remark(" #", behind, 0, out),
             None => out.push('\n'),
         }
+        for row in &self.rows {
+            row.print(indent + 2, out);
+        }
         if self.has_block() {
             for child in &self.block {
                 child.print(indent + 2, out);
@@ -171,7 +186,7 @@ impl<'a> Node<'a> {
             Braces::Always => " {}",
         };
         let text = self.phrase.text(indent, before + after.len());
-        let space = if text.is_empty() { "" } else { " " };
+        let space = if text.is_empty() || self.keyword.is_empty() { "" } else { " " };
         format!("{}{space}{text}{after}", self.keyword)
     }
 }
@@ -237,6 +252,7 @@ fn plain<'a, T>(
         comments: &property.comments,
         block: Vec::new(),
         braces: Braces::Never,
+        rows: Vec::new(),
     }
 }
 
@@ -299,4 +315,18 @@ fn funnel(funnel: &Funnel) -> Node<'_> {
 fn experiment(item: &Experiment) -> Node<'_> {
     let control = item.control.as_ref().map(|p| plain("control", p, |c| Phrase::of(words::text(c))));
     tool("experiment", &item.header, &item.over).with(control.into_iter().chain(allows(&item.header)))
+}
+
+fn test(test: &Test) -> Node<'_> {
+    let given = test.given.iter().map(|p| rows(plain("given", p, unit_test::given), &p.value.table));
+    let when = test.when.iter().map(|p| plain("when", p, unit_test::when));
+    let then = test.then.iter().map(|p| rows(plain("then", p, unit_test::then), &p.value.table));
+    let invariants = test.invariants.iter().map(|p| plain("invariants", p, |()| Phrase::new()));
+    let block: Vec<Node<'_>> = given.chain(when).chain(then).chain(invariants).collect();
+    Node::new("test", &test.header, Phrase::new()).always_with(block)
+}
+
+fn rows<'a>(head: Node<'a>, table: &'a Cells) -> Node<'a> {
+    let rows = table.rows.iter().map(|row| plain("", row, |cells| unit_test::row(cells)));
+    Node { rows: rows.collect(), ..head }
 }

@@ -12,10 +12,12 @@ mod parts;
 mod phrase;
 #[cfg(test)]
 mod tests;
+mod unit_test;
 mod words;
 mod yaml;
 
 pub use dsl::{dsl, lookup, property};
 pub use expression::expression;
+pub use words::period;
 pub(super) use words::{label, name, text};
 pub use yaml::yaml;

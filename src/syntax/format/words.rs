@@ -149,7 +149,8 @@ pub(super) fn date(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
-pub(super) fn period(period: PeriodKind) -> String {
+/// A period as the language writes it.
+pub fn period(period: PeriodKind) -> String {
     match period {
         PeriodKind::Year(year) => format!("{year:04}"),
         PeriodKind::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),

@@ -7,14 +7,14 @@ use super::emit::{self, Entry, Remarks, Value};
 use super::expression::Level;
 use super::parts;
 use super::phrase::Phrase;
-use super::words;
+use super::{unit_test, words};
 use crate::syntax::ast::{
-    Column, Comments, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over, Param,
-    Property, Segment, Segmentation, Source, Step,
+    Cells, Column, Comments, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over,
+    Param, Property, Segment, Segmentation, Source, Step, Test,
 };
 
 /// The sections of a file, in their order.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "params",
     "sources",
     "segments",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 9] = [
     "attributions",
     "experiments",
     "kpis",
+    "tests",
 ];
 
 /// Prints a file in YAML. Items are grouped by kind and keep their order within it.
@@ -67,6 +68,7 @@ fn section_of(item: &Item) -> &'static str {
         Item::Attribution(_) => "attributions",
         Item::Experiment(_) => "experiments",
         Item::Kpi(_) => "kpis",
+        Item::Test(_) => "tests",
     }
 }
 
@@ -85,6 +87,7 @@ fn item_entry(item: &Item) -> Entry<'_> {
             tool(&item.header, &item.over, control.into_iter().collect())
         }
         Item::Kpi(item) => kpi(item),
+        Item::Test(item) => test(item),
     }
 }
 
@@ -310,4 +313,33 @@ fn part(value: parts::Value<'_>, before: usize) -> Value<'_> {
         parts::Value::Names(names) => Value::Flow(names),
         parts::Value::Text(value) | parts::Value::Label(value) => text(value),
     }
+}
+
+fn test(test: &Test) -> Entry<'_> {
+    let mut rest = Vec::new();
+    let sources = test.given.iter().map(|p| {
+        let columns = unit_test::columns(&p.value.table.columns);
+        rows(p.value.source.value.clone(), columns, &p.value.table, &p.comments)
+    });
+    rest.extend(group("given", sources));
+    rest.extend(test.when.as_ref().map(|p| plain("when", p, unit_test::when)));
+    rest.extend(test.then.as_ref().map(|p| {
+        let head = unit_test::then(&p.value).text(0, 0);
+        rows("then", head, &p.value.table, &p.comments)
+    }));
+    rest.extend(test.invariants.as_ref().map(|p| Entry::new("invariants", Value::Null).with(&p.comments)));
+    definition(&test.header, "", Value::Null, rest)
+}
+
+/// The columns, then a row an item. A comment behind the columns stays there.
+fn rows<'a>(key: impl Into<String>, columns: String, table: &'a Cells, comments: &'a Comments) -> Entry<'a> {
+    let all = Remarks::from(comments);
+    let behind = Remarks { behind: all.behind, ..Remarks::default() };
+    let head = Entry::item(Value::Text(columns)).with(behind);
+    let rows = table.rows.iter().map(|row| {
+        let text = unit_test::row(&row.value).text(0, 0);
+        Entry::item(Value::Text(text)).with(&row.comments)
+    });
+    let list = Value::List(std::iter::once(head).chain(rows).collect());
+    Entry::new(key, list).with(Remarks { behind: None, ..all })
 }

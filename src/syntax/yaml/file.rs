@@ -9,7 +9,7 @@ use crate::syntax::dsl;
 const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
 
 /// What a file's keys are; a singular holds one item as the language writes it.
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 20] = [
     "params",
     "sources",
     "segments",
@@ -19,6 +19,7 @@ const SECTIONS: [&str; 18] = [
     "attributions",
     "experiments",
     "kpis",
+    "tests",
     "param",
     "source",
     "segment",
@@ -28,6 +29,7 @@ const SECTIONS: [&str; 18] = [
     "attribution",
     "experiment",
     "kpi",
+    "test",
 ];
 
 impl Reader<'_, '_> {
@@ -48,7 +50,7 @@ impl Reader<'_, '_> {
             if SECTIONS.contains(&entry.key.text.as_str()) {
                 known.push(entry);
             } else {
-                self.unknown(map, i, "a file of definitions", &SECTIONS[..9]);
+                self.unknown(map, i, "a file of definitions", &SECTIONS[..10]);
             }
         }
         let mut items = Vec::new();
@@ -76,6 +78,7 @@ impl Reader<'_, '_> {
             "cohorts" => self.cohort(named),
             "attributions" => self.attribution(named),
             "experiments" => self.experiment(named),
+            "tests" => self.test(named),
             _ => self.kpi(named),
         }
     }

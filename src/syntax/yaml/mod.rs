@@ -16,6 +16,7 @@ mod project;
 mod shape;
 mod source;
 mod tools;
+mod unit_test;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -25,7 +26,7 @@ use loader::Origin;
 use shape::Reader;
 
 /// Keys whose text begins with the name that it defines.
-const KEYWORDS: [&str; 14] = [
+const KEYWORDS: [&str; 15] = [
     "param",
     "source",
     "segment",
@@ -40,6 +41,7 @@ const KEYWORDS: [&str; 14] = [
     "dimension",
     "stock",
     "measure",
+    "test",
 ];
 
 /// A file that is no file of definitions at all has a mistake a line.

@@ -102,6 +102,15 @@ impl Builder<'_> {
                     self.once("`control`", &mut experiment.control, control);
                 }
             }
+            (Rule::given | Rule::asked | Rule::expected | Rule::invariants, item) => match item {
+                Some(Item::Test(test)) => {
+                    self.test_property(pair, test);
+                }
+                _ => {
+                    let mut nowhere = dsl::test(self.nameless(pair));
+                    self.test_property(pair, &mut nowhere);
+                }
+            },
             (_, Some(Item::Source(source))) => {
                 self.source_property(pair, source);
             }
@@ -235,6 +244,7 @@ impl Head {
             Rule::experiment_head => {
                 Item::Experiment(Experiment { header, over: over(self.over), control: None })
             }
+            Rule::test_head => Item::Test(Box::new(dsl::test(header))),
             _ => Item::Kpi(Box::new(Kpi { header, value: self.formula, properties: Vec::new() })),
         }
     }

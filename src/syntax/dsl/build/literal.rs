@@ -202,7 +202,7 @@ fn grain(word: &str) -> Grain {
 }
 
 /// A period of the grammar's shape, or why the calendar does not have it.
-fn period(written: &str) -> Result<PeriodKind, String> {
+pub(super) fn period(written: &str) -> Result<PeriodKind, String> {
     let number = |text: &str| text.parse::<i16>().map_err(|_| "it is no number".to_owned());
     let small = |text: &str| text.parse::<u8>().map_err(|_| "it is no number".to_owned());
     let (year, rest) = written.split_once('-').unwrap_or((written, ""));

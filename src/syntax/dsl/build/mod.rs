@@ -9,6 +9,7 @@ mod item;
 mod kpi;
 mod literal;
 mod source;
+mod unit_test;
 
 pub use literal::unknown_unit;
 
