@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
-use kpic::plan::{self, Plan, Request, Role};
+use kpic::plan::{self, Plan, Request, Role, Top};
 use kpic::source::Sources;
 use kpic::syntax::ast;
 use kpic::{dialect, lower};
@@ -116,8 +116,12 @@ fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Text
     }
     let mut texts = Texts::new();
     let mut found = Vec::new();
+    // Members keep the places that they have together.
+    let by = plan.outputs.first().map(|output| output.kpi.clone());
+    let top = request.top.clone().map(|top| Top { by: top.by.or(by), ..top });
     for output in plan.outputs.iter().filter(|output| output.role == Role::Value) {
-        let alone = Request { kpis: vec![output.kpi.clone()], ..request.clone() };
+        let request = Request { top: top.clone(), ..request.clone() };
+        let alone = Request { kpis: vec![output.kpi.clone()], ..request };
         let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments, ready, &p));
         match text {
             Ok(text) => texts.push((output.kpi.clone(), text)),

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
-use kpic::plan::{Beside, Request};
+use kpic::plan::{Beside, Request, Top};
 use kpic::resolve::{self, Resolved};
 use kpic::source::Sources;
 use kpic::syntax::ast::{Date, Grain, PeriodKind};
@@ -21,6 +21,15 @@ pub struct Options {
     /// Also without slices
     #[arg(long)]
     total: bool,
+    /// Name the N best members of a dimension, and put all others together
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
+    /// The dimension of --top [default: the first of --by]
+    #[arg(long, value_name = "DIMENSION", requires = "top")]
+    top_of: Option<String>,
+    /// The KPI by which members are the best [default: the first asked]
+    #[arg(long, value_name = "KPI", requires = "top")]
+    top_by: Option<String>,
     /// Restrict to segments, each by itself: names of segments, segmentations, or `all`
     #[arg(long, value_name = "SEGMENT,…", value_delimiter = ',')]
     segment: Vec<String>,
@@ -88,6 +97,7 @@ impl Options {
             as_of: self.as_of.as_deref().and_then(|text| day("--as-of", text, sink)),
             clip: self.clip,
             beside: Beside { targets: self.targets, trend: self.trend },
+            top: self.top.map(|places| Top { places, of: self.top_of.clone(), by: self.top_by.clone() }),
         }
     }
 }

@@ -106,6 +106,7 @@ impl<'a> Lowering<'a> {
             spine: self.spine.take(),
             shared: std::mem::take(&mut self.shared),
             bands: std::mem::take(&mut self.bands),
+            best: self.best.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::formula::sql_type;
 use super::names::Names;
-use crate::plan::{Fill, Leaf, Plan};
+use crate::plan::{DimensionKind, Fill, Leaf, Plan};
 use crate::resolve::resolved::{Balance, Window};
 use crate::resolve::scalar;
 use crate::sql::{Expr, Type};
@@ -29,7 +29,18 @@ impl Columns {
         let mut names = Names::default();
         [PERIOD, SLICING, SEGMENT].iter().for_each(|own| names.reserve(own));
         // The asked ones have their own names; members' may be the same again.
-        let dimensions: Vec<String> = plan.scope.dimensions.iter().map(|d| names.own(&d.id)).collect();
+        let dimensions: Vec<String> = plan
+            .scope
+            .dimensions
+            .iter()
+            .map(|dimension| match dimension.kind {
+                DimensionKind::Place { .. } => names.fresh("place"),
+                DimensionKind::OfRows
+                | DimensionKind::Named
+                | DimensionKind::Age
+                | DimensionKind::Steps { .. } => names.own(&dimension.id),
+            })
+            .collect();
         // The measure itself has the first right to its name.
         let mut leaves = vec![String::new(); plan.leaves.len()];
         let (plain, others): (Vec<_>, Vec<_>) =

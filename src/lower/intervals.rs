@@ -40,6 +40,7 @@ pub fn interval_checks(
 
 fn gather<'p>(plan: &'p Plan, found: &mut IndexMap<&'p str, (&'p Axis, &'p Axis)>) {
     plan.bands.iter().for_each(|bands| gather(&bands.plan, found));
+    plan.named.iter().for_each(|named| gather(&named.plan, found));
     for leaf in &plan.leaves {
         match &leaf.over {
             Over::Rows(Placed::Exists(Existence::Interval { from, until })) => {

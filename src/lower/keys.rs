@@ -54,6 +54,7 @@ struct Keyed<'a> {
 impl Keyed<'_> {
     fn plan(&mut self, plan: &Plan) {
         plan.bands.iter().for_each(|bands| self.plan(&bands.plan));
+        plan.named.iter().for_each(|named| self.plan(&named.plan));
         for lookup in plan.groups.iter().flat_map(|group| &group.lookups) {
             self.found(lookup);
         }

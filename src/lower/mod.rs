@@ -31,6 +31,7 @@ mod scan;
 mod steps;
 mod suppress;
 mod time;
+mod top;
 mod versions;
 mod windows;
 
@@ -65,6 +66,8 @@ struct Lowering<'a> {
     shared: Vec<(crate::sql::Body, String)>,
     /// Bands that several groups may read.
     bands: bands::Known,
+    /// The members that are named, of a request for the best ones.
+    best: Option<top::Best>,
 }
 
 /// Lowers a plan. The result has the columns `period_start`, `slicing`, `segment`,
@@ -92,7 +95,11 @@ pub fn lower(
         spine: None,
         shared: Vec::new(),
         bands: Vec::new(),
+        best: None,
     };
+    if let Some(named) = &plan.named {
+        lowering.best = Some(top::best(&mut lowering, named).map_err(|e| vec![e])?);
+    }
     let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
     members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);

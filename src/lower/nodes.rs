@@ -8,7 +8,7 @@ use super::dense::known;
 use super::formula::{self, Reading};
 use super::suppress::{self, Shown};
 use super::{Lowering, named, periods, ranks, time};
-use crate::plan::{DimensionKind, Output, Plan, RANKED_BY, Value, suppressed, values_read};
+use crate::plan::{Dimension, DimensionKind, Output, Plan, RANKED_BY, Value, suppressed, values_read};
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
@@ -92,7 +92,13 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps, shown: Option<&Shown>) -
         false => Expr::text(plan.scope.segments[0].id.clone()),
     };
     let mut items = vec![column(PERIOD).alias(PERIOD), slicing.alias(SLICING), segment.alias(SEGMENT)];
-    items.extend(lowering.columns.dimensions.iter().map(|name| column(name).alias(name.clone())));
+    let asked = plan.scope.dimensions.iter().enumerate().zip(&lowering.columns.dimensions);
+    items.extend(asked.map(|((index, dimension), name)| match dimension.kind {
+        DimensionKind::Place { .. } => lowering.is_others(index).alias(dimension.id.clone()),
+        DimensionKind::OfRows | DimensionKind::Named | DimensionKind::Age | DimensionKind::Steps { .. } => {
+            column(name).alias(name.clone())
+        }
+    }));
     let Some(shown) = shown else {
         let value = |output: &Output| steps.formula(lowering, output.node).alias(output.column());
         items.extend(plan.outputs.iter().map(value));
@@ -178,10 +184,19 @@ fn order(lowering: &Lowering<'_>) -> Vec<OrderBy> {
             Nulls::Never,
         ));
     }
-    for (dimension, name) in plan.scope.dimensions.iter().zip(&lowering.columns.dimensions) {
+    let names = &lowering.columns.dimensions;
+    for (dimension, name) in plan.scope.dimensions.iter().zip(names) {
         let member = match &dimension.kind {
             DimensionKind::Steps { names, .. } => position(name, names.iter().cloned()),
             DimensionKind::OfRows | DimensionKind::Age => column(name),
+            DimensionKind::Named => {
+                let is_place = |d: &Dimension| matches!(d.kind, DimensionKind::Place { .. });
+                let place = plan.scope.dimensions.iter().position(is_place);
+                keys.extend(place.map(|place| by(column(&names[place]), Nulls::Last)));
+                column(name)
+            }
+            // It goes before its members.
+            DimensionKind::Place { .. } => continue,
         };
         keys.push(by(member, Nulls::Last));
     }

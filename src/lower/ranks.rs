@@ -56,8 +56,14 @@ fn has_members(lowering: &Lowering<'_>) -> Option<Option<Expr>> {
 fn is_member(scope: &Scope, dimension: usize) -> bool {
     match (scope.around, &scope.dimensions[dimension].kind) {
         (_, DimensionKind::Age) | (None, DimensionKind::Steps { .. }) => false,
-        (None, DimensionKind::OfRows) => true,
-        (Some(around), DimensionKind::OfRows | DimensionKind::Steps { .. }) => dimension >= around,
+        (None, DimensionKind::OfRows | DimensionKind::Named | DimensionKind::Place { .. }) => true,
+        (
+            Some(around),
+            DimensionKind::OfRows
+            | DimensionKind::Named
+            | DimensionKind::Place { .. }
+            | DimensionKind::Steps { .. },
+        ) => dimension >= around,
     }
 }
 

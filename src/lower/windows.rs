@@ -53,6 +53,7 @@ pub fn name(reading: &Reading) -> String {
         Window::Cumulative => "cumulative".into(),
         Window::Decayed(days) => format!("decayed {days} days"),
     }));
+    words.extend(reading.when.all_from.map(|_| "asked range".into()));
     words.extend(reading.when.settled.iter().map(|wait| format!("settled {wait}")));
     words.join(" ")
 }

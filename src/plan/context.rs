@@ -187,7 +187,7 @@ pub struct Beside {
 type Errors = Vec<Diagnostic>;
 
 impl<'a> Builder<'a> {
-    fn new(resolved: &'a Resolved, scope: &'a Scope, time: &'a Asked<'a>) -> Builder<'a> {
+    pub fn new(resolved: &'a Resolved, scope: &'a Scope, time: &'a Asked<'a>) -> Builder<'a> {
         Builder {
             resolved,
             scope,
@@ -392,11 +392,12 @@ impl<'a> Builder<'a> {
     }
 
     fn lifted(&self, before: &[usize], dimensions: &[String]) -> Vec<usize> {
-        let asked = self.scope.dimensions.iter().enumerate();
-        let lifts = |(index, asked): &(usize, &super::scope::Dimension)| {
-            dimensions.is_empty() || dimensions.contains(&asked.id) || before.contains(index)
+        let lifts = |index: &usize| {
+            dimensions.is_empty()
+                || dimensions.contains(&self.scope.told(*index).id)
+                || before.contains(index)
         };
-        asked.filter(lifts).map(|(index, _)| index).collect()
+        (0..self.scope.dimensions.len()).filter(lifts).collect()
     }
 
     fn measure(&mut self, id: &str, at: &Number, context: &Context) -> Result<Scalar<Value>, Diagnostic> {

@@ -9,6 +9,7 @@ use super::context::Computed;
 use super::leaf::{self, AGED, Leaf, Lookup, Taken};
 use super::reading::{Reading, Step, stretches};
 use super::scope::{Dimension, DimensionKind, Scope};
+use super::top;
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
 
@@ -39,6 +40,8 @@ pub struct Group {
     pub lookups: Vec<Lookup>,
     /// Indexes of [`super::Plan::bands`]: those of its rows' members.
     pub bands: Vec<usize>,
+    /// The member of each row, if the request names the best of them.
+    pub member: Option<Row>,
     pub since: Option<Date>,
 }
 
@@ -159,8 +162,11 @@ fn begin(
     let source = resolved.sources.get(&leaf.source);
     let on_row = |predicate| leaf::condition(resolved, &leaf.source, predicate).ok();
     let own = source.and_then(|s| s.rows.clone());
+    let member = top::member(resolved, &leaf.source, scope);
     let dimension = |asked: &Dimension| match &asked.kind {
         DimensionKind::OfRows => leaf::dimension(resolved, &leaf.source, &asked.id),
+        DimensionKind::Named => member.as_ref().map(|_| leaf::added(top::MEMBER, asked.ty, leaf.span)),
+        DimensionKind::Place { .. } => member.as_ref().map(|_| leaf::added(top::PLACE, asked.ty, leaf.span)),
         DimensionKind::Age => leaf.is_by_age().then(|| leaf::added(AGED, asked.ty, leaf.span)),
         DimensionKind::Steps { .. } => None,
     };
@@ -179,6 +185,7 @@ fn begin(
         segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),
         lookups: Vec::new(),
         bands: Vec::new(),
+        member,
         since: source.and_then(|s| s.since),
     }
 }
@@ -202,5 +209,9 @@ fn lookups(resolved: &Resolved, group: &Group, computed: &Computed) -> Vec<Looku
     });
     let asked = group.dimensions.iter().chain(&group.segments).flatten().chain(&group.conditions);
     let keys = group.placed.keys();
-    leaf::lookups(resolved, &group.source, times.iter().chain(keys).chain(&members).chain(asked).chain(parts))
+    leaf::lookups(
+        resolved,
+        &group.source,
+        times.iter().chain(keys).chain(&members).chain(&group.member).chain(asked).chain(parts),
+    )
 }

@@ -296,10 +296,16 @@ pub fn check(
             match &asked.kind {
                 DimensionKind::Age if !leaf.is_by_age() => add(no_age(leaf)),
                 DimensionKind::Steps { funnel, .. } if !lifts => add(no_steps(leaf, asked, funnel)),
-                DimensionKind::OfRows if !lifts && dimension(resolved, &leaf.source, &asked.id).is_none() => {
+                DimensionKind::OfRows | DimensionKind::Named
+                    if !lifts && dimension(resolved, &leaf.source, &asked.id).is_none() =>
+                {
                     add(unreachable(resolved, measure, &asked.id, "cannot be sliced by"));
                 }
-                DimensionKind::Age | DimensionKind::Steps { .. } | DimensionKind::OfRows => {}
+                DimensionKind::Age
+                | DimensionKind::Steps { .. }
+                | DimensionKind::OfRows
+                | DimensionKind::Named
+                | DimensionKind::Place { .. } => {}
             }
         }
         let has_age = |slicing: &Slicing| {

@@ -78,7 +78,7 @@ fn present(inner: &mut Builder<'_>, context: &Context, span: Span) -> Result<usi
     if rows.is_empty() {
         // Only totals: whose rows are in the cell, takes part in what is read over several.
         let reaches = |leaf: &Leaf, (index, asked): (usize, &Dimension)| {
-            let known = super::leaf::dimension(inner.resolved, &leaf.source, &asked.id);
+            let known = super::leaf::dimension(inner.resolved, &leaf.source, &scope.told(index).id);
             context.lifted.contains(&index) || asked.is_steps() || known.is_some()
         };
         let asked = || inner.scope.dimensions.iter().enumerate();

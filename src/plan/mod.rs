@@ -27,6 +27,7 @@ mod scope;
 mod steps;
 mod targets;
 mod time_share;
+mod top;
 mod versions;
 
 pub use bands::{Bands, column as band_column};
@@ -46,6 +47,7 @@ pub use reading::{Interval, Reading, Step, When};
 pub use request::Request;
 pub use scope::{Dimension, DimensionKind, Scope, Segment, Slicing};
 pub use time_share::{Held, Stretch};
+pub use top::{MEMBER, Named, PLACE, Top, member};
 
 use context::{Asked, Computed};
 use jiff::civil::Date;
@@ -79,6 +81,8 @@ pub struct Plan {
     pub minimum: Option<Minimum>,
     /// What decides the bands that leaves' rows know.
     pub bands: Vec<Bands>,
+    /// What decides which members are named, of a request for the best ones.
+    pub named: Option<Box<Named>>,
 }
 
 /// A column of the result: an asked KPI, or how it stands.
@@ -118,6 +122,9 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     };
     plan.outputs = outputs.into_iter().map(output).collect();
     plan.distinct_columns()?;
+    if let Some(top) = &request.top {
+        plan.named = top::named(resolved, top, &plan.scope, &time, &kpis)?.map(Box::new);
+    }
     Ok(plan)
 }
 
@@ -177,6 +184,7 @@ impl Plan {
             outputs: Vec::new(),
             minimum: computed.minimum,
             bands: computed.bands,
+            named: None,
         })
     }
 
@@ -292,6 +300,7 @@ pub fn axes(resolved: &Resolved, request: &Request) -> Result<Vec<(String, Axis)
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let (calendar, range) = (calendar(resolved), Range::unknown());
     let time = Asked { calendar: &calendar, grain, range: &range };
+    let kpis = top::read(resolved, request, &kpis)?;
     let computed = context::compute(resolved, &scope, &time, &kpis, request.beside)?;
     let mut axes = Vec::new();
     axes_of(&computed.leaves, &computed.bands, &mut axes);
@@ -308,6 +317,7 @@ pub fn sources(resolved: &Resolved, request: &Request) -> Result<Vec<String>, Ve
     let grain = request::grain(request, &kpis).map_err(|e| vec![e])?;
     let (calendar, range) = (calendar(resolved), Range::unknown());
     let time = Asked { calendar: &calendar, grain, range: &range };
+    let kpis = top::read(resolved, request, &kpis)?;
     let computed = context::compute(resolved, &scope, &time, &kpis, request.beside)?;
     let mut sources = Vec::new();
     sources_of(resolved, &computed.leaves, &computed.bands, &mut sources);

@@ -6,6 +6,7 @@
 //! cell are compared.
 
 use super::context::{Builder, Context};
+use super::scope::{Dimension, DimensionKind};
 use super::{Value, members};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::resolved::{Number, Ranking};
@@ -23,6 +24,15 @@ pub fn rank(
     span: Span,
     context: &Context,
 ) -> Result<usize, Vec<Diagnostic>> {
+    let names_members = |d: &Dimension| d.kind == DimensionKind::Named;
+    if builder.scope.around.is_none() && builder.scope.dimensions.iter().any(names_members) {
+        let error = Diagnostic::error(Code::NoPlace, span, "a place among members is asked beside `--top`");
+        return Err(vec![
+            error
+                .because("the others together are no member, and nobody has a place beside them")
+                .help("ask for places without `--top`"),
+        ]);
+    }
     let value = builder.number(number, context)?;
     let mut leaves = Vec::new();
     for cell in builder.cells_beneath(&value) {

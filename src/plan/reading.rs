@@ -24,6 +24,8 @@ pub struct When {
     /// Steps back, the outermost operator's first.
     pub back: Vec<Offset>,
     pub window: Option<Window>,
+    /// All rows from here on, to the period's end: earlier periods are read as one with it.
+    pub all_from: Option<Moment>,
     /// Of a stock: the instant at which it is read, which is where the interval ends.
     pub balance: Option<Balance>,
 }
@@ -31,7 +33,7 @@ pub struct When {
 impl When {
     /// Whether it reads the rows of the asked period itself.
     pub fn is_own(&self) -> bool {
-        self.back.is_empty() && self.window.is_none() && self.balance.is_none()
+        self.back.is_empty() && self.window.is_none() && self.all_from.is_none() && self.balance.is_none()
     }
 }
 
@@ -156,14 +158,15 @@ impl Of<'_> {
             start = earlier;
             end = self.calendar.end(self.grain, start)?;
         }
-        let is_known = as_of.is_none_or(|now| start < now);
+        let from = self.when.all_from.unwrap_or(start);
+        let is_known = as_of.is_none_or(|now| from < now);
         if self.when.balance == Some(Balance::Opening) {
             // What was there when the period before closed.
             let low = Some(self.calendar.back(self.grain, start, None)?);
             return Ok(Interval { start, low, high: start, end: start, is_known, is_complete: is_known });
         }
         let low = match self.when.window {
-            None => Some(start),
+            None => Some(from),
             Some(Window::Rolling(length)) => Some(self.calendar.before(self.grain, end, length)?),
             Some(Window::ToDate(of)) => Some(self.calendar.start_of(of, self.grain, end)?),
             Some(Window::Cumulative | Window::Decayed(_)) => None,

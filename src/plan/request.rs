@@ -1,6 +1,7 @@
 //! What somebody asks for, and which KPIs and grain that means.
 
 use super::context::Beside;
+use super::top::Top;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Date, Grain, Kpi, PeriodKind, Predicate};
@@ -29,6 +30,8 @@ pub struct Request {
     pub clip: bool,
     /// What is asked beside the numbers.
     pub beside: Beside,
+    /// The best members by name, all others together.
+    pub top: Option<Top>,
 }
 
 /// The asked KPIs, in the order asked, each once.
@@ -55,7 +58,7 @@ pub fn kpis<'a>(resolved: &'a Resolved, request: &Request) -> Result<Vec<&'a Kpi
     if errors.is_empty() { Ok(found) } else { Err(errors) }
 }
 
-fn find<'a>(resolved: &'a Resolved, name: &str) -> Result<&'a Kpi, Diagnostic> {
+pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Result<&'a Kpi, Diagnostic> {
     let by_alias = || resolved.kpis.values().find(|kpi| kpi.aliases().any(|alias| alias == name));
     let Some(kpi) = resolved.kpis.get(name).or_else(by_alias) else {
         let error = Diagnostic::general(Code::UnknownKpi, format!("there is no KPI `{name}`"));

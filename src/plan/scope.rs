@@ -6,6 +6,7 @@ use crate::resolve::resolved::{Funnel, Kpi, Predicate};
 use crate::resolve::scalar::Type;
 
 use super::request::Request;
+use super::top;
 
 /// Dimensions, slicings and segments asked, and the rows kept.
 #[derive(Debug, Clone)]
@@ -34,6 +35,10 @@ pub struct Dimension {
 pub enum DimensionKind {
     /// A value of rows, which sources declare.
     OfRows,
+    /// The same, of the best members alone; the others have none.
+    Named,
+    /// The place of the named member of another dimension, by its index; the others have none.
+    Place { of: usize },
     /// The age of entrants.
     Age,
     /// The steps of a funnel, in order: no row is one of them.
@@ -83,14 +88,18 @@ pub struct Segment {
 impl Scope {
     /// A slicing's name in results: `total`, `channel`, `channel,device`.
     pub fn name(&self, slicing: &Slicing) -> String {
-        if let Some(name) = &slicing.name {
-            return name.clone();
+        slicing.name.clone().unwrap_or_else(|| name(&self.dimensions, &slicing.dimensions))
+    }
+
+    /// The dimension whose slices a column tells apart: of a place, that of its members.
+    pub fn told(&self, dimension: usize) -> &Dimension {
+        match self.dimensions[dimension].kind {
+            DimensionKind::Place { of } => &self.dimensions[of],
+            DimensionKind::OfRows
+            | DimensionKind::Named
+            | DimensionKind::Age
+            | DimensionKind::Steps { .. } => &self.dimensions[dimension],
         }
-        if slicing.dimensions.is_empty() {
-            return "total".into();
-        }
-        let names: Vec<_> = slicing.dimensions.iter().map(|d| self.dimensions[*d].id.as_str()).collect();
-        names.join(",")
     }
 
     /// The same slices without those that are lifted, each further by these dimensions,
@@ -129,6 +138,15 @@ impl Scope {
     }
 }
 
+/// The name of a slicing by these dimensions.
+pub fn name(of: &[Dimension], slicing: &[usize]) -> String {
+    if slicing.is_empty() {
+        return "total".into();
+    }
+    let names: Vec<_> = slicing.iter().map(|d| of[*d].id.as_str()).collect();
+    names.join(",")
+}
+
 /// Reads the request's `by`, `total`, `segments` and `filter`.
 pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Scope, Vec<Diagnostic>> {
     let mut errors = Vec::new();
@@ -155,6 +173,9 @@ pub fn scope(resolved: &Resolved, request: &Request, kpis: &[&Kpi]) -> Result<Sc
         if !scope.slicings.contains(&slicing) {
             scope.slicings.push(slicing);
         }
+    }
+    if let (Some(top), true) = (&request.top, errors.is_empty()) {
+        errors.extend(top::slice(resolved, top, &mut scope, kpis).err());
     }
     for name in &request.segments {
         match segments(resolved, name) {

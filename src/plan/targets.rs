@@ -188,7 +188,7 @@ impl Cell<'_> {
         }
         if additivity.is_extensive() {
             let all_named = |id: &str| scope.member(id).is_some();
-            let sliced = self.slices.dimensions.iter().all(|d| all_named(&self.scope.dimensions[*d].id));
+            let sliced = self.slices.dimensions.iter().all(|d| all_named(&self.scope.told(*d).id));
             let named = sliced && kept.iter().all(|(id, _)| all_named(id));
             if !named || segments.iter().any(|segment| scope.segment.as_deref() != Some(segment)) {
                 return None;

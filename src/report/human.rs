@@ -26,7 +26,8 @@ const MARK: &str = " *";
 const BREAK: &str = " †";
 
 pub fn human(sheet: &Sheet) -> Human {
-    let told = |column: &usize| sheet.columns[*column].kind != Kind::Suppressed && tells(sheet, *column);
+    let is_mark = |column: usize| matches!(sheet.columns[column].kind, Kind::Suppressed | Kind::Others);
+    let told = |column: &usize| !is_mark(*column) && tells(sheet, *column);
     let told: Vec<usize> = (0..sheet.columns.len()).filter(told).collect();
     let columns = told.iter().map(|index| {
         let column = &sheet.columns[*index];
@@ -68,9 +69,13 @@ fn marks(sheet: &Sheet) -> Vec<String> {
 fn heading(column: &Column) -> String {
     match column.kind {
         Kind::Period(grain) => grain.word().to_string(),
-        Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed | Kind::Member | Kind::Number { .. } => {
-            line(&column.name)
-        }
+        Kind::Word
+        | Kind::Day
+        | Kind::Truth
+        | Kind::Suppressed
+        | Kind::Others
+        | Kind::Member
+        | Kind::Number { .. } => line(&column.name),
     }
 }
 
@@ -94,8 +99,9 @@ fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
             let marks = marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| *mark);
             period::name(*grain, value) + &marks.collect::<String>()
         }
+        Kind::Member if of.others == Some(column) => "(others)".into(),
         Kind::Member if sheet.is_nameless(of, column) => "(none)".into(),
-        Kind::Member | Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed => {
+        Kind::Member | Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed | Kind::Others => {
             line(&value.text().unwrap_or_default())
         }
         Kind::Number { .. } if of.suppressed.contains(&column) => "(suppressed)".into(),

@@ -38,6 +38,7 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
                 is_complete,
                 breaks: Vec::new(),
                 sliced: Vec::new(),
+                others: None,
                 suppressed: match layout.is_suppressed(row, index) {
                     true => (0..COLUMNS.len()).filter(of_values).collect(),
                     false => Vec::new(),
@@ -50,7 +51,8 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
         (kind, _) => kind,
     };
     let minimum = plan.minimum.is_some().then_some(("is_suppressed", Kind::Suppressed));
-    let columns = COLUMNS.into_iter().chain(minimum);
+    let others = layout.place().map(|_| ("is_others", Kind::Others));
+    let columns = COLUMNS.into_iter().chain(minimum).chain(others);
     let columns = columns.map(|(name, k)| Column { name: name.into(), kind: kind(k) }).collect();
     Sheet { columns, lines }
 }
@@ -90,6 +92,7 @@ fn values(
     if plan.minimum.is_some() {
         values.push(Value::Boolean(layout.is_suppressed(row, index)));
     }
+    values.extend(layout.place().map(|(place, _)| row[OWN + place].clone()));
     values
 }
 

@@ -1,6 +1,6 @@
 //! A result as a sheet: named columns of a kind, and lines.
 
-use crate::plan::Plan;
+use crate::plan::{DimensionKind, Plan, Slicing};
 use crate::resolve::resolved::{Grain, UnitName};
 use crate::run::Value;
 use crate::value::Type;
@@ -23,7 +23,7 @@ impl Column {
     pub fn ty(&self) -> Type {
         match self.kind {
             Kind::Day => Type::Date,
-            Kind::Truth | Kind::Suppressed => Type::Boolean,
+            Kind::Truth | Kind::Suppressed | Kind::Others => Type::Boolean,
             Kind::Number { .. } => Type::Double,
             Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
         }
@@ -43,6 +43,8 @@ pub enum Kind {
     Member,
     /// Whether a KPI's value is suppressed.
     Suppressed,
+    /// Whether a line is that of the members that are not named.
+    Others,
     /// A KPI's values; seconds where they are spans of time.
     Number {
         unit: Option<UnitName>,
@@ -61,6 +63,8 @@ pub struct Line {
     pub sliced: Vec<usize>,
     /// The columns whose values are suppressed.
     pub suppressed: Vec<usize>,
+    /// Of the members that are not named: the column of their dimension.
+    pub others: Option<usize>,
 }
 
 impl Sheet {
@@ -99,7 +103,25 @@ impl Layout<'_> {
 
     /// Whether all data that an output needs in a row's period is there.
     pub fn is_complete(&self, row: &[Value], output: usize) -> bool {
-        self.period(row).is_some_and(|period| self.plan.is_complete(output, period))
+        let is_known = !self.is_others(row) || self.plan.named.as_ref().is_none_or(|named| named.is_complete);
+        is_known && self.period(row).is_some_and(|period| self.plan.is_complete(output, period))
+    }
+
+    /// Whether a row is that of the members that are not named.
+    pub fn is_others(&self, row: &[Value]) -> bool {
+        self.place().is_some_and(|(place, _)| row.get(OWN + place) == Some(&Value::Boolean(true)))
+    }
+
+    /// The column of places, and that of the named members, among the dimensions.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        let mut dimensions = self.plan.scope.dimensions.iter().enumerate();
+        dimensions.find_map(|(place, dimension)| match dimension.kind {
+            DimensionKind::Place { of } => Some((place, of)),
+            DimensionKind::OfRows
+            | DimensionKind::Named
+            | DimensionKind::Age
+            | DimensionKind::Steps { .. } => None,
+        })
     }
 
     /// Whether it is there for every output.
@@ -129,6 +151,9 @@ impl Layout<'_> {
     pub fn sliced(&self, row: &[Value]) -> Vec<usize> {
         let Some(Value::Text(name)) = row.get(1) else { return Vec::new() };
         let slicing = self.plan.scope.slicings.iter().find(|s| self.plan.scope.name(s) == *name);
-        slicing.map(|slicing| slicing.dimensions.clone()).unwrap_or_default()
+        let place = self.place().map(|(place, _)| place);
+        let of =
+            |slicing: &Slicing| slicing.dimensions.iter().copied().filter(|d| Some(*d) != place).collect();
+        slicing.map(of).unwrap_or_default()
     }
 }

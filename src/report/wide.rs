@@ -2,7 +2,7 @@
 
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
-use crate::plan::{Plan, Role, suppressed};
+use crate::plan::{DimensionKind, Plan, Role, suppressed};
 use crate::resolve::scalar::Type;
 use crate::run::{Rows, Value};
 
@@ -18,6 +18,7 @@ pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
             .filter(|output| layout.is_suppressed(row, *output))
             .map(|output| OWN + layout.dimensions() + output)
             .collect(),
+        others: layout.place().filter(|_| layout.is_others(row)).map(|(_, of)| OWN + of),
     });
     Sheet { lines: lines.collect(), columns: columns(plan) }
 }
@@ -26,7 +27,12 @@ fn columns(plan: &Plan) -> Vec<Column> {
     let column = |name: &str, kind: Kind| Column { name: name.to_string(), kind };
     let own = [("period_start", Kind::Period(plan.grain)), ("slicing", Kind::Word), ("segment", Kind::Word)];
     let mut columns: Vec<Column> = own.into_iter().map(|(name, kind)| column(name, kind)).collect();
-    columns.extend(plan.scope.dimensions.iter().map(|d| column(&d.id, Kind::Member)));
+    columns.extend(plan.scope.dimensions.iter().map(|d| match d.kind {
+        DimensionKind::Place { .. } => column(&d.id, Kind::Others),
+        DimensionKind::OfRows | DimensionKind::Named | DimensionKind::Age | DimensionKind::Steps { .. } => {
+            column(&d.id, Kind::Member)
+        }
+    }));
     columns.extend(plan.outputs.iter().map(|output| {
         let kind = match output.role {
             Role::Status => Kind::Word,

@@ -84,6 +84,7 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
         as_of: request.as_of.map(|n| date(world, n)),
         clip: true,
         beside: plan::Beside::default(),
+        top: None,
     }
 }
 

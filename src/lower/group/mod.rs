@@ -70,8 +70,10 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
         };
         let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
+        let is_late = of.scan.is_late();
         of.meets = of.meeting()?;
         of.look_up_late()?;
+        of.know_member(is_late);
         of.know_bands()?;
         if let Some(known_by) = of.meets.as_ref().and_then(|meets| meets.known_by.as_ref()) {
             results.known_by.extend(group.leaves.iter().map(|leaf| (*leaf, known_by.clone())));
@@ -224,6 +226,16 @@ impl OfGroup<'_, '_> {
 }
 
 impl OfGroup<'_, '_> {
+    /// Joins each row to its member, if that is one of the best; where rows look something
+    /// up at the instants that they meet, behind that.
+    fn know_member(&mut self, is_late: bool) {
+        let join = self.lowering.know_member(self.group, &mut self.scan);
+        match &mut self.meets {
+            Some(meets) if is_late => meets.joins.extend(join),
+            Some(_) | None => self.scan.joins.extend(join),
+        }
+    }
+
     /// Joins each row to the band that its member has in the period it counts in.
     fn know_bands(&mut self) -> Result<(), Diagnostic> {
         for index in &self.group.bands {

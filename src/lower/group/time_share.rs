@@ -113,7 +113,9 @@ impl<'p> Share<'p> {
         group: &'p Group,
         results: &mut Results,
     ) -> Result<Changing<'p>, Diagnostic> {
-        let scan = Scan::new(&inner.tables(group), &group.source, &group.lookups, When::Never)?;
+        let mut scan = Scan::new(&inner.tables(group), &group.source, &group.lookups, When::Never)?;
+        let join = inner.know_member(group, &mut scan);
+        scan.joins.extend(join);
         let of = OfGroup { lowering: inner, group, scan, brings_members: true, meets: None };
         let mut names = of.lowering.columns.names.clone();
         let mut named =

@@ -145,6 +145,19 @@ pub struct Kpi {
 }
 
 impl Kpi {
+    /// Whether the highest number is the best one; `None`: one within a range is.
+    pub fn best(&self) -> Option<Best> {
+        let better = self.definition.properties.iter().find_map(|p| match &p.value {
+            ast::KpiProperty::Better(better) => Some(better.value),
+            _ => None,
+        });
+        match better {
+            None | Some(Better::Higher) => Some(Best::Highest),
+            Some(Better::Lower) => Some(Best::Lowest),
+            Some(Better::Range) => None,
+        }
+    }
+
     /// Its other names.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let lists = self.definition.properties.iter().filter_map(|p| match &p.value {

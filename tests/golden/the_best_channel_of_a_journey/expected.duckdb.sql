@@ -1,0 +1,251 @@
+WITH
+-- rows of the step seen, in order
+journey_seen_rows AS (
+  SELECT
+    visits.visitor AS entity,
+    visits."at",
+    visits."at" AS local,
+    visits.id AS key_1,
+    row(visits."at", visits.id) AS place
+  FROM visits
+  WHERE visits.visitor IS NOT NULL
+    AND visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND NOT COALESCE(visits.is_order, FALSE)
+    AND visits.id IS NOT NULL
+),
+-- rows of the step bought, in order
+journey_bought_rows AS (
+  SELECT
+    visits.visitor AS entity,
+    visits."at",
+    visits."at" AS local,
+    row(visits."at", visits.id) AS place
+  FROM visits
+  WHERE visits.visitor IS NOT NULL
+    AND visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND visits.is_order
+),
+-- those who reach the step bought in time
+journey_to_bought AS (
+  SELECT
+    s.key_1,
+    s.entity,
+    s."at",
+    s.local,
+    n.place,
+    n."at" AS kpic_step_2
+  FROM journey_seen_rows AS s
+  ASOF JOIN journey_bought_rows AS n
+    ON n.entity = s.entity
+    AND n.place > s.place
+  WHERE n.local < s.local + INTERVAL '7 days'
+),
+-- the rows of the first step
+journey AS (
+  SELECT
+    visits.*,
+    m.kpic_step_2
+  FROM visits
+  LEFT JOIN journey_to_bought AS m ON m.key_1 = visits.id
+  WHERE visits.visitor IS NOT NULL
+    AND visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND NOT COALESCE(visits.is_order, FALSE)
+    AND visits.id IS NOT NULL
+),
+-- visits: journey_bought by month
+visits_distinct_monthly AS (
+  SELECT
+    CAST(visits."at" AS DATE) - CAST(day(visits."at") - 1 AS INTEGER) AS period_start,
+    visits.channel,
+    count(DISTINCT visits.visitor) FILTER (WHERE visits.kpic_step_2 IS NOT NULL) AS journey_bought
+  FROM journey AS visits
+  WHERE visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND visits."at" < TIMESTAMP '2026-02-01 00:00:00'
+  GROUP BY 1, 2
+),
+-- the rows of the first step
+journey_2 AS (
+  SELECT visits.*
+  FROM visits
+  WHERE visits.visitor IS NOT NULL
+    AND visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND NOT COALESCE(visits.is_order, FALSE)
+    AND visits.id IS NOT NULL
+),
+-- visits by day
+visits_atoms AS (
+  SELECT
+    CAST(visits."at" AS DATE) AS period_start,
+    visits.channel,
+    count(*) AS visits_rows
+  FROM journey_2 AS visits
+  WHERE visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND visits."at" < TIMESTAMP '2026-02-01 00:00:00'
+  GROUP BY 1, 2
+),
+-- visits: visits_rows by month, settled 7 days
+visits_monthly_settled_7_days AS (
+  SELECT
+    CAST(date_trunc('month', i.period_start) AS DATE) AS period_start,
+    i.channel,
+    CAST(sum(i.visits_rows) AS BIGINT) AS visits_rows
+  FROM visits_atoms AS i
+  GROUP BY 1, 2
+),
+-- results of each source
+stack AS (
+  SELECT
+    r.period_start,
+    r.channel,
+    r.journey_bought,
+    CAST(NULL AS BIGINT) AS visits_rows
+  FROM visits_distinct_monthly AS r
+  UNION ALL
+  SELECT
+    r.period_start,
+    r.channel,
+    CAST(NULL AS BIGINT) AS journey_bought,
+    r.visits_rows
+  FROM visits_monthly_settled_7_days AS r
+),
+-- one row a cell, with what no rows mean
+cells AS (
+  SELECT
+    k.period_start,
+    k.channel,
+    COALESCE(max(k.journey_bought), 0) AS journey_bought,
+    COALESCE(max(k.visits_rows), 0) AS visits_rows
+  FROM stack AS k
+  GROUP BY 1, 2
+),
+-- what members are ordered by
+formulas AS MATERIALIZED (
+  SELECT
+    c.*,
+    CASE WHEN c.visits_rows > 0 THEN c.journey_bought END AS ranked_by
+  FROM cells AS c
+),
+-- members among each other
+formulas_2 AS MATERIALIZED (
+  SELECT
+    c.*,
+    CASE
+      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
+          PARTITION BY c.period_start
+          ORDER BY c.ranked_by DESC NULLS LAST
+        )
+    END AS place
+  FROM formulas AS c
+),
+-- the 1 best of channel
+channel_best AS MATERIALIZED (
+  SELECT
+    c.channel,
+    c.place AS place_2
+  FROM formulas_2 AS c
+  WHERE c.place <= 1
+),
+-- visits: each counted value once a month
+visits_entities AS (
+  SELECT
+    CAST(visits."at" AS DATE) - CAST(day(visits."at") - 1 AS INTEGER) AS period_start,
+    best.channel,
+    best.place_2 AS place,
+    visits.visitor AS entity,
+    bool_or(visits.kpic_step_2 IS NOT NULL) AS journey_bought_counts
+  FROM journey AS visits
+  LEFT JOIN channel_best AS best ON best.channel IS NOT DISTINCT FROM visits.channel
+  WHERE visits."at" >= TIMESTAMP '2026-01-01 00:00:00'
+    AND visits."at" < TIMESTAMP '2026-02-01 00:00:00'
+  GROUP BY 1, 2, 3, 4
+),
+-- visits: journey_bought, journey_seen by month, settled 7 days
+visits_distinct_monthly_settled_7_days AS (
+  SELECT
+    i.period_start,
+    'channel' AS slicing,
+    i.channel,
+    i.place,
+    count(i.entity) FILTER (WHERE i.journey_bought_counts) AS journey_bought,
+    count(i.entity) AS journey_seen
+  FROM visits_entities AS i
+  GROUP BY 1, 3, 4
+  UNION ALL
+  SELECT
+    i.period_start,
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    CAST(NULL AS BIGINT) AS place,
+    count(DISTINCT i.entity) FILTER (WHERE i.journey_bought_counts) AS journey_bought,
+    count(DISTINCT i.entity) AS journey_seen
+  FROM visits_entities AS i
+  GROUP BY 1
+),
+-- the periods asked
+spine AS (
+  SELECT
+    CAST(start AS DATE) AS period_start
+  FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', INTERVAL '1 month') AS periods(start)
+),
+-- the members that occur
+members AS (
+  SELECT
+    'channel' AS slicing,
+    i.channel,
+    i.place
+  FROM visits_entities AS i
+  GROUP BY 2, 3
+  UNION ALL
+  SELECT
+    'total' AS slicing,
+    CAST(NULL AS VARCHAR) AS channel,
+    CAST(NULL AS BIGINT) AS place
+),
+-- results of each source, and a row for every cell asked
+stack_2 AS (
+  SELECT
+    r.period_start,
+    r.slicing,
+    r.channel,
+    r.place,
+    r.journey_bought,
+    r.journey_seen
+  FROM visits_distinct_monthly_settled_7_days AS r
+  UNION ALL
+  SELECT
+    p.period_start,
+    m.slicing,
+    m.channel,
+    m.place,
+    CAST(NULL AS BIGINT) AS journey_bought,
+    CAST(NULL AS BIGINT) AS journey_seen
+  FROM spine AS p
+  CROSS JOIN members AS m
+),
+-- one row a cell, with what no rows mean
+cells_2 AS (
+  SELECT
+    k.period_start,
+    k.slicing,
+    k.channel,
+    k.place,
+    COALESCE(max(k.journey_bought), 0) AS journey_bought,
+    COALESCE(max(k.journey_seen), 0) AS journey_seen
+  FROM stack_2 AS k
+  GROUP BY 1, 2, 3, 4
+)
+SELECT
+  c.period_start,
+  c.slicing,
+  'all' AS segment,
+  c.channel,
+  CASE WHEN c.slicing = 'channel' THEN c.place IS NULL END AS is_others,
+  c.journey_bought AS bought,
+  c.journey_seen AS seen,
+  CAST(c.journey_bought AS DOUBLE) / NULLIF(c.journey_seen, 0) AS rate
+FROM cells_2 AS c
+ORDER BY
+  CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'channel' THEN 1 END,
+  c.place NULLS LAST,
+  c.channel NULLS LAST,
+  c.period_start;

@@ -1,0 +1,15 @@
+select kpi, 'month' as grain, period_start, (period_start + interval 1 month)::date as period_end, is_complete, false as is_break, 'all' as segment, 'plan' as slicing, 'plan' as dimension, plan as member, case when plan is null then '{"plan": null}' else '{"plan": "basic"}' end as slice, value, 'count' as unit, plan is null as is_others
+from (values
+  ('subscribers', date '2026-01-01', true, 'basic', 3),
+  ('subscribers', '2026-02-01', false, 'basic', 1),
+  ('subscribers', '2026-03-01', false, 'basic', null),
+  ('subscribers', '2026-01-01', false, null, 3),
+  ('subscribers', '2026-02-01', false, null, 6),
+  ('subscribers', '2026-03-01', false, null, null),
+  ('started', '2026-01-01', true, 'basic', 2),
+  ('started', '2026-02-01', false, 'basic', 0),
+  ('started', '2026-03-01', false, 'basic', null),
+  ('started', '2026-01-01', false, null, 2),
+  ('started', '2026-02-01', false, null, 3),
+  ('started', '2026-03-01', false, null, null)
+) t(kpi, period_start, is_complete, plan, value)
