@@ -293,11 +293,7 @@ fn in_unit(number: Decimal, of: &Of, column: &Column, span: Span) -> Result<Deci
 }
 
 fn other_unit(given: &str, declared: &ColumnUnit, span: Span) -> Diagnostic {
-    let declared = match declared {
-        ColumnUnit::Unit(unit) => unit.word(),
-        ColumnUnit::PercentOf100 => "percent of 100".to_owned(),
-        ColumnUnit::Zone(zone) => zone.clone(),
-    };
+    let declared = format::column_unit(declared);
     Diagnostic::error(Code::UnitMismatch, span, format!("{given} are given to a column in {declared}"))
         .help("write the number that the data has, or the column's own unit behind it")
 }

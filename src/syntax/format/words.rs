@@ -85,7 +85,8 @@ pub(super) fn duration(duration: &Duration) -> String {
     format!("{} {word}{plural}", duration.count)
 }
 
-pub(super) fn column_unit(value: &ColumnUnit) -> String {
+/// What stands behind a column's `in`.
+pub fn column_unit(value: &ColumnUnit) -> String {
     match value {
         ColumnUnit::Unit(name) => name.word(),
         ColumnUnit::PercentOf100 => "percent of 100".to_owned(),
