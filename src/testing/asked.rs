@@ -50,7 +50,7 @@ pub fn request(
         as_of: when.as_of.as_ref().map(|day| day.value),
         clip: when.clip,
         beside,
-        top: None,
+        ..Request::default()
     };
     (is_sound && sink.len() == before).then_some(request)
 }
