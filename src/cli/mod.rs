@@ -9,12 +9,14 @@ mod execute;
 mod files;
 mod find;
 mod lineage;
+mod named;
 mod output;
 mod period;
 mod prepare;
 mod project;
 mod queries;
 mod request;
+mod sheets;
 mod spelling;
 mod words;
 

@@ -15,7 +15,7 @@ use kpic::testing::{self, Case};
 
 use super::find::{self, Home, PROJECT_FILE};
 use super::spelling::Spelling;
-use super::{Stop, files, queries};
+use super::{Stop, files, queries, sheets};
 
 /// Fewer files than this are parsed before another core has woken up.
 const A_SHARE: usize = 8;
@@ -108,6 +108,8 @@ fn read(home: Home, sources: &mut Sources) -> Project {
         project.files.push(file);
         sink.extend(found);
     }
+    let planned = sheets::planned(&project.home, &project.files, sources, &mut sink);
+    model::put_targets(&mut project.files, planned, &mut sink);
     project.findings = sink.into_sorted();
     project
 }

@@ -105,6 +105,7 @@ codes! {
     TargetGap = "K0533", "a time between two targets without one";
     StatusOrder = "K0534", "a status that is never reached";
     AttainmentElsewhere = "K0535", "an attainment in another context than its KPI's";
+    TargetSheet = "K0536", "a sheet of targets that is not understood";
     // Requests
     UnknownKpi = "K0601", "a request for an unknown KPI";
     BadRange = "K0602", "an asked range that is no range";

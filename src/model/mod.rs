@@ -8,6 +8,7 @@ mod duplicates;
 pub mod lints;
 mod period;
 mod settings;
+mod sheets;
 mod versions;
 pub mod zones;
 
@@ -22,6 +23,7 @@ use crate::syntax::ast;
 pub use lints::Lints;
 pub use period::days;
 pub use settings::{Settings, default_environment};
+pub use sheets::targets as put_targets;
 pub use versions::Version;
 
 /// Every definition of a project by its id, in the order written.
@@ -45,6 +47,8 @@ pub struct Model<'a> {
     pub attributions: IndexMap<&'a str, &'a ast::Attribution>,
     pub experiments: IndexMap<&'a str, &'a ast::Experiment>,
     pub tests: IndexMap<&'a str, &'a ast::Test>,
+    /// Their targets are put to the KPIs before.
+    pub target_sheets: IndexMap<&'a str, &'a ast::TargetSheet>,
     /// What was reported and left out while reading.
     pub lost: Lost<'a>,
 }
@@ -123,6 +127,16 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
             insert(&mut model.experiments, &e.header.name, e, "experiment", |e| &e.header, sink);
         }
         ast::Item::Test(t) => insert(&mut model.tests, &t.header.name, &**t, "test", |t| &t.header, sink),
+        ast::Item::Targets(sheet) => {
+            insert(
+                &mut model.target_sheets,
+                &sheet.header.name,
+                sheet,
+                "sheet of targets",
+                |s| &s.header,
+                sink,
+            );
+        }
     }
 }
 

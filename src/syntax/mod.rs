@@ -3,9 +3,11 @@
 //! Takes a text and its file id, gives [`ast::File`] and findings; an item that
 //! can't be read is reported and left out, the others stay. Never asks what a
 //! name means.
+//! A third spelling is of targets alone: the sheets that finance plans in.
 
 pub mod ast;
 pub mod dsl;
 pub mod format;
+pub mod sheet;
 pub mod units;
 pub mod yaml;

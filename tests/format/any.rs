@@ -592,6 +592,7 @@ fn item() -> BoxedStrategy<Item> {
         1 => (header(true), over(), of(property(text())))
             .prop_map(|(header, over, control)| Item::Experiment(Experiment { header, over, control })),
         3 => test().prop_map(|test| Item::Test(Box::new(test))),
+        1 => (header(false), text()).prop_map(|(header, path)| Item::Targets(TargetSheet { header, path })),
     ]
     .boxed()
 }

@@ -15,6 +15,7 @@ pub fn grouped(file: &File) -> Vec<Item> {
         Item::Experiment(_) => 7,
         Item::Kpi(_) => 8,
         Item::Test(_) => 9,
+        Item::Targets(_) => 10,
     };
     let mut items = file.items.clone();
     items.sort_by_key(kind);
@@ -42,7 +43,8 @@ pub fn comments(file: &File) -> Vec<String> {
             Item::Funnel(funnel) => found.extend(funnel.steps.iter().map(|s| &s.header.comments)),
             Item::Experiment(item) => found.extend(item.control.iter().map(|c| &c.comments)),
             Item::Test(test) => of_test(test, &mut found),
-            Item::Param(_) | Item::Segment(_) | Item::Cohort(_) | Item::Attribution(_) => {}
+            Item::Param(_) | Item::Segment(_) | Item::Cohort(_) | Item::Attribution(_) | Item::Targets(_) => {
+            }
         }
     }
     let all =

@@ -102,6 +102,14 @@ pub struct Target {
     pub filter: Option<Expr>,
 }
 
+/// `targets budget "Budget 2026" from 'plans/2026.csv'`
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetSheet {
+    pub header: Header,
+    /// A file of the project.
+    pub path: Text,
+}
+
 /// `at_risk below 95% of target`
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusRule {

@@ -127,6 +127,7 @@ pub enum Item {
     Attribution(Attribution),
     Experiment(Experiment),
     Test(Box<Test>),
+    Targets(TargetSheet),
 }
 
 impl Item {
@@ -142,6 +143,7 @@ impl Item {
             Item::Attribution(attribution) => &attribution.header,
             Item::Experiment(experiment) => &experiment.header,
             Item::Test(test) => &test.header,
+            Item::Targets(sheet) => &sheet.header,
         }
     }
 
@@ -157,6 +159,7 @@ impl Item {
             Item::Attribution(attribution) => &mut attribution.header,
             Item::Experiment(experiment) => &mut experiment.header,
             Item::Test(test) => &mut test.header,
+            Item::Targets(sheet) => &mut sheet.header,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! them with the grammar.
 
 /// What an item begins with.
-pub const ITEMS: [&str; 10] = [
+pub const ITEMS: [&str; 11] = [
     "param",
     "source",
     "segment",
@@ -13,6 +13,7 @@ pub const ITEMS: [&str; 10] = [
     "attribution",
     "experiment",
     "test",
+    "targets",
 ];
 
 /// What a property of a source begins with.

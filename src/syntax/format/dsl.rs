@@ -84,6 +84,10 @@ impl<'a> Node<'a> {
             Item::Attribution(item) => tool("attribution", &item.header, &item.over),
             Item::Experiment(item) => experiment(item),
             Item::Test(item) => test(item),
+            Item::Targets(item) => {
+                let path = Phrase::of(format!("from {}", words::text(&item.path.value)));
+                Node::new("targets", &item.header, path)
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use crate::syntax::ast::{
 };
 
 /// The sections of a file, in their order.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "params",
     "sources",
     "segments",
@@ -25,6 +25,7 @@ const SECTIONS: [&str; 10] = [
     "experiments",
     "kpis",
     "tests",
+    "targets",
 ];
 
 /// Prints a file in YAML. Items are grouped by kind and keep their order within it.
@@ -67,6 +68,7 @@ fn section_of(item: &Item) -> &'static str {
         Item::Cohort(_) => "cohorts",
         Item::Attribution(_) => "attributions",
         Item::Experiment(_) => "experiments",
+        Item::Targets(_) => "targets",
         Item::Kpi(_) => "kpis",
         Item::Test(_) => "tests",
     }
@@ -88,6 +90,7 @@ fn item_entry(item: &Item) -> Entry<'_> {
         }
         Item::Kpi(item) => kpi(item),
         Item::Test(item) => test(item),
+        Item::Targets(item) => definition(&item.header, "from", text(&item.path.value), Vec::new()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::syntax::dsl;
 const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
 
 /// What a file's keys are; a singular holds one item as the language writes it.
-const SECTIONS: [&str; 20] = [
+const SECTIONS: [&str; 21] = [
     "params",
     "sources",
     "segments",
@@ -20,6 +20,7 @@ const SECTIONS: [&str; 20] = [
     "experiments",
     "kpis",
     "tests",
+    "targets",
     "param",
     "source",
     "segment",
@@ -50,7 +51,7 @@ impl Reader<'_, '_> {
             if SECTIONS.contains(&entry.key.text.as_str()) {
                 known.push(entry);
             } else {
-                self.unknown(map, i, "a file of definitions", &SECTIONS[..10]);
+                self.unknown(map, i, "a file of definitions", &SECTIONS[..11]);
             }
         }
         let mut items = Vec::new();
@@ -79,6 +80,7 @@ impl Reader<'_, '_> {
             "attributions" => self.attribution(named),
             "experiments" => self.experiment(named),
             "tests" => self.test(named),
+            "targets" => self.targets(named),
             _ => self.kpi(named),
         }
     }

@@ -7,6 +7,7 @@ use super::words::{Words, label};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{Header, Item, Property, Segment, Segmentation, Step};
 use crate::syntax::dsl::{self, Fragment};
+use crate::syntax::format;
 
 const SEGMENT: Keys = Keys { owner: "a segment", main: Some("where"), others: &["else"] };
 const SEGMENTATION: Keys =
@@ -15,6 +16,7 @@ const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &["st
 const STEP: Keys = Keys { owner: "a step", main: Some("value"), others: &[] };
 const COHORT: Keys = Keys { owner: "a cohort", main: Some("over"), others: &[] };
 const ATTRIBUTION: Keys = Keys { owner: "an attribution", main: Some("over"), others: &[] };
+const TARGETS: Keys = Keys { owner: "a sheet of targets", main: Some("from"), others: &[] };
 const EXPERIMENT: Keys = Keys { owner: "an experiment", main: Some("over"), others: &["control", "allow"] };
 
 impl<'a> Reader<'a, '_> {
@@ -152,6 +154,16 @@ impl<'a> Reader<'a, '_> {
     pub fn attribution(&mut self, named: Named<'_>) -> Option<Item> {
         let definition = self.definition(named, &ATTRIBUTION)?;
         self.tool("attribution", definition, dsl::item)
+    }
+
+    /// `targets: budget: plans/2026.csv`
+    pub fn targets(&mut self, named: Named<'_>) -> Option<Item> {
+        let definition = self.definition(named, &TARGETS)?;
+        let path = self.needed(&definition, "file to read")?;
+        let words = self.head("targets", &definition).words(" from ").quoted(path, format::text);
+        let mut item = self.read(&words, Some(path), dsl::item)?;
+        self.complete(item.header_mut(), definition);
+        Some(item)
     }
 
     pub fn experiment(&mut self, named: Named<'_>) -> Option<Item> {

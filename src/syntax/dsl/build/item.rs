@@ -4,7 +4,7 @@ use super::{Builder, Pair, child, needed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{
     Allow, Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over, Param, Path,
-    Property, Segment, Segmentation, Step, Text,
+    Property, Segment, Segmentation, Step, TargetSheet, Text,
 };
 use crate::syntax::dsl;
 use crate::syntax::dsl::grammar::Rule;
@@ -33,6 +33,10 @@ impl Builder<'_> {
             Rule::cohort => Item::Cohort(Cohort { header: self.header(pair), over: self.over_in(pair) }),
             Rule::attribution => {
                 Item::Attribution(Attribution { header: self.header(pair), over: self.over_in(pair) })
+            }
+            Rule::targets => {
+                let header = self.header(pair);
+                Item::Targets(TargetSheet { header, path: self.text(&needed(pair, Rule::text)) })
             }
             _ => return self.with_block(pair),
         };
