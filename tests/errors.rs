@@ -11,7 +11,8 @@
 //! One caret a character of the underlined text; `# <- K0101 error` where that text
 //! begins in the column of the `#`. What no comment can claim stands in a file `marks`,
 //! a line each: `FILE:LINE:COLUMN CODE SEVERITY`, or `- CODE SEVERITY` for a finding
-//! about no text. All findings must be claimed and all claims met.
+//! about no text. All findings must be claimed and all claims met; warnings of how KPIs are kept
+//! (`kpic explain lints`) only where a case claims one of the same code.
 //!
 //! A file `command` holds the arguments of another verb than `check`; its findings are
 //! read from their text. A case with a file `engine` needs a build with the engine, or
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
+use kpic::diagnostic::Lint;
 use libtest_mimic::{Arguments, Failed, Trial};
 use marks::Mark;
 
@@ -53,6 +55,12 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
+/// A lint of how KPIs are kept matters to the cases that claim one of its findings.
+fn matters(found: &Mark, claimed: &[Mark]) -> bool {
+    let of_practice = Lint::named(&found.code).is_some_and(|lint| lint.practice);
+    !of_practice || found.severity == "error" || claimed.iter().any(|mark| mark.code == found.code)
+}
+
 /// Whether a case needs no engine, or the one that this build has or lacks.
 fn fits_this_build(folder: &Path) -> bool {
     let needs = fs::read_to_string(folder.join("engine"));
@@ -70,6 +78,7 @@ fn check(folder: &Path) -> Checked<()> {
         None => marks::of_json(&kpic(folder, &checking(folder, &["--format", "json"])?)?.text)?,
     };
     let claimed = claimed(folder)?;
+    let found: Vec<Mark> = found.into_iter().filter(|mark| matters(mark, &claimed)).collect();
     compare(&claimed, &found)?;
     ends_rightly(&claimed, command.is_some(), &said)?;
     same_text(&folder.join("expected.txt"), &said)

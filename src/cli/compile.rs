@@ -68,7 +68,9 @@ pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
         output::result(&dump::readable(&format!("{:#?}", project.model(choice, &mut sink))))?;
         return Ok(Outcome::Done);
     }
-    let Some(ready) = prepare::ready(&project, choice, arguments.strict, &mut sources) else {
+    let Some(ready) =
+        prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
+    else {
         return Ok(Outcome::Findings);
     };
     let mut sink = Sink::new();

@@ -22,11 +22,19 @@ pub struct Ready {
     pub found: Vec<Diagnostic>,
 }
 
-/// Checks the project and shows its findings. `None`: some forbid to go on.
-pub fn ready(project: &Project, choice: Choice<'_>, strict: bool, sources: &mut Sources) -> Option<Ready> {
+/// Checks the project, and whether results may be sliced by these dimensions, and shows what is
+/// found. `None`: some of it forbids to go on.
+pub fn ready(
+    project: &Project,
+    choice: Choice<'_>,
+    by: &[String],
+    strict: bool,
+    sources: &mut Sources,
+) -> Option<Ready> {
     let mut checked = project.check(choice, sources);
     // `check` tells of them; here they would stand above every answer.
     checked.found.retain(|finding| finding.severity == Severity::Error || !is_practice(finding));
+    checked.found.extend(project.personal(choice, by));
     if stops(&checked.found, strict, sources) {
         return None;
     }

@@ -223,6 +223,12 @@ impl Project {
         self.lints(&mut Sink::new()).apply(found)
     }
 
+    /// Personal data among the dimensions that a request slices by, at the project's level.
+    pub fn personal(&self, choice: Choice<'_>, by: &[String]) -> Vec<Diagnostic> {
+        let model = self.model(choice, &mut Sink::new());
+        model.lints.apply(practice::sliced(&model, by))
+    }
+
     /// The levels and limits of lints, and what is silenced in place.
     pub fn lints(&self, sink: &mut Sink) -> Lints {
         lints::read(&self.files, &self.settings, sink)

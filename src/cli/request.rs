@@ -78,6 +78,11 @@ enum Step {
 }
 
 impl Options {
+    /// Every dimension that results are sliced by.
+    pub fn slices(&self) -> Vec<String> {
+        self.by.iter().flat_map(|by| names(by)).collect()
+    }
+
     /// The request; what is not understood is reported.
     pub fn request(&self, resolved: &Resolved, sources: &mut Sources, sink: &mut Sink) -> Request {
         let from = self.from.as_deref().and_then(|text| period("--from", text, sink));

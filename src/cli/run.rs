@@ -69,7 +69,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let choice = project.choose(arguments.env.as_deref(), None)?;
     is_embedded(choice.dialect)?;
     let out = arguments.out.as_deref().map(absolute).transpose()?;
-    let Some(ready) = prepare::ready(&project, choice, arguments.strict, &mut sources) else {
+    let Some(ready) =
+        prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
+    else {
         return Ok(Outcome::Findings);
     };
     let mut sink = Sink::new();

@@ -129,6 +129,18 @@ codes! {
     // How KPIs are kept
     NoTarget = "K0820", "a KPI without a target";
     NoOwner = "K0821", "a KPI without an owner";
+    NoUnit = "K0822", "a KPI without a unit";
+    NoDirection = "K0823", "a KPI without a direction";
+    NoObjective = "K0824", "a KPI without an objective";
+    NoDimension = "K0825", "a rate without any dimension";
+    TargetWithoutDirection = "K0826", "a target without a direction";
+    ShortTarget = "K0827", "a target of shorter periods than its KPI answers in";
+    SameFormula = "K0828", "one number under two names";
+    NearFormula = "K0829", "a number that says the same as another one";
+    SameLabel = "K0830", "one label for two KPIs";
+    BareConversionRate = "K0831", "a conversion rate that does not say of whom";
+    MixedBases = "K0832", "a sum of rates with different bases";
+    PersonalData = "K0833", "personal data in results";
     IdleAllow = "K0834", "an `allow` that silences nothing";
     UnknownLint = "K0835", "an `allow` of no lint";
     // Not yet

@@ -49,6 +49,18 @@ pub const LINTS: &[Lint] = &[
     practice(Code::TargetGap, "target_gap", Level::Warn),
     practice(Code::NoTarget, "no_target", Level::Off),
     practice(Code::NoOwner, "no_owner", Level::Off),
+    practice(Code::NoUnit, "no_unit", Level::Off),
+    practice(Code::NoDirection, "no_direction", Level::Off),
+    practice(Code::NoObjective, "no_objective", Level::Off),
+    practice(Code::NoDimension, "no_dimension", Level::Off),
+    practice(Code::TargetWithoutDirection, "target_without_direction", Level::Warn),
+    practice(Code::ShortTarget, "short_target", Level::Warn),
+    practice(Code::SameFormula, "same_formula", Level::Warn),
+    practice(Code::NearFormula, "near_formula", Level::Warn),
+    practice(Code::SameLabel, "same_label", Level::Warn),
+    practice(Code::BareConversionRate, "bare_conversion_rate", Level::Warn),
+    practice(Code::MixedBases, "mixed_bases", Level::Warn),
+    practice(Code::PersonalData, "personal_data", Level::Error),
     practice(Code::IdleAllow, "idle_allow", Level::Warn),
 ];
 

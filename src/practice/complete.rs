@@ -2,28 +2,111 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::Kpi;
-use crate::syntax::ast::KpiProperty;
+use crate::resolve::resolved::{Kpi, UnitName};
+use crate::syntax::ast::{KpiProperty, Target};
 
 /// What is missing of each KPI.
 pub fn check(resolved: &Resolved, sink: &mut Sink) {
     for kpi in resolved.kpis.values() {
-        let has = |is: fn(&KpiProperty) -> bool| kpi.definition.properties.iter().any(|p| is(&p.value));
-        if !has(|p| matches!(p, KpiProperty::Target(_))) {
+        let said = Said::of(kpi);
+        if !said.target {
             sink.push(
                 missing(Code::NoTarget, kpi, "target")
                     .because("without one nobody can say whether it is good")
                     .help("write `target … each month from …`, or `allow no_target \"…\"` with the reason"),
             );
         }
-        if !has(|p| matches!(p, KpiProperty::Owner(_))) {
+        if !said.owner {
             sink.push(
                 missing(Code::NoOwner, kpi, "owner")
                     .because("nobody is asked when it is red or doubted")
                     .help("write `owner \"…\"`, a person or a team"),
             );
         }
+        if !kpi.has_unit {
+            sink.push(
+                missing(Code::NoUnit, kpi, "unit")
+                    .because("readers cannot tell euros from pieces, and units are not checked")
+                    .help(
+                        "write `unit EUR`, or better declare the column's: `column amount : decimal in EUR`",
+                    ),
+            );
+        }
+        match one_sided(kpi).filter(|_| !said.better) {
+            Some(target) => sink.push(target_without_direction(kpi, target)),
+            None if !said.better => sink.push(
+                missing(Code::NoDirection, kpi, "direction")
+                    .because("a rise may be good news or bad, and its colour would be a guess")
+                    .help("write `better higher`, `better lower` or `better range`"),
+            ),
+            None => {}
+        }
+        if !said.objective {
+            sink.push(
+                missing(Code::NoObjective, kpi, "objective")
+                    .because("nobody can say what it is measured for")
+                    .help("write `objective …`, or leave the KPI out"),
+            );
+        }
+        if is_rate(kpi) && !said.slices {
+            sink.push(
+                missing(Code::NoDimension, kpi, "dimension")
+                    .because("a rate of everything hides that parts of it move against each other")
+                    .help("write `by channel`, `segments …` or whatever it differs by"),
+            );
+        }
     }
+}
+
+/// Which properties a KPI has.
+#[derive(Default)]
+struct Said {
+    target: bool,
+    owner: bool,
+    better: bool,
+    objective: bool,
+    slices: bool,
+}
+
+impl Said {
+    fn of(kpi: &Kpi) -> Self {
+        let mut said = Said::default();
+        for property in &kpi.definition.properties {
+            match &property.value {
+                KpiProperty::Target(_) => said.target = true,
+                KpiProperty::Owner(_) => said.owner = true,
+                KpiProperty::Better(_) => said.better = true,
+                KpiProperty::Objective(_) => said.objective = true,
+                KpiProperty::By(_) | KpiProperty::Segments(_) => said.slices = true,
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
+/// A share or a ratio.
+fn is_rate(kpi: &Kpi) -> bool {
+    matches!(kpi.unit, Some(UnitName::Percent | UnitName::Ratio))
+}
+
+/// The first target that is no range: a range has no better side.
+fn one_sided(kpi: &Kpi) -> Option<&Target> {
+    kpi.definition.properties.iter().find_map(|property| match &property.value {
+        KpiProperty::Target(target) if target.to.is_none() => Some(&**target),
+        _ => None,
+    })
+}
+
+fn target_without_direction(kpi: &Kpi, target: &Target) -> Diagnostic {
+    let name = &kpi.definition.header.name;
+    Diagnostic::warning(
+        Code::TargetWithoutDirection,
+        target.value.span,
+        format!("the KPI `{}` has a target, and does not say on which side of it is good", name.value),
+    )
+    .because("more is taken as better, and a churn above its target would be a success")
+    .help("write `better higher` or `better lower`")
 }
 
 fn missing(code: Code, kpi: &Kpi, what: &str) -> Diagnostic {

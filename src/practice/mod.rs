@@ -4,7 +4,16 @@
 //! a finding is shown: levels and what is allowed in place do (`model/lints.rs`). Never
 //! looks at a definition with errors.
 
+mod bases;
+mod beneath;
 mod complete;
+mod formulas;
+mod horizons;
+mod names;
+mod personal;
+mod shape;
+
+pub use personal::sliced;
 
 use crate::diagnostic::Sink;
 use crate::model::Model;
@@ -12,6 +21,10 @@ use crate::resolve::Resolved;
 
 /// Everything that lints of practice find.
 pub fn check(model: &Model<'_>, resolved: &Resolved, sink: &mut Sink) {
-    let _ = model;
     complete::check(resolved, sink);
+    horizons::check(resolved, sink);
+    formulas::check(resolved, sink);
+    names::check(resolved, sink);
+    bases::check(resolved, sink);
+    personal::check(model, resolved, sink);
 }

@@ -9,6 +9,7 @@ use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
+use super::unit::Unit;
 use super::{
     additivity, attainment, bands, cohorts, goals, grains, part_of_whole, properties, spans, versions, walk,
     windows,
@@ -140,8 +141,9 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         sink.push(error);
         return None;
     }
-    let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), super::unit::Unit::of);
-    let unit = if unit == super::unit::Unit::Unknown { value.unit.clone() } else { unit };
+    let unit = known.unit.as_ref().map_or_else(|| value.unit.clone(), Unit::of);
+    let unit = if unit == Unit::Unknown { value.unit.clone() } else { unit };
+    let has_unit = known.unit.is_some() || unit != Unit::Unknown;
     let grains = known.grains.clone();
     let moves = windows::moves(&value.scalar, numbers);
     let mut over_rates = Vec::new();
@@ -159,6 +161,7 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let kpi = Kpi {
         id: name.value.clone(),
         unit: known.unit.or_else(|| value.unit.name()),
+        has_unit,
         value: value.scalar,
         empty: known.empty,
         settled: known.settled,

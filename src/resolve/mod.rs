@@ -63,6 +63,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+pub use order::order;
 pub use resolved::{Catalog, Resolved};
 
 use crate::diagnostic::Sink;

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("syntax", &["source", "diagnostic"]),
     ("model", &["source", "diagnostic", "syntax"]),
     ("resolve", &["source", "value", "diagnostic", "syntax", "model"]),
-    ("practice", &["diagnostic", "syntax", "model", "resolve"]),
+    ("practice", &["source", "value", "diagnostic", "syntax", "model", "resolve"]),
     ("plan", &["source", "value", "diagnostic", "resolve"]),
     ("sql", &["value"]),
     ("lower", &["source", "diagnostic", "resolve", "plan", "sql"]),

@@ -122,6 +122,8 @@ pub struct Kpi {
     pub value: Number,
     /// The declared unit, else the formula's.
     pub unit: Option<UnitName>,
+    /// Whether it is known what it is counted in, declared or inferred; places and scores are bare numbers.
+    pub has_unit: bool,
     /// `empty 0` is a number, `empty null` a NULL.
     pub empty: Option<Literal>,
     /// Rows younger than this at the as-of instant are left out.
