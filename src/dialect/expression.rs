@@ -156,8 +156,9 @@ impl<'a> Printer<'a> {
         };
         let call = match function {
             WindowFunction::RowNumber => Parts::new().text("row_number()"),
-            WindowFunction::NextMin(value) => {
-                inside = inside.line().text("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING");
+            WindowFunction::MinBefore(value) => {
+                // Engines add rows to a frame quicker than they take them away.
+                inside = inside.line().text("ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING");
                 of("min", value)
             }
             WindowFunction::Next(value) => of("lead", value),

@@ -272,9 +272,10 @@ impl<'a> Funneling<'_, 'a> {
         for step in 1..self.funnel.steps.len() {
             let there = Expr::Case { whens: vec![(column(&flag(step)), column(PLACE))], otherwise: None };
             let next = Expr::Over {
-                function: WindowFunction::NextMin(there.boxed()),
+                function: WindowFunction::MinBefore(there.boxed()),
                 partition: vec![column(ENTITY)],
-                order: vec![OrderBy::up(column(PLACE))],
+                // From the last row on: what is before a row there, is behind it in time.
+                order: vec![OrderBy::down(column(PLACE))],
             };
             items.push(next.alias(next_column(step)));
         }

@@ -275,8 +275,8 @@ pub struct Aggregate {
 pub enum WindowFunction {
     /// Its place, from 1, in an order without ties.
     RowNumber,
-    /// The smallest value of all rows behind it, in an order without ties.
-    NextMin(Box<Expr>),
+    /// The smallest value of all rows before it, in an order without ties.
+    MinBefore(Box<Expr>),
     /// The value of the row behind it, in an order without ties; NULL for the last.
     Next(Box<Expr>),
     /// How many rows up to it have this value: rows at the same place count all.

@@ -303,7 +303,7 @@ fn every_kind_inside_of_every_other() {
         |e| one_value(vec![e.clone()], e),
         |e| Expr::Row(vec![e.clone(), e]),
         |e| {
-            let function = WindowFunction::NextMin(e.clone().boxed());
+            let function = WindowFunction::MinBefore(e.clone().boxed());
             Expr::Over { function, partition: vec![e.clone()], order: vec![OrderBy::up(e)] }
         },
         |e| {

@@ -58,8 +58,8 @@ shopping_next AS (
     s.tie,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+      ORDER BY s.place DESC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS next_2
   FROM shopping_order AS s
 ),
@@ -211,8 +211,8 @@ quickly_next AS (
     s.tie,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+      ORDER BY s.place DESC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS next_2
   FROM quickly_order AS s
 ),
@@ -375,13 +375,13 @@ paying_next AS (
     s.tie,
     min(CASE WHEN s.is_step_2 THEN s.place END) OVER (
       PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+      ORDER BY s.place DESC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS next_2,
     min(CASE WHEN s.is_step_3 THEN s.place END) OVER (
       PARTITION BY s.entity
-      ORDER BY s.place
-      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+      ORDER BY s.place DESC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS next_3
   FROM paying_order AS s
 ),
