@@ -128,12 +128,13 @@ enum AskedScope {
 
 fn asked_scope(builder: &Builder<'_>) -> AskedScope {
     let Some(filter) = &builder.scope.filter else { return AskedScope::Members(Vec::new(), None) };
-    if let Some(segment) = builder.resolved.segments.values().find(|segment| segment.predicate == *filter) {
-        return AskedScope::Members(Vec::new(), Some(segment.id.clone()));
-    }
+    // A segment is known by its condition, too.
+    let named = builder.resolved.segments.values().find(|segment| segment.predicate == *filter);
+    let named = named.map(|segment| segment.id.clone());
     let mut members = Vec::new();
     match conjunction(filter, &mut members) {
-        true => AskedScope::Members(members, None),
+        true => AskedScope::Members(members, named),
+        false if named.is_some() => AskedScope::Members(Vec::new(), named),
         false => AskedScope::Other,
     }
 }
@@ -182,15 +183,17 @@ impl Cell<'_> {
                 (Some(_), _) | (None, None) => return None,
             }
         }
-        let segments: Vec<&str> = kept_segment.into_iter().chain(self.segment).collect();
-        if scope.segment.as_deref().is_some_and(|segment| !segments.contains(&segment)) {
+        let segment = scope.segment.as_deref();
+        if segment.is_some_and(|segment| Some(segment) != kept_segment && Some(segment) != self.segment) {
             return None;
         }
         if additivity.is_extensive() {
             let all_named = |id: &str| scope.member(id).is_some();
-            let sliced = self.slices.dimensions.iter().all(|d| all_named(&self.scope.told(*d).id));
-            let named = sliced && kept.iter().all(|(id, _)| all_named(id));
-            if !named || segments.iter().any(|segment| scope.segment.as_deref() != Some(segment)) {
+            let slices = self.slices.dimensions.iter().all(|d| all_named(&self.scope.dimensions[*d].id));
+            let by_members = !kept.is_empty() && kept.iter().all(|(id, _)| all_named(id));
+            let by_segment = kept_segment.is_some() && segment == kept_segment;
+            let all_kept = (kept.is_empty() && kept_segment.is_none()) || by_members || by_segment;
+            if !slices || !all_kept || (self.segment.is_some() && segment != self.segment) {
                 return None;
             }
         }
