@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use duckdb::Connection;
 use judge::answer::Answer;
-use judge::dimension::{Condition, Dimension};
+use judge::dimension::Dimension;
 use judge::formula::{Earlier, Formula, OfMembers, Window};
 use judge::places::Place;
 use judge::trends::Trend;
@@ -98,11 +98,8 @@ fn worlds_hold_what_they_are_to_hold() {
         ("stocks", |f| matches!(f, Formula::Stock(..))),
         ("slope", |f| matches!(f, Formula::Trend(_, Trend::Slope, _))),
         ("zscore", |f| matches!(f, Formula::Trend(_, Trend::Zscore, _))),
-        (
-            "what is found",
-            |f| matches!(f, Formula::Where(_, condition) if reads(condition, Dimension::Found)),
-        ),
-        ("tiers", |f| matches!(f, Formula::Where(_, condition) if reads(condition, Dimension::Tier))),
+        ("what is found", |f| matches!(f, Formula::Where(_, condition) if condition.reads(Dimension::Found))),
+        ("tiers", |f| matches!(f, Formula::Where(_, condition) if condition.reads(Dimension::Tier))),
         ("members", |f| matches!(f, Formula::Per(..))),
         ("slopes over members", |f| matches!(f, Formula::Per(_, per) if per.of_them == OfMembers::Slope)),
         ("corr", |f| matches!(f, Formula::Corr(..))),
@@ -129,7 +126,7 @@ fn worlds_hold_what_they_are_to_hold() {
 #[test]
 fn worlds_are_sliced_by_what_is_found_in_time() {
     let mut worlds = some_worlds(300);
-    for dimension in [Dimension::Found, Dimension::Tier] {
+    for dimension in [Dimension::Found, Dimension::Tier, Dimension::Band] {
         let place = Dimension::ALL.iter().position(|d| *d == dimension).expect("it is one of them");
         let is_sliced = |world: &mut World| {
             world.request.by = vec![vec![dimension]];
@@ -140,19 +137,5 @@ fn worlds_are_sliced_by_what_is_found_in_time() {
         };
         let found = worlds.iter_mut().map(is_sliced).filter(|is| *is).count();
         assert!(found >= 20, "{dimension:?}: {found}");
-    }
-}
-
-/// Whether a condition is about a dimension.
-fn reads(condition: &Condition, dimension: Dimension) -> bool {
-    match condition {
-        Condition::Is(d, _)
-        | Condition::IsNot(d, _)
-        | Condition::In(d, _)
-        | Condition::NotIn(d, _)
-        | Condition::IsNull(d)
-        | Condition::Less(d, _) => *d == dimension,
-        Condition::Not(a) => reads(a, dimension),
-        Condition::And(a, b) | Condition::Or(a, b) => reads(a, dimension) || reads(b, dimension),
     }
 }

@@ -9,6 +9,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
+use super::fiscal::{FiscalYear, first_of_months};
 use super::time::{Duration, Grain};
 use super::world::World;
 
@@ -17,13 +18,12 @@ pub struct Calendar {
     zone: TimeZone,
     /// 1 Monday to 7 Sunday.
     week_start: i8,
-    /// The month that a fiscal year starts with.
-    fiscal_year: i8,
+    fiscal_year: FiscalYear,
     pub grain: Grain,
 }
 
 /// A step of the asked grain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     /// An hour that starts here.
     Hour(Timestamp),
@@ -35,8 +35,7 @@ impl Calendar {
     pub fn new(world: &World) -> Calendar {
         let zone = TimeZone::get(world.zone).expect("worlds lie in zones that exist");
         let week_start = i8::try_from(world.week_start).expect("a week has seven days");
-        let fiscal_year = i8::try_from(world.fiscal_year).expect("a year has twelve months");
-        Calendar { zone, week_start, fiscal_year, grain: world.request.grain }
+        Calendar { zone, week_start, fiscal_year: world.fiscal_year, grain: world.request.grain }
     }
 
     // ------------------------------------------------ instants and local time
@@ -92,8 +91,9 @@ impl Calendar {
             Grain::Month => day.first_of_month(),
             Grain::Quarter => first_of_months(day, 1, 3),
             Grain::Year => day.first_of_year(),
-            Grain::FiscalQuarter => first_of_months(day, self.fiscal_year, 3),
-            Grain::FiscalYear => first_of_months(day, self.fiscal_year, 12),
+            Grain::FiscalMonth | Grain::FiscalQuarter | Grain::FiscalYear => {
+                self.fiscal_year.first_of(grain, day)
+            }
             Grain::IsoYear => self.first_of_iso_year(day),
         }
     }
@@ -117,6 +117,9 @@ impl Calendar {
         let next = match self.grain {
             // It has 52 or 53 weeks.
             Grain::IsoYear => self.first_of(Grain::IsoYear, first + 380.days()),
+            Grain::FiscalMonth => self.fiscal_year.moved(self.grain, first, 1),
+            Grain::FiscalQuarter => self.fiscal_year.moved(self.grain, first, 3),
+            Grain::FiscalYear => self.fiscal_year.moved(self.grain, first, 12),
             _ => first + span(Duration::new(1, self.grain)),
         };
         Period::Days { first, next }
@@ -185,6 +188,9 @@ impl Calendar {
                 (Grain::IsoYear, _) => {
                     (0..by.count).fold(period, |period, _| self.year_of_weeks_before(period))
                 }
+                (Grain::FiscalMonth | Grain::FiscalQuarter | Grain::FiscalYear, _) => {
+                    self.of_day(self.fiscal_year.moved(self.grain, first, -months(by)))
+                }
                 _ => self.of_day(first - span(by)),
             },
         }
@@ -231,26 +237,27 @@ impl Calendar {
     }
 }
 
+fn months(by: Duration) -> i16 {
+    let n = i16::try_from(by.count).expect("few periods");
+    match by.unit {
+        Grain::Month | Grain::FiscalMonth => n,
+        Grain::Quarter | Grain::FiscalQuarter => 3 * n,
+        Grain::Year | Grain::FiscalYear => 12 * n,
+        _ => unreachable!("fiscal periods are moved by months"),
+    }
+}
+
 fn span(by: Duration) -> Span {
     let n = i64::from(by.count);
     match by.unit {
         Grain::Hour => n.hours(),
         Grain::Day => n.days(),
         Grain::Week => n.weeks(),
-        Grain::Month => n.months(),
+        Grain::Month | Grain::FiscalMonth => n.months(),
         Grain::Quarter | Grain::FiscalQuarter => (3 * n).months(),
         Grain::Year | Grain::FiscalYear => n.years(),
         Grain::IsoYear => unreachable!("years of weeks are no length"),
     }
-}
-
-/// The first day of the stretch of so many months, one of which starts with `first`.
-fn first_of_months(day: Date, first: i8, months: i8) -> Date {
-    let mut start = day.first_of_month();
-    while (start.month() - first).rem_euclid(months) != 0 {
-        start -= 1.month();
-    }
-    start
 }
 
 /// At the grain of hours a day is 24 of them.

@@ -9,6 +9,7 @@ use kpic::{dialect, lower, model, plan};
 
 use super::answer::{Answer, Key};
 use super::dimension::{Condition, Dimension};
+use super::fiscal::FiscalYear;
 use super::time::Grain;
 use super::world::World;
 
@@ -40,7 +41,7 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
     let place = Span::new(file, 0, 0);
     project.zone = Some(Spanned::new(world.zone.to_string(), place));
     project.week_start = Some(Spanned::new(world.week_start, place));
-    project.fiscal_year = Some(Spanned::new(ast::FiscalYear::Months(world.fiscal_year), place));
+    project.fiscal_year = Some(Spanned::new(fiscal_year(world.fiscal_year), place));
     let model = model::build(&files, &project, &mut sink);
     let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     if sink.has_errors() {
@@ -88,6 +89,18 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
     }
 }
 
+fn fiscal_year(of: FiscalYear) -> ast::FiscalYear {
+    match of {
+        FiscalYear::Months(first) => ast::FiscalYear::Months(first as u8),
+        FiscalYear::Weeks(weeks) => ast::FiscalYear::Weeks(ast::FiscalWeeks {
+            pattern: weeks.pattern,
+            weekday: weeks.weekday as u8,
+            ends: if weeks.is_nearest { ast::YearEnd::Nearest } else { ast::YearEnd::Last },
+            month: weeks.month as u8,
+        }),
+    }
+}
+
 fn date(world: &World, n: i16) -> ast::Date {
     let day = world.day(n);
     ast::Date { year: day.year(), month: day.month() as u8, day: day.day() as u8 }
@@ -102,6 +115,7 @@ fn grain(grain: Grain) -> ast::Grain {
         Grain::Quarter => ast::Grain::Quarter,
         Grain::Year => ast::Grain::Year,
         Grain::IsoYear => ast::Grain::IsoYear,
+        Grain::FiscalMonth => ast::Grain::FiscalMonth,
         Grain::FiscalQuarter => ast::Grain::FiscalQuarter,
         Grain::FiscalYear => ast::Grain::FiscalYear,
     }

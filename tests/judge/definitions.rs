@@ -33,8 +33,12 @@ impl World {
         let mut text: String = sources.map(|source| self.source(source)).collect();
         text.push_str(CUSTOMERS);
         text.push_str(&self.tier_source());
-        for (i, condition) in self.segments.iter().enumerate() {
+        let asked = |i: &usize| self.request.segments.contains(&Some(*i));
+        for (i, condition) in self.segments.iter().enumerate().filter(|(i, _)| asked(i)) {
             text.push_str(&format!("segment s{i} where {}\n", condition.text(false)));
+        }
+        if self.is_banded() {
+            text.push_str(&self.bands.text());
         }
         if self.needs(&is_reached) {
             text.push_str(&self.funnel.text());
@@ -153,9 +157,11 @@ impl World {
         })
     }
 
-    /// Whether such a thing is in the formulas of the asked KPIs.
+    /// Whether such a thing is in the formulas of the asked KPIs, or of bands that they ask for.
     pub fn needs(&self, is: &dyn Fn(&Formula) -> bool) -> bool {
+        let rules = self.bands.rules.iter().filter(|_| self.is_banded());
         self.request.kpis.iter().any(|k| Formula::Kpi(*k).any(&self.kpis, is))
+            || rules.into_iter().any(|rule| rule.number.any(&self.kpis, is))
     }
 }
 

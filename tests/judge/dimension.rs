@@ -12,16 +12,19 @@ pub enum Dimension {
     Tier,
     /// The channel of the row that an as-of join finds; where a source has none, its device.
     Found,
+    /// What the customer is by numbers of its own: see [`super::bands`].
+    Band,
 }
 
 impl Dimension {
-    pub const ALL: [Dimension; 6] = [
+    pub const ALL: [Dimension; 7] = [
         Dimension::Channel,
         Dimension::Device,
         Dimension::Buyer,
         Dimension::Country,
         Dimension::Tier,
         Dimension::Found,
+        Dimension::Band,
     ];
 
     pub fn name(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Dimension {
             Dimension::Country => "country",
             Dimension::Tier => "tier",
             Dimension::Found => "found",
+            Dimension::Band => "band",
         }
     }
 
@@ -39,6 +43,7 @@ impl Dimension {
     pub fn member(self, value: u8) -> String {
         match self {
             Dimension::Buyer => value.to_string(),
+            Dimension::Band => format!("band{value}"),
             // One of them needs quotes.
             _ => ["a", "b", "it's", "d"][usize::from(value) % 4].to_string(),
         }
@@ -61,6 +66,7 @@ pub struct Members {
     pub country: Option<u8>,
     pub tier: Option<u8>,
     pub found: Option<u8>,
+    pub band: Option<u8>,
 }
 
 impl Members {
@@ -72,6 +78,7 @@ impl Members {
             Dimension::Country => self.country,
             Dimension::Tier => self.tier,
             Dimension::Found => self.found,
+            Dimension::Band => self.band,
         };
         value.map(|value| dimension.member(value))
     }
@@ -112,6 +119,19 @@ impl Condition {
             Condition::Not(a) => format!("not ({})", a.text(in_source)),
             Condition::And(a, b) => format!("({}) and ({})", a.text(in_source), b.text(in_source)),
             Condition::Or(a, b) => format!("({}) or ({})", a.text(in_source), b.text(in_source)),
+        }
+    }
+
+    pub fn reads(&self, dimension: Dimension) -> bool {
+        match self {
+            Condition::Is(d, _)
+            | Condition::IsNot(d, _)
+            | Condition::In(d, _)
+            | Condition::NotIn(d, _)
+            | Condition::IsNull(d)
+            | Condition::Less(d, _) => *d == dimension,
+            Condition::Not(a) => a.reads(dimension),
+            Condition::And(a, b) | Condition::Or(a, b) => a.reads(dimension) || b.reads(dimension),
         }
     }
 

@@ -30,7 +30,7 @@ pub struct Context<'w> {
     pub slice: Vec<(Dimension, Option<String>)>,
     /// Whom the slice's member stands among.
     pub among: Among,
-    conditions: Vec<&'w Condition>,
+    pub conditions: Vec<&'w Condition>,
     /// What moves time, from the outside in.
     pub steps: Vec<Step>,
 }
@@ -46,13 +46,15 @@ pub struct Judge<'w> {
     versions: Vec<Version>,
     /// What rows are when they are looked at, so that nothing is looked up twice.
     seen: RefCell<HashMap<Sight, Row>>,
+    /// Who knows no bands; `None`: this one does not.
+    pub plain: Option<Box<Judge<'w>>>,
+    pub bands: RefCell<HashMap<(u8, Period, Vec<Step>), Option<u8>>>,
 }
 
 /// Every cell of the request and its KPIs' values.
 pub fn evaluate(world: &World) -> Answer {
-    let clock = Clock::new(world);
-    let (rows, versions) = (rows(world, &clock.calendar), versions(world, &clock.calendar));
-    let judge = Judge { world, rows, versions, clock, seen: RefCell::default() };
+    let plain = world.is_banded().then(|| Box::new(Judge::new(world, None)));
+    let judge = Judge::new(world, plain);
     let mut answer = Answer::default();
     for slicing in world.request.slicings() {
         for members in judge.tuples(&slicing) {
@@ -69,6 +71,12 @@ pub fn evaluate(world: &World) -> Answer {
 }
 
 impl<'w> Judge<'w> {
+    fn new(world: &'w World, plain: Option<Box<Judge<'w>>>) -> Judge<'w> {
+        let clock = Clock::new(world);
+        let (rows, versions) = (rows(world, &clock.calendar), versions(world, &clock.calendar));
+        Judge { world, clock, rows, versions, seen: RefCell::default(), plain, bands: RefCell::default() }
+    }
+
     pub fn periods(&self) -> Vec<Period> {
         let request = &self.world.request;
         self.clock.calendar.periods(self.world.day(request.from), self.world.day(request.to))
@@ -181,7 +189,9 @@ impl<'w> Judge<'w> {
         let boundaries = boundaries(&self.clock, context.period, &context.steps, reading);
         let balances = boundaries.into_iter().filter_map(|boundary| {
             let as_of = self.clock.found_until(context.period, &context.steps);
-            let standing = self.standing(stock.source, boundary, as_of)?;
+            let standing = self.standing(stock.source, boundary, as_of)?.into_iter();
+            let standing: Vec<Row> =
+                standing.map(|row| self.banded(row, context.period, &context.steps)).collect();
             let rows = context.kept(&standing, stock.filter.as_ref());
             or_zero(stock.aggregate, aggregate(stock.aggregate, &rows))
         });
@@ -200,7 +210,8 @@ impl<'w> Judge<'w> {
         let stretch = self.clock.stretch(period, steps);
         let as_of = self.clock.found_until(period, steps);
         let rows = self.rows.iter().filter(|row| row.lies_in(stretch, axis));
-        rows.map(|row| self.seen(row, Look::At(axis), as_of)).collect()
+        let seen = rows.map(|row| self.seen(row, Look::At(axis), as_of));
+        seen.map(|row| self.banded(row, period, steps)).collect()
     }
 
     /// A row with what its customer was and with what it finds, as far as that is known.

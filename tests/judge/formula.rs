@@ -82,7 +82,7 @@ pub enum Formula {
 }
 
 /// How far `previous` goes back; by no duration: a period of the grain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Offset {
     pub by: Option<Duration>,
     /// Never cut to the part that has elapsed.
@@ -151,7 +151,7 @@ pub enum Reading {
 }
 
 /// A stretch of time other than the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Window {
     Rolling(Duration),
     ToDate(Grain),

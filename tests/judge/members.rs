@@ -43,7 +43,7 @@ impl<'w> Judge<'w> {
         }
         let members = self.taking_part(&[number], &Among::members(&per.dimensions, context), context);
         let numbers = members.into_iter().map(|member| {
-            let inner = context.of_member(per, &member);
+            let inner = context.of_member(&per.dimensions, &member);
             (member, self.number(number, &inner))
         });
         let kept = numbers.filter(|(_, number)| per.keeps(*number));
@@ -60,7 +60,7 @@ impl<'w> Judge<'w> {
         let [a, b] = both;
         let members = self.taking_part(&[a, b], &Among::members(&per.dimensions, context), context);
         let pairs = members.into_iter().filter_map(|member| {
-            let inner = context.of_member(per, &member);
+            let inner = context.of_member(&per.dimensions, &member);
             let (a, b) = (self.number(a, &inner), self.number(b, &inner));
             if per.keeps(a) { a.zip(b) } else { None }
         });
@@ -108,10 +108,10 @@ impl PerMember {
 }
 
 impl Context<'_> {
-    fn of_member(&self, per: &PerMember, member: &Tuple) -> Self {
+    pub fn of_member(&self, dimensions: &[Dimension], member: &Tuple) -> Self {
         let mut inner = self.clone();
-        inner.slice.extend(per.dimensions.iter().copied().zip(member.iter().cloned()));
-        inner.among = Among::members(&per.dimensions, self);
+        inner.slice.extend(dimensions.iter().copied().zip(member.iter().cloned()));
+        inner.among = Among::members(dimensions, self);
         inner
     }
 

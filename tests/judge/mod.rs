@@ -10,6 +10,7 @@
 
 // A world.
 pub mod as_of;
+pub mod bands;
 pub mod definitions;
 pub mod dimension;
 pub mod formula;
@@ -26,6 +27,7 @@ pub mod world;
 pub mod aggregates;
 pub mod calendar;
 pub mod evaluate;
+pub mod fiscal;
 pub mod followed;
 pub mod members;
 pub mod reading;

@@ -14,7 +14,7 @@ use super::trends::{Trend, periods};
 use super::world::World;
 
 /// Something above a measure that moves its time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A KPI that waits.
     Settled(Duration),

@@ -146,6 +146,7 @@ impl Rows<'_> {
             country,
             tier: None,
             found: None,
+            band: None,
         }
     }
 

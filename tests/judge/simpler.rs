@@ -6,6 +6,7 @@
 
 use super::as_of::Pick;
 use super::dimension::Condition;
+use super::fiscal::FiscalYear;
 use super::formula::{Earlier, Formula, Kpi, OfMembers, PerMember};
 use super::strategies::repaired;
 use super::world::{Details, Snapshots, World};
@@ -68,7 +69,7 @@ fn simpler(world: &World) -> Vec<World> {
     with(&|w| w.tiers_by_day = true);
     with(&|w| w.snapshots = Snapshots::Plain);
     with(&|w| w.contracts_by_day = true);
-    with(&|w| w.fiscal_year = 1);
+    with(&|w| w.fiscal_year = FiscalYear::Months(1));
     with(&|w| w.customers.clear());
     with(&|w| w.kept = None);
     with(&|w| w.since = None);
@@ -94,6 +95,15 @@ fn simpler(world: &World) -> Vec<World> {
             }
         }
     }
+    for (r, rule) in world.bands.rules.iter().enumerate() {
+        for number in formulas(&rule.number) {
+            with(&|w| w.bands.rules[r].number = number.clone());
+        }
+    }
+    for kept in less(&world.bands.rules) {
+        with(&|w| w.bands.rules = kept.clone());
+    }
+    with(&|w| w.bands.has_else = true);
     for (m, measure) in world.measures.iter().enumerate() {
         with(&|w| w.measures[m].filter = None);
         for filter in measure.filter.iter().flat_map(conditions) {

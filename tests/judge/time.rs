@@ -1,6 +1,6 @@
 //! Words of time: grains and durations.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Grain {
     Hour,
     Day,
@@ -10,6 +10,7 @@ pub enum Grain {
     Year,
     /// Of whole weeks.
     IsoYear,
+    FiscalMonth,
     FiscalQuarter,
     FiscalYear,
 }
@@ -24,6 +25,7 @@ impl Grain {
             Grain::Quarter => "quarter",
             Grain::Year => "year",
             Grain::IsoYear => "iso_year",
+            Grain::FiscalMonth => "fiscal_month",
             Grain::FiscalQuarter => "fiscal_quarter",
             Grain::FiscalYear => "fiscal_year",
         }
@@ -31,7 +33,7 @@ impl Grain {
 }
 
 /// A number of hours, days, …, years: `28 days`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Duration {
     pub count: u16,
     pub unit: Grain,

@@ -42,6 +42,7 @@ pub fn periods(count: u16, grain: Grain) -> Duration {
     let unit = match grain {
         Grain::IsoYear | Grain::FiscalYear => Grain::Year,
         Grain::FiscalQuarter => Grain::Quarter,
+        Grain::FiscalMonth => Grain::Month,
         _ => grain,
     };
     Duration::new(count, unit)
@@ -50,7 +51,7 @@ pub fn periods(count: u16, grain: Grain) -> Duration {
 /// Hours, days or months, whichever a length is made of.
 fn in_units(grain: Grain) -> u16 {
     match grain {
-        Grain::Hour | Grain::Day | Grain::Month => 1,
+        Grain::Hour | Grain::Day | Grain::Month | Grain::FiscalMonth => 1,
         Grain::Week => 7,
         Grain::Quarter | Grain::FiscalQuarter => 3,
         Grain::Year | Grain::FiscalYear | Grain::IsoYear => 12,

@@ -76,6 +76,7 @@ impl<'w> Judge<'w> {
                     .into_iter()
                     .filter_map(|b| self.standing(stock.source, b, as_of))
                     .flatten()
+                    .map(|row| self.banded(row, period, &leaf.steps))
                     .collect()
             }
         }

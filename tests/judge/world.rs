@@ -7,7 +7,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use super::as_of::AsOf;
+use super::bands::Bands;
 use super::dimension::Condition;
+use super::fiscal::FiscalYear;
 use super::formula::Kpi;
 use super::measure::{Measure, Source, Stock};
 use super::request::Request;
@@ -18,8 +20,7 @@ use super::tools::{Cohort, Funnel};
 pub struct World {
     pub zone: &'static str,
     pub week_start: u8,
-    /// The month that a fiscal year starts with.
-    pub fiscal_year: u8,
+    pub fiscal_year: FiscalYear,
     /// The day from which days are counted, before and after.
     pub first_day: Date,
     pub sales: Vec<Sale>,
@@ -47,6 +48,7 @@ pub struct World {
     pub funnel: Funnel,
     pub cohort: Cohort,
     pub kpis: Vec<Kpi>,
+    pub bands: Bands,
     pub segments: Vec<Condition>,
     pub request: Request,
 }
@@ -156,7 +158,7 @@ impl fmt::Debug for World {
         let asked = |n| self.day(n);
         writeln!(
             f,
-            "{}, weeks from day {}, years from month {}",
+            "{}, weeks from day {}, fiscal years {:?}",
             self.zone, self.week_start, self.fiscal_year
         )?;
         writeln!(f, "{}{}", self.definitions(), self.tables())?;

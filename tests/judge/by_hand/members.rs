@@ -2,6 +2,7 @@
 
 use super::Grain::{Day, Month};
 use super::*;
+use crate::judge::bands::Rule;
 use crate::judge::places::Place;
 
 fn per_buyer(of_them: OfMembers, number: Formula, having_more_than: Option<i8>) -> Formula {
@@ -76,4 +77,25 @@ fn places_among_buyers() {
     // Two come second: 2 + 2.
     let second = Formula::Place(Box::new(rolling(sales(), 40, Day)), Place::Rank);
     assert_eq!(asked(per_buyer(OfMembers::Sum, second, Some(1))), numbers(&[4]));
+}
+
+#[test]
+fn bands_are_of_the_customer_and_the_period() {
+    // In March buyer 1 bought three times and is in the first band, buyer 2 once and is of the others,
+    // as buyer 3 is, who bought in February only. February's first band is empty.
+    let rules = vec![Rule { number: sales(), more_than: 1 }];
+    let banded = |has_else, formula| {
+        let mut world = world(Month, "2026-03-01", "2026-03-31").sold(&SOLD).asks(formula);
+        world.bands = Bands { rules: rules.clone(), has_else };
+        world.request.by = vec![vec![Dimension::Band]];
+        world.request.total = false;
+        let cells = evaluate(&world).cells.into_iter();
+        cells.map(|(key, values)| (key.members[6].clone(), values[0])).collect::<Vec<_>>()
+    };
+    let (first, others) = (|| Some("band0".to_string()), || Some("band1".to_string()));
+    assert_eq!(banded(true, sales()), [(first(), Some(3.0)), (others(), Some(1.0))]);
+    assert_eq!(banded(false, sales()), [(None, Some(1.0)), (first(), Some(3.0))]);
+    // In 40 days three of buyer 1, one each of buyers 2 and 3. The month before goes by its own bands.
+    assert_eq!(banded(true, rolling(sales(), 40, Day)), [(first(), Some(3.0)), (others(), Some(2.0))]);
+    assert_eq!(banded(true, previous(sales(), 1, Month)), [(others(), Some(1.0))]);
 }

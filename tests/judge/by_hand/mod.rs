@@ -11,8 +11,10 @@ mod trends;
 
 use jiff::civil::{Date, DateTime};
 
+use crate::judge::bands::Bands;
 use crate::judge::dimension::Dimension;
 use crate::judge::evaluate::evaluate;
+use crate::judge::fiscal::FiscalYear;
 use crate::judge::formula::{Earlier, Formula, Kpi, OfMembers, Offset, PerMember, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::request::Request;
@@ -30,7 +32,7 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
         zone: "UTC",
         week_start: 1,
         first_day,
-        fiscal_year: 1,
+        fiscal_year: FiscalYear::Months(1),
         sales: Vec::new(),
         visits: Vec::new(),
         contracts: Vec::new(),
@@ -58,6 +60,7 @@ fn world(grain: Grain, from: &str, to: &str) -> World {
         },
         cohort: Cohort { axis: Axis::SoldAt },
         kpis: Vec::new(),
+        bands: Bands { rules: Vec::new(), has_else: true },
         segments: Vec::new(),
         request: Request {
             kpis: vec![0],

@@ -3,10 +3,14 @@
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use super::features::Feature;
 use crate::judge::dimension::{Condition, Dimension};
 
 pub fn dimension() -> impl Strategy<Value = Dimension> + Clone {
-    select(Dimension::ALL.to_vec())
+    prop_oneof![
+        6 => select(vec![Dimension::Channel, Dimension::Device, Dimension::Buyer, Dimension::Country, Dimension::Tier, Dimension::Found]),
+        Feature::Bands.weight() / 2 => Just(Dimension::Band),
+    ]
 }
 
 pub fn dimensions() -> impl Strategy<Value = Vec<Dimension>> + Clone {

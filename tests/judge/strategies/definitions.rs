@@ -9,6 +9,7 @@ use super::conditions::{condition, dimensions};
 use super::features::Feature;
 use super::operators::{half_life, offset, per_member, trend, wait, window};
 use super::tools::after;
+use crate::judge::bands::{Bands, Rule};
 use crate::judge::formula::{Earlier, Formula, Kpi, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Column, Measure, Source, Stock};
 use crate::judge::places::Place;
@@ -19,6 +20,7 @@ pub struct Definitions {
     pub measures: Vec<Measure>,
     pub stocks: Vec<Stock>,
     pub kpis: Vec<Kpi>,
+    pub bands: Bands,
 }
 
 /// The first measures and stocks are exact, so that they can be divided by and compared.
@@ -252,6 +254,23 @@ impl Language {
         option::weighted(f64::from(Feature::EarlierKpis.weight()) / 25.0, earlier).boxed()
     }
 
+    /// Of customers, by a number or a place.
+    fn rule(self) -> impl Strategy<Value = Rule> {
+        let bare = (self.around(self.exact_leaf()), option::weighted(0.3, condition()));
+        let number = bare.prop_map(|(bare, filter)| match filter {
+            Some(condition) => Formula::Where(Box::new(bare), condition),
+            None => bare,
+        });
+        let place = number.clone().prop_map(|a| Formula::Place(Box::new(a), Place::Rank));
+        (prop_oneof![4 => number, 1 => place], 0..4i8)
+            .prop_map(|(number, more_than)| Rule { number, more_than })
+    }
+
+    fn bands(self) -> impl Strategy<Value = Bands> {
+        (prop::collection::vec(self.rule(), 1..3), any::<bool>())
+            .prop_map(|(rules, has_else)| Bands { rules, has_else })
+    }
+
     /// A percentage, which is neither added to nor taken from counts.
     fn retained(self) -> BoxedStrategy<Formula> {
         let bare = (0..self.measures, after()).prop_map(|(m, after)| Formula::Retained(m, after));
@@ -283,10 +302,9 @@ pub fn definitions(grain: Grain) -> impl Strategy<Value = Definitions> {
     (measures(), stocks()).prop_flat_map(move |(measures, stocks)| {
         let language = |kpis| Language { grain, measures: measures.len(), stocks: stocks.len(), kpis };
         let kpis = (language(0).kpi(), language(1).kpi(), language(2).last_kpi());
-        (Just(measures), Just(stocks), kpis).prop_map(|(measures, stocks, (a, b, c))| Definitions {
-            measures,
-            stocks,
-            kpis: vec![a, b, c],
+        let bands = language(0).bands();
+        (Just(measures), Just(stocks), kpis, bands).prop_map(|(measures, stocks, (a, b, c), bands)| {
+            Definitions { measures, stocks, kpis: vec![a, b, c], bands }
         })
     })
 }

@@ -37,6 +37,8 @@ pub enum Feature {
     Versions,
     /// Versions of KPIs.
     EarlierKpis,
+    /// Bands of customers.
+    Bands,
     /// Rows that fade with time.
     Decayed,
     /// Days that fade, up to where hours have settled.

@@ -99,7 +99,7 @@ fn one_tier_at_once(world: &mut World) {
 }
 
 /// Another dimension in the place of one.
-fn forget(world: &mut World, dimension: Dimension, instead: Dimension) {
+pub fn forget(world: &mut World, dimension: Dimension, instead: Dimension) {
     let change = |condition: &mut Condition| replace(condition, dimension, instead);
     world.measures.iter_mut().filter_map(|m| m.filter.as_mut()).for_each(change);
     world.stocks.iter_mut().filter_map(|s| s.filter.as_mut()).for_each(change);
@@ -123,7 +123,7 @@ fn replace_in(dimensions: &mut Vec<Dimension>, dimension: Dimension, instead: Di
     dimensions.iter_mut().filter(|d| **d == dimension).for_each(|d| *d = instead);
 }
 
-fn replace(condition: &mut Condition, dimension: Dimension, instead: Dimension) {
+pub fn replace(condition: &mut Condition, dimension: Dimension, instead: Dimension) {
     match condition {
         Condition::Is(d, _)
         | Condition::IsNot(d, _)

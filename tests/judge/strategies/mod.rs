@@ -22,6 +22,7 @@ use definitions::Definitions;
 pub use features::Feature;
 pub use sound::repaired;
 
+use super::fiscal::{FiscalWeeks, FiscalYear};
 use super::time::Grain;
 use super::world::World;
 
@@ -52,15 +53,28 @@ const DAYS: i16 = 40;
 pub fn world() -> BoxedStrategy<World> {
     let mut grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
     if Feature::Calendars.is_taken() {
-        grains.extend([Grain::IsoYear, Grain::FiscalQuarter, Grain::FiscalYear]);
+        grains.extend([Grain::IsoYear, Grain::FiscalMonth, Grain::FiscalQuarter, Grain::FiscalYear]);
+        if Feature::Calendars.weight() > 2 {
+            grains = vec![Grain::Week, Grain::FiscalMonth, Grain::FiscalQuarter, Grain::FiscalYear];
+        }
     }
     select(grains).prop_flat_map(of_grain).prop_map(repaired).boxed()
+}
+
+/// Years of weeks end about where worlds lie.
+fn fiscal_year() -> impl Strategy<Value = FiscalYear> {
+    let patterns = select(vec![[4, 4, 5], [4, 5, 4], [5, 4, 4]]);
+    let weeks =
+        (patterns, 1..8i8, any::<bool>(), 1..13i8).prop_map(|(pattern, weekday, is_nearest, month)| {
+            FiscalWeeks { pattern, weekday, is_nearest, month }
+        });
+    prop_oneof![(1..13i8).prop_map(FiscalYear::Months), weeks.prop_map(FiscalYear::Weeks)]
 }
 
 prop_compose! {
     fn of_grain(grain: Grain)(
         zone in select(ZONES.to_vec()),
-        (week_start, fiscal_year) in (1..8u8, 1..13u8),
+        (week_start, fiscal_year) in (1..8u8, fiscal_year()),
         first_day in select(FIRST_DAYS.to_vec()),
         sales in prop::collection::vec(rows::sale(), 0..30),
         visits in prop::collection::vec(rows::visit(), 0..15),
@@ -77,10 +91,10 @@ prop_compose! {
         (funnel, cohort) in (tools::funnel(), tools::cohort()),
         (segments, request) in (prop::collection::vec(conditions::condition(), 2..3), requests::request(grain)),
     ) -> World {
-        let Definitions { measures, stocks, kpis } = definitions;
+        let Definitions { measures, stocks, kpis, bands } = definitions;
         World {
             zone, week_start, fiscal_year, first_day, sales, visits, contracts, contracts_by_day, levels,
-            snapshots, staff, customers, tiers, tiers_by_day, joins, kept, since, measures, stocks, funnel, cohort, kpis, segments, request,
+            snapshots, staff, customers, tiers, tiers_by_day, joins, kept, since, measures, stocks, funnel, cohort, kpis, bands, segments, request,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::judge::dimension::Dimension;
 use crate::judge::formula::{OfMembers, Offset, PerMember, Window};
 use crate::judge::time::Duration;
 use crate::judge::time::Grain::{
-    self, Day, FiscalQuarter, FiscalYear, Hour, IsoYear, Month, Quarter, Week, Year,
+    self, Day, FiscalMonth, FiscalQuarter, FiscalYear, Hour, IsoYear, Month, Quarter, Week, Year,
 };
 use crate::judge::trends::Trend;
 
@@ -18,7 +18,7 @@ fn offsets(grain: Grain) -> Vec<(u16, Grain)> {
         Hour => vec![(1, Hour), (2, Hour), (25, Hour), (1, Day), (2, Day), (1, Week)],
         Day => vec![(1, Day), (2, Day), (7, Day), (1, Week), (1, Month), (2, Month), (1, Quarter), (1, Year)],
         Week => vec![(1, Week), (2, Week), (5, Week), (1, Year)],
-        Month => vec![(1, Month), (2, Month), (1, Quarter), (1, Year), (12, Month)],
+        Month | FiscalMonth => vec![(1, Month), (2, Month), (1, Quarter), (1, Year), (12, Month)],
         Quarter | FiscalQuarter => vec![(1, Quarter), (3, Month), (2, Quarter), (1, Year)],
         Year | FiscalYear => vec![(1, Year), (12, Month), (4, Quarter)],
         IsoYear => vec![(1, Year), (2, Year)],
@@ -45,6 +45,7 @@ fn not_finer(grain: Grain) -> Vec<Grain> {
     match grain {
         Hour | Day => vec![Day, Week, Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
         Week => vec![Week, Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
+        FiscalMonth => vec![FiscalMonth, FiscalQuarter, FiscalYear],
         Month => vec![Month, Quarter, Year, IsoYear, FiscalQuarter, FiscalYear],
         Quarter => vec![Quarter, Year, IsoYear, FiscalYear],
         FiscalQuarter => vec![FiscalQuarter, FiscalYear, Year],
@@ -76,7 +77,7 @@ fn several(grain: Grain) -> Vec<(u16, Grain)> {
     match grain {
         Hour | Day => vec![(2, grain), (3, grain), (5, grain)],
         Week => vec![(2, Week), (3, Week), (5, Week)],
-        Month => vec![(2, Month), (1, Quarter), (6, Month)],
+        Month | FiscalMonth => vec![(2, Month), (1, Quarter), (6, Month)],
         Quarter | FiscalQuarter => vec![(2, Quarter), (9, Month), (1, Year)],
         Year | FiscalYear | IsoYear => vec![(2, Year), (3, Year)],
     }

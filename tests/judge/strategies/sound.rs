@@ -1,9 +1,10 @@
 //! Makes a world sound: what the language refuses is taken out.
 
 use super::features::Feature;
-use super::in_time;
+use super::in_time::{self, replace};
 use crate::judge::calendar::Calendar;
-use crate::judge::dimension::Dimension;
+use crate::judge::dimension::{Condition, Dimension};
+use crate::judge::fiscal::FiscalYear;
 use crate::judge::formula::{Formula, Kpi, OfMembers, Reading, Window};
 use crate::judge::measure::{Aggregate, Axis, Source};
 use crate::judge::places::Place;
@@ -16,11 +17,19 @@ pub fn repaired(mut world: World) -> World {
         let sound = |formula: &mut Formula| *formula = sound_formula(formula.clone(), &before);
         world.kpis[i].formulas_mut().for_each(sound);
     }
+    let before = world.clone();
+    let numbers = world.bands.rules.iter_mut().map(|rule| &mut rule.number);
+    numbers.for_each(|number| *number = sound_formula(number.clone(), &before));
+    bands_of_members(&mut world);
     if world.request.grain == Grain::Hour {
         only_hours(&mut world);
         if !Feature::HoursOverMidnight.is_taken() {
             whole_hours(&mut world);
         }
+    }
+    if let FiscalYear::Weeks(weeks) = world.fiscal_year {
+        // They start after the day that years end on.
+        world.week_start = weeks.weekday as u8 % 7 + 1;
     }
     in_time::repair(&mut world);
     change_all(&mut world, &slopes_of_numbers);
@@ -98,6 +107,27 @@ fn refused(formula: &Formula, world: &World) -> Option<Formula> {
     }
 }
 
+/// Bands are no matter of rows, nor of other bands.
+fn bands_of_members(world: &mut World) {
+    let change = |condition: &mut Condition| replace(condition, Dimension::Band, Dimension::Channel);
+    let of_rows = world.measures.iter_mut().map(|m| &mut m.filter);
+    let of_rows = of_rows.chain(world.stocks.iter_mut().map(|s| &mut s.filter));
+    let of_rows = of_rows.chain(world.joins.iter_mut().map(|join| &mut join.filter));
+    let steps = world.funnel.later.iter_mut().chain([&mut world.funnel.first]);
+    let of_rows = of_rows.chain(steps.map(|step| &mut step.filter)).chain([&mut world.kept]);
+    of_rows.flatten().for_each(change);
+    for rule in &mut world.bands.rules {
+        change_beneath(&mut rule.number, &|formula| {
+            if let Formula::Where(_, condition) = formula {
+                change(condition);
+            }
+        });
+    }
+    if !Feature::Bands.is_taken() {
+        in_time::forget(world, Dimension::Band, Dimension::Channel);
+    }
+}
+
 /// A slope is over members that are numbers.
 fn slopes_of_numbers(formula: &mut Formula) {
     if let Formula::Per(_, per) = formula
@@ -171,7 +201,9 @@ fn change_readings(world: &mut World, to: &dyn Fn(Reading, Aggregate) -> Reading
 }
 
 pub fn change_all(world: &mut World, change: &dyn Fn(&mut Formula)) {
-    world.kpis.iter_mut().flat_map(Kpi::formulas_mut).for_each(|formula| change_beneath(formula, change));
+    let rules = world.bands.rules.iter_mut().map(|rule| &mut rule.number);
+    let formulas = world.kpis.iter_mut().flat_map(Kpi::formulas_mut).chain(rules);
+    formulas.for_each(|formula| change_beneath(formula, change));
 }
 
 fn change_beneath(formula: &mut Formula, change: &dyn Fn(&mut Formula)) {
