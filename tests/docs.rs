@@ -153,7 +153,7 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
     let model = model::build(&files, &settings, &mut sink);
     let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     practice::check(&model, &resolved, &mut sink);
-    testing::cases(&model, &resolved, &mut sink);
+    testing::cases(&model, &resolved, false, &mut sink);
     let found = model.lints.apply_to_all(sink.into_sorted());
     let line = |span: Span| {
         blocks[span.file.0 as usize].line + sources.position(span.file, span.start as usize).line - 1

@@ -164,6 +164,14 @@ fn tests_are_chosen_by_name() {
 }
 
 #[test]
+fn invariants_hold_of_every_test() {
+    for folder in ["tests/unit_tests/passing", "examples/online_retail", "examples/oulad"] {
+        let said = kpic(&root().join(folder), &["test", "--invariants"]);
+        assert_eq!((said.code, said.out.as_str()), (Some(0), ""), "{folder}: {}", said.err);
+    }
+}
+
+#[test]
 fn the_query_is_at_hand() {
     let said = kpic(&root().join("tests/unit_tests/failing"), &["test", "nothing_comes", "--show-sql"]);
     assert!(said.out.contains("SELECT") && said.out.contains("WHERE FALSE"), "{}", said.out);

@@ -177,19 +177,21 @@ impl Project {
 
     /// Checks every definition, and the unit tests beside them.
     pub fn check_all(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
-        self.with_tests(choice, sources, |checked, _, _| checked)
+        self.with_tests(choice, sources, false, |checked, _, _| checked)
     }
 
-    /// What comes of the definitions, checked, and of the unit tests beside them.
+    /// What comes of the definitions, checked, and of the unit tests beside them; with the
+    /// invariants of all of them, or of those alone that say so.
     pub fn with_tests<T>(
         &self,
         choice: Choice<'_>,
         sources: &mut Sources,
+        invariants: bool,
         act: impl FnOnce(Checked, Vec<Case<'_>>, &Sources) -> T,
     ) -> T {
         let mut sink = Sink::new();
         let (model, resolved, texts) = self.checked(choice, sources, &mut sink);
-        let cases = testing::cases(&model, &resolved, &mut sink);
+        let cases = testing::cases(&model, &resolved, invariants, &mut sink);
         let found = model.lints.apply_to_all(sink.into_sorted());
         act(Checked { resolved, texts, found }, cases, sources)
     }

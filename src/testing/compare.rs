@@ -112,7 +112,7 @@ fn alike(got: &Value, said: &Said) -> String {
 }
 
 /// A value as a test would write it.
-fn written(value: &Value) -> String {
+pub fn written(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),
         Value::Text(text) => quoted(text),

@@ -25,6 +25,13 @@ pub struct Rows {
     rows: Vec<Vec<Literal>>,
 }
 
+impl Rows {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+}
+
 /// Checks what is given of a source; `None`: it has findings.
 pub fn rows(given: &Given, columns: &Columns, model: &Model<'_>, sink: &mut Sink) -> Option<Rows> {
     let table = &given.table;

@@ -10,6 +10,7 @@ mod compare;
 mod decimal;
 mod expected;
 mod given;
+mod invariants;
 mod said;
 mod wanted;
 
@@ -19,12 +20,13 @@ use indexmap::IndexMap;
 
 pub use compare::{Difference, What, compare};
 pub use expected::Expected;
+pub use invariants::Invariants;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
 use crate::dialect;
 use crate::lower::SqlTexts;
 use crate::model::Model;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, Request};
 use crate::resolve::resolved::{ColumnType, Relation};
 use crate::resolve::{self, Catalog, Resolved};
 use crate::source::Spanned;
@@ -42,19 +44,23 @@ pub struct Case<'a> {
     pub texts: SqlTexts,
     pub plan: Plan,
     pub expected: Option<Expected>,
+    pub invariants: Option<Invariants>,
+    /// How many rows each source is given.
+    pub given: IndexMap<String, usize>,
 }
 
 /// The project's tests, ready to run; those with findings are left out.
 ///
 /// `resolved` are the definitions without any knowledge of data. Where they have errors,
-/// a test of what is not sound is left out in silence.
-pub fn cases<'a>(model: &Model<'a>, resolved: &Resolved, sink: &mut Sink) -> Vec<Case<'a>> {
+/// a test of what is not sound is left out in silence. `everywhere`: the invariants of every
+/// test are looked at, not of those alone that say so.
+pub fn cases<'a>(model: &Model<'a>, resolved: &Resolved, everywhere: bool, sink: &mut Sink) -> Vec<Case<'a>> {
     if model.tests.is_empty() {
         return Vec::new();
     }
     let is_sound = !sink.has_errors();
     let mut found = Sink::new();
-    let mut house = House::new(model, resolved);
+    let mut house = House::new(model, resolved, everywhere);
     let cases = model.tests.values().filter_map(|test| house.case(test, is_sound, &mut found)).collect();
     found.forgive(|name| model.lost.has(name));
     sink.extend(found.into_sorted());
@@ -70,16 +76,24 @@ struct House<'m, 'a> {
     base: Rc<Resolved>,
     /// The rows of sources that are not given.
     empty: SqlTexts,
+    everywhere: bool,
 }
 
 /// Types that only the values given tell: by source and column.
 type Told = Vec<(String, Vec<(String, Option<ColumnType>)>)>;
 
 impl<'m, 'a> House<'m, 'a> {
-    fn new(model: &'m Model<'a>, resolved: &Resolved) -> Self {
+    fn new(model: &'m Model<'a>, resolved: &Resolved, everywhere: bool) -> Self {
         let columns = columns::all(model, resolved);
         let empty = columns.iter().map(|(source, columns)| (source.clone(), text(None, columns))).collect();
-        House { model, columns, told: Vec::new(), base: Rc::new(on_given(resolved.clone())), empty }
+        House {
+            model,
+            columns,
+            told: Vec::new(),
+            base: Rc::new(on_given(resolved.clone())),
+            empty,
+            everywhere,
+        }
     }
 
     /// A test, or nothing if it has findings.
@@ -96,10 +110,6 @@ impl<'m, 'a> House<'m, 'a> {
                 }
             }
         }
-        sink.extend(test.invariants.as_ref().map(|invariants| {
-            Diagnostic::error(Code::NotYet, invariants.span, "`invariants` is not supported yet")
-                .help("leave it out until it is supported")
-        }));
         if let Some(finding) = of_nothing(test) {
             sink.push(finding);
         }
@@ -129,6 +139,7 @@ impl<'m, 'a> House<'m, 'a> {
         };
         let then = test.then.as_ref();
         let expected = then.and_then(|then| expected::expected(&then.value, &plan, self.model, sink));
+        let invariants = self.invariants(test, &resolved, &request, sink);
         if sink.len() > before {
             return None;
         }
@@ -137,7 +148,32 @@ impl<'m, 'a> House<'m, 'a> {
             let columns = self.columns.get(&rows.source)?;
             texts.insert(rows.source.clone(), text(Some(rows), columns));
         }
-        Some(Case { test, resolved, texts, plan, expected })
+        let given = rows.iter().map(|rows| (rows.source.clone(), rows.count())).collect();
+        Some(Case { test, resolved, texts, plan, expected, invariants, given })
+    }
+
+    /// What holds of any numbers, where the test or everybody asks for it.
+    fn invariants(
+        &self,
+        test: &Test,
+        resolved: &Resolved,
+        request: &Request,
+        sink: &mut Sink,
+    ) -> Option<Invariants> {
+        let span = match &test.invariants {
+            Some(invariants) => invariants.span,
+            None if self.everywhere => test.when.as_ref()?.span,
+            None => return None,
+        };
+        match Invariants::new(resolved, request, span) {
+            Ok(invariants) => Some(invariants),
+            // What cannot be asked by itself or in total has none.
+            Err(_) if test.invariants.is_none() => None,
+            Err(found) => {
+                sink.extend(found.into_iter().map(|d| Diagnostic { span: Some(span), ..d }));
+                None
+            }
+        }
     }
 
     /// The definitions, as they are on data of these columns.
@@ -200,9 +236,9 @@ fn of_nothing(test: &Test) -> Option<Diagnostic> {
             found(format!("the test `{}` asks for nothing", name.value))
                 .help("name a KPI and a period: `when revenue from 2026-01`"),
         ),
-        (Some(_), None) => Some(
+        (Some(_), None) if test.invariants.is_none() => Some(
             found(format!("the test `{}` expects nothing", name.value))
-                .help("write the cells expected: `then (month, revenue) (2026-01, 100)`"),
+                .help("write the cells expected: `then (month, revenue) (2026-01, 100)`, or `invariants`"),
         ),
         (Some(_), _) => None,
     }

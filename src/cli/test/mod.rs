@@ -29,6 +29,9 @@ pub struct Arguments {
     /// Stop at the first test that fails
     #[arg(long)]
     fail_fast: bool,
+    /// Look at the invariants of every test: totals, shares, counts
+    #[arg(long)]
+    invariants: bool,
     /// Show the query of each test that fails
     #[arg(long)]
     show_sql: bool,
@@ -113,7 +116,7 @@ impl Results<'_, '_> {
 pub fn test(arguments: &Arguments) -> Result<Outcome, Stop> {
     let (project, mut sources) = project::load_here()?;
     let choice = project.choose(arguments.env.as_deref(), None)?;
-    project.with_tests(choice, &mut sources, |checked, cases, sources| {
+    project.with_tests(choice, &mut sources, arguments.invariants, |checked, cases, sources| {
         let errors: Vec<Diagnostic> =
             checked.found.into_iter().filter(|d| d.severity == Severity::Error).collect();
         if let Some(count) = output::count(&errors) {
