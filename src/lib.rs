@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod lower;
 pub mod model;
+pub mod packs;
 pub mod plan;
 pub mod practice;
 pub mod report;

@@ -6,6 +6,7 @@
 //!
 //! * `<!-- refused: K0404 -->`: the block, added to the page's project, has exactly these findings;
 //! * `<!-- by itself -->`: the block is a project of its own;
+//! * `<!-- with the pack NAME -->`: the block is a project that uses this pack;
 //! * `<!-- the same -->` before a `yaml` block: definitions that read as those of the last `kpi` block;
 //! * `<!-- kpic.yaml -->` before a `yaml` block: a project file without findings;
 //! * `<!-- runs in FOLDER -->` before a `console` block: each line `$ kpic …` is run in a copy
@@ -19,6 +20,7 @@ use std::process::Command;
 
 use kpic::diagnostic::{Code, Diagnostic, Severity, Sink};
 use kpic::model;
+use kpic::packs;
 use kpic::practice;
 use kpic::resolve::{self, Catalog};
 use kpic::source::{FileId, Sources, Span};
@@ -105,17 +107,23 @@ fn checked(blocks: &[Block]) -> Vec<(usize, String)> {
         match (block.language.as_str(), mark) {
             ("kpi", None) | ("console", Some(_)) => {}
             ("kpi", Some("by itself")) => wrong.extend(unexpected(&[block], &[])),
-            ("kpi", Some(mark)) => match mark.strip_prefix("refused: ") {
-                Some(codes) => {
-                    let codes: Vec<&str> = codes.split(", ").collect();
-                    wrong.extend(unexpected(&[of_page.as_slice(), &[block]].concat(), &codes));
+            ("kpi", Some(mark)) => {
+                match (mark.strip_prefix("refused: "), mark.strip_prefix("with the pack ")) {
+                    (Some(codes), _) => {
+                        let codes: Vec<&str> = codes.split(", ").collect();
+                        wrong.extend(unexpected(&[of_page.as_slice(), &[block]].concat(), &codes));
+                    }
+                    (None, Some(pack)) => wrong.extend(over_a_pack(block, pack)),
+                    (None, None) => {
+                        wrong.push((block.line, format!("`{mark}` means nothing before a block of kpi")))
+                    }
                 }
-                None => wrong.push((block.line, format!("`{mark}` means nothing before a block of kpi"))),
-            },
+            }
             ("yaml", Some("kpic.yaml")) => {
                 let mut sink = Sink::new();
                 let settings = yaml::project(FileId(0), &block.text, &mut sink);
                 let page = parsed(&of_page, &mut Sources::new(), &mut sink);
+                let page = model::complete(page, &settings, &mut sink);
                 model::build(&page, &settings, &mut sink);
                 wrong.extend(sink.into_sorted().iter().map(|d| (block.line, told(d))));
             }
@@ -149,7 +157,9 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
     let mut sources = Sources::new();
     let mut sink = Sink::new();
     let files = parsed(blocks, &mut sources, &mut sink);
+    let written = files.last().cloned();
     let settings = ast::ProjectFile::default();
+    let files = model::complete(files, &settings, &mut sink);
     let model = model::build(&files, &settings, &mut sink);
     let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     practice::check(&model, &resolved, &mut sink);
@@ -165,7 +175,7 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
     for code in codes.iter().filter(|code| !found.iter().any(|d| d.code.id() == **code)) {
         wrong.push((blocks.last().map_or(0, |b| b.line), format!("{code} is not found")));
     }
-    let last = files.last().filter(|_| !codes.is_empty());
+    let last = written.filter(|_| !codes.is_empty());
     for item in last.iter().flat_map(|file| &file.items) {
         let ast::Item::Kpi(kpi) = item else { continue };
         let span = kpi.header.span;
@@ -176,6 +186,27 @@ fn unexpected(blocks: &[&Block], codes: &[&str]) -> Vec<(usize, String)> {
         }
     }
     wrong
+}
+
+/// Findings of a block that completes what a pack defines.
+fn over_a_pack(block: &Block, pack: &str) -> Vec<(usize, String)> {
+    let mut sources = Sources::new();
+    let mut sink = Sink::new();
+    let mut files = parsed(&[block], &mut sources, &mut sink);
+    let mut of = |texts: Vec<packs::Text>, layer: fn(FileId) -> ast::Layer| {
+        for text in texts {
+            let id = sources.add(text.file, text.text);
+            let file = dsl::parse(id, text.text, &mut sink);
+            files.push(ast::File { layer: layer(id), ..file });
+        }
+    };
+    of(packs::vocabulary(), ast::Layer::Vocabulary);
+    of(packs::texts(pack).expect("the pack exists"), ast::Layer::Pack);
+    let settings = ast::ProjectFile::default();
+    let files = model::complete(files, &settings, &mut sink);
+    let model = model::build(&files, &settings, &mut sink);
+    resolve::resolve(&model, &Catalog::default(), &mut sink);
+    sink.into_sorted().iter().map(|finding| (block.line, told(finding))).collect()
 }
 
 fn told(finding: &Diagnostic) -> String {
@@ -197,6 +228,20 @@ fn different(kpi: &Block, yaml: &Block) -> Option<String> {
 
 // ---------------------------------------------------------------- commands
 
+/// A copy of a folder, with links to those beside it, whose data it may read.
+fn beside_its_like(folder: &Path, place: &Path) -> std::io::Result<PathBuf> {
+    let name = folder.file_name().expect("a folder has a name");
+    copy(folder, &place.join(name))?;
+    #[cfg(unix)]
+    for other in fs::read_dir(folder.parent().expect("a folder lies in another one"))? {
+        let other = other?;
+        if other.file_name() != name {
+            std::os::unix::fs::symlink(other.path(), place.join(other.file_name()))?;
+        }
+    }
+    Ok(place.join(name))
+}
+
 /// A console block with what kpic really says, and how many commands it has. Without
 /// the engine a block that runs a request is taken at its word.
 fn said(block: &Block) -> Result<(String, usize), String> {
@@ -205,19 +250,19 @@ fn said(block: &Block) -> Result<(String, usize), String> {
         .strip_prefix("runs in ")
         .ok_or("a console block says where it runs: `<!-- runs in FOLDER -->`")?;
     let place = tempfile::tempdir().map_err(|e| e.to_string())?;
-    copy(&root().join(folder), place.path()).map_err(|e| format!("{folder}: {e}"))?;
+    let home = beside_its_like(&root().join(folder), place.path()).map_err(|e| format!("{folder}: {e}"))?;
     let commands: Vec<&str> = block.text.lines().filter_map(|line| line.strip_prefix("$ kpic ")).collect();
     if commands.is_empty() || !block.text.starts_with("$ kpic ") {
         return Err("a console block begins with `$ kpic …`".into());
     }
-    if !cfg!(feature = "duckdb") && commands.iter().any(|c| c.starts_with("run")) {
+    if !cfg!(feature = "duckdb") && commands.iter().any(|c| c.starts_with("run") || c.contains("--data")) {
         return Ok((block.text.clone(), commands.len()));
     }
     let mut text = String::new();
     for command in &commands {
         let output = Command::new(env!("CARGO_BIN_EXE_kpic"))
             .args(words(command))
-            .current_dir(place.path())
+            .current_dir(&home)
             .env("NO_COLOR", "1")
             .output()
             .map_err(|e| e.to_string())?;

@@ -11,6 +11,7 @@ mod find;
 mod lineage;
 mod named;
 mod output;
+mod packs;
 mod period;
 mod prepare;
 mod project;

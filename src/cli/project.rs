@@ -9,13 +9,13 @@ use kpic::model::{self, Lints, Model, lints};
 use kpic::practice;
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{FileId, Sources, Span};
-use kpic::syntax::ast::{self, Environment, ProjectFile};
+use kpic::syntax::ast::{self, Environment, Layer, ProjectFile};
 use kpic::syntax::yaml;
 use kpic::testing::{self, Case};
 
 use super::find::{self, Home, PROJECT_FILE};
 use super::spelling::Spelling;
-use super::{Stop, files, queries, sheets};
+use super::{Stop, files, packs, queries, sheets};
 
 /// Fewer files than this are parsed before another core has woken up.
 const A_SHARE: usize = 8;
@@ -27,7 +27,7 @@ pub struct Loaded {
     pub projects: Vec<Project>,
 }
 
-/// One project's definitions as written.
+/// One project's definitions: as written, those that complete others put over them.
 #[derive(Debug)]
 pub struct Project {
     pub home: Home,
@@ -93,11 +93,16 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     };
     dialects(&project.settings, &mut sink);
     project.read = names.len();
-    let mut texts = Vec::new();
-    for name in names {
+    let packs = packs::read(&project.home, &project.settings, sources, &mut sink);
+    let is_of_pack = |name: &PathBuf| packs.folders.iter().any(|folder| name.starts_with(folder));
+    let mut texts = packs.texts;
+    if packs.is_incomplete {
+        project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
+    }
+    for name in names.into_iter().filter(|name| !is_of_pack(name)) {
         match files::read(&project.home.root.join(&name), &project.home.shown(&name), sources) {
             // A file that stands for itself is in the language's own spelling unless its name says otherwise.
-            Ok(id) => texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl))),
+            Ok(id) => texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl), Layer::Own)),
             Err(finding) => {
                 sink.push(finding);
                 project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
@@ -108,6 +113,7 @@ fn read(home: Home, sources: &mut Sources) -> Project {
         project.files.push(file);
         sink.extend(found);
     }
+    project.files = model::complete(project.files, &project.settings, &mut sink);
     let planned = sheets::planned(&project.home, &project.files, sources, &mut sink);
     model::put_targets(&mut project.files, planned, &mut sink);
     project.findings = sink.into_sorted();
@@ -115,10 +121,11 @@ fn read(home: Home, sources: &mut Sources) -> Project {
 }
 
 /// Files of definitions with what is wrong in each, parsed on all cores: none needs another.
-fn parsed(texts: &[(FileId, Spelling)], sources: &Sources) -> Vec<(ast::File, Vec<Diagnostic>)> {
-    let parse = |(id, spelling): &(FileId, Spelling)| {
+fn parsed(texts: &[(FileId, Spelling, Layer)], sources: &Sources) -> Vec<(ast::File, Vec<Diagnostic>)> {
+    let parse = |(id, spelling, layer): &(FileId, Spelling, Layer)| {
         let mut sink = Sink::new();
         let file = spelling.parse(*id, &sources.get(*id).text, &mut sink);
+        let file = ast::File { layer: *layer, ..file };
         (file, sink.into_sorted())
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

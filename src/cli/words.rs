@@ -61,7 +61,8 @@ impl Page<'_> {
         let at = place.position(kpi.span.start as usize);
         self.row("defined at", &format!("{}:{}:{}", line(&place.path), at.line, at.column));
         if !kpi.unbound.is_empty() {
-            self.row("not available", &format!("no table yet for {}", names(&kpi.unbound)));
+            let needs: Vec<_> = kpi.unbound.iter().map(|need| need.words(line)).collect();
+            self.row("not available", &format!("needs {}", needs.join(", and ")));
         }
     }
 

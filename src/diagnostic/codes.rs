@@ -63,6 +63,9 @@ codes! {
     UnknownFunction = "K0210", "an unknown function";
     Unused = "K0211", "a definition that nothing uses";
     Versions = "K0212", "versions of a KPI that do not go together";
+    Conflict = "K0215", "two definitions that give the same thing";
+    Redefined = "K0216", "a number of a pack that the project defines anew";
+    UnknownPack = "K0217", "a pack that does not exist";
     // Types and units
     TypeMismatch = "K0301", "values of types that do not go together";
     NestedAggregate = "K0302", "an aggregate inside an aggregate";

@@ -42,6 +42,7 @@ pub struct Lint {
 /// Every lint, in the order of their codes.
 pub const LINTS: &[Lint] = &[
     lint(Code::Unused, "unused"),
+    lint(Code::Redefined, "redefined"),
     lint(Code::InexactMoney, "inexact_money"),
     Lint { of_data: true, ..lint(Code::BackwardIntervals, "backward_intervals") },
     lint(Code::ZoneNotDeclared, "zone_not_declared"),

@@ -33,29 +33,7 @@ fn twice(kind: &str, name: &Name, first: Span) -> Diagnostic {
         .help("delete one of them, or give it another name")
 }
 
-/// A source; a table for a logical source of another file is not supported yet.
-pub fn source<'a>(map: &mut IndexMap<&'a str, &'a ast::Source>, source: &'a ast::Source, sink: &mut Sink) {
-    let name = &source.header.name;
-    let Some(first) = map.get(name.value.as_str()) else {
-        map.insert(&name.value, source);
-        return;
-    };
-    if first.relation.is_some() == source.relation.is_some() {
-        sink.push(twice("source", name, first.header.name.span));
-        return;
-    }
-    sink.push(
-        Diagnostic::error(
-            Code::NotYet,
-            name.span,
-            format!("completing the logical source `{}` is not supported yet", name.value),
-        )
-        .label(first.header.name.span, "first defined here")
-        .help("write the table and the columns in one definition of the source"),
-    );
-}
-
-/// A KPI, or a version of it; adjusting another file's KPI is not supported yet.
+/// A KPI, or a version of it.
 pub fn kpi<'a>(model: &mut Model<'a>, kpi: &'a ast::Kpi, sink: &mut Sink) {
     let name = &kpi.header.name;
     let id = name.value.as_str();
@@ -71,26 +49,13 @@ pub fn kpi<'a>(model: &mut Model<'a>, kpi: &'a ast::Kpi, sink: &mut Sink) {
     if version.is_some() && model.versions.contains_key(id) {
         return;
     }
-    let timed = version.is_some() || model.versions.contains_key(id);
-    if timed || first.value.is_some() == kpi.value.is_some() {
-        let error = twice("KPI", name, first.header.name.span);
-        sink.push(match timed {
-            true => {
-                error.help("if they are versions of it, say of each when it holds: `effective until 2025-12`")
-            }
-            false => error,
-        });
-        return;
-    }
-    sink.push(
-        Diagnostic::error(
-            Code::NotYet,
-            name.span,
-            format!("adjusting the KPI `{}` in a second definition is not supported yet", name.value),
-        )
-        .label(first.header.name.span, "first defined here")
-        .help("write all its properties in one definition"),
-    );
+    let error = twice("KPI", name, first.header.name.span);
+    sink.push(match version.is_some() || model.versions.contains_key(id) {
+        true => {
+            error.help("if they are versions of it, say of each when it holds: `effective until 2025-12`")
+        }
+        false => error,
+    });
 }
 
 /// What only the whole project shows: ids that several kinds share, repeated
@@ -279,7 +244,7 @@ fn repeated(kpi: &ast::Kpi, sink: &mut Sink) {
 }
 
 /// The keyword of a property that stands once, and for labels the language.
-fn once(property: &KpiProperty) -> Option<(&'static str, &str)> {
+pub fn once(property: &KpiProperty) -> Option<(&'static str, &str)> {
     let word = match property {
         KpiProperty::Label { language, .. } => return Some(("label", &language.value)),
         KpiProperty::Alias(_) | KpiProperty::Target(_) | KpiProperty::Benchmark(_) => return None,

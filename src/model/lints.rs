@@ -1,7 +1,8 @@
 //! Lints: the levels and limits that a project sets, and what it silences in place.
 
+use super::layers::of_packs;
 use crate::diagnostic::{Code, Diagnostic, LINTS, Level, Lint, Severity, Sink, nearest};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, LintSetting, Name, ProjectFile};
 
 /// What holds in a project.
@@ -21,6 +22,8 @@ struct Allowed {
     at: Span,
     /// The definition.
     within: Span,
+    /// Whether a pack says so, which does not know the project's levels.
+    of_pack: bool,
 }
 
 /// What `kpic.yaml` and the definitions say of lints; what names none, or sets what it
@@ -33,13 +36,15 @@ pub fn read(files: &[ast::File], project: &ProjectFile, sink: &mut Sink) -> Lint
             None => sink.push(no_level(name)),
         }
     }
+    let packs: Vec<FileId> = of_packs(files).collect();
     for header in files.iter().flat_map(|file| &file.items).map(ast::Item::header) {
         for allow in &header.allows {
             let ast::Allow { lint, reason } = &allow.value;
             match Lint::named(&lint.value) {
                 Some(found) if reason.trim().is_empty() => sink.push(no_reason(found, reason.span)),
                 Some(found) => {
-                    lints.allowed.push(Allowed { code: found.code, at: allow.span, within: header.span });
+                    let (at, of_pack) = (allow.span, packs.contains(&allow.span.file));
+                    lints.allowed.push(Allowed { code: found.code, at, within: header.span, of_pack });
                 }
                 None => sink.push(not_allowed(lint)),
             }
@@ -120,7 +125,7 @@ impl Allowed {
 
     fn is_idle(&self, found: &[Diagnostic]) -> bool {
         let of_data = Lint::of(self.code).is_some_and(|lint| lint.of_data);
-        !of_data && !found.iter().any(|finding| self.silences(finding))
+        !of_data && !self.of_pack && !found.iter().any(|finding| self.silences(finding))
     }
 
     fn idle(&self) -> Diagnostic {

@@ -5,6 +5,7 @@
 //! with their defaults. Never asks what a name in an expression means.
 
 mod duplicates;
+mod layers;
 pub mod lints;
 mod period;
 mod settings;
@@ -17,9 +18,10 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Sink;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::ast;
 
+pub use layers::complete;
 pub use lints::Lints;
 pub use period::days;
 pub use settings::{Settings, default_environment};
@@ -51,6 +53,15 @@ pub struct Model<'a> {
     pub target_sheets: IndexMap<&'a str, &'a ast::TargetSheet>,
     /// What was reported and left out while reading.
     pub lost: Lost<'a>,
+    /// The texts of packs, which whoever uses them does not write.
+    pub packs: HashSet<FileId>,
+}
+
+impl Model<'_> {
+    /// Whether a pack says so, not the project.
+    pub fn is_of_pack(&self, span: Span) -> bool {
+        self.packs.contains(&span.file)
+    }
 }
 
 /// Definitions that some file may have and that could not be read.
@@ -83,7 +94,8 @@ pub struct Param<'a> {
 
 /// Indexes the definitions of all files. Repeated ids and properties, bad
 /// settings and overrides of unknown parameters are reported; the first
-/// definition of an id is kept.
+/// definition of an id is kept. Definitions that complete others were put over
+/// them before, by [`complete`].
 pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &mut Sink) -> Model<'a> {
     let mut model = Model {
         settings: settings::read(project, sink),
@@ -98,6 +110,7 @@ pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &m
         }
         file.items.iter().for_each(|item| add(&mut model, item, sink));
     }
+    model.packs.extend(layers::of_packs(files));
     versions::settle(&mut model, sink);
     settings::override_params(&mut model, project, sink);
     duplicates::check(&mut model, sink);
@@ -110,7 +123,9 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
             let param = Param { name: &p.header.name, value: &p.value, own: None };
             duplicates::insert(&mut model.params, &p.header.name, param, "parameter", |p| p.name.span, sink);
         }
-        ast::Item::Source(s) => duplicates::source(&mut model.sources, s, sink),
+        ast::Item::Source(s) => {
+            insert(&mut model.sources, &s.header.name, &**s, "source", |s| &s.header, sink)
+        }
         ast::Item::Kpi(k) => duplicates::kpi(model, k, sink),
         ast::Item::Segment(s) => {
             insert(&mut model.segments, &s.header.name, s, "segment", |s| &s.header, sink)

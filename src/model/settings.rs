@@ -95,9 +95,6 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     if let Some(year) = &project.fiscal_year {
         fiscal_year(year, project, &mut settings, sink);
     }
-    if let Some(pack) = project.packs.first() {
-        packs(pack, sink);
-    }
     settings.minimum_cell.clone_from(&project.minimum_cell);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
@@ -127,14 +124,6 @@ fn against_weeks(span: Span, first: u8, last: u8, year: Span) -> Diagnostic {
         .label(year, format!("years of whole weeks end on {}", named(last)))
         .because("a week would lie in two months of the fiscal year")
         .help(format!("leave `week_start` out, or write `{}`", named(first)))
-}
-
-fn packs(first: &Text, sink: &mut Sink) {
-    sink.push(
-        Diagnostic::error(Code::NotYet, first.span, "packs are not supported yet")
-            .because("the KPIs of a pack that is left out would be missing without a word")
-            .help("leave `packs` out until they are supported, and copy the definitions you need"),
-    );
 }
 
 fn bad(span: Span, message: String) -> Diagnostic {

@@ -388,11 +388,22 @@ fn unreachable(resolved: &Resolved, measure: &Of<'_>, dimension: &str, what: &st
             );
             (Code::TwoPaths, help)
         }
+        _ if resolved.sources.get(measure.source).is_some_and(|s| s.unbound.contains_key(dimension)) => {
+            return unbound(measure, dimension, what);
+        }
         _ => (Code::Unreachable, near(resolved, measure.source, dimension)),
     };
     Diagnostic { span: Some(measure.span), ..Diagnostic::general(code, message) }
         .because("a number for one member would count the rows of all of them")
         .help(help)
+}
+
+/// A dimension that waits for a table or a column.
+fn unbound(measure: &Of<'_>, dimension: &str, what: &str) -> Diagnostic {
+    let message = format!("`{}` {what} `{dimension}`, which nothing gives yet", measure.id);
+    Diagnostic { span: Some(measure.span), ..Diagnostic::general(Code::Unbound, message) }
+        .because("the source that declares it has no table, or its table lacks the column")
+        .help(format!("say where it is: `source {} {{ dimension {dimension} = … }}`", measure.source))
 }
 
 fn near(resolved: &Resolved, source: &str, dimension: &str) -> String {

@@ -39,10 +39,7 @@ pub fn kpis<'a>(resolved: &'a Resolved, request: &Request) -> Result<Vec<&'a Kpi
     if request.kpis.is_empty() {
         let bound: Vec<&Kpi> = resolved.kpis.values().filter(|kpi| kpi.unbound.is_empty()).collect();
         return match bound.is_empty() {
-            true => Err(vec![
-                Diagnostic::general(Code::UnknownKpi, "there is no KPI to compute")
-                    .help("define one: `kpi NAME` promotes a measure, `kpi NAME = a / b` computes"),
-            ]),
+            true => Err(vec![none(resolved)]),
             false => Ok(bound),
         };
     }
@@ -56,6 +53,15 @@ pub fn kpis<'a>(resolved: &'a Resolved, request: &Request) -> Result<Vec<&'a Kpi
         }
     }
     if errors.is_empty() { Ok(found) } else { Err(errors) }
+}
+
+/// No KPI that can be computed.
+fn none(resolved: &Resolved) -> Diagnostic {
+    let error = Diagnostic::general(Code::UnknownKpi, "there is no KPI to compute");
+    match resolved.kpis.is_empty() {
+        true => error.help("define one: `kpi NAME` promotes a measure, `kpi NAME = a / b` computes"),
+        false => error.because("every one waits for tables").help("`kpic list` says what each of them needs"),
+    }
 }
 
 pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Result<&'a Kpi, Diagnostic> {
@@ -73,13 +79,22 @@ pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Result<&'a Kpi, Diagnosti
     if kpi.unbound.is_empty() {
         return Ok(kpi);
     }
-    let sources: Vec<_> = kpi.unbound.iter().map(|s| format!("`{s}`")).collect();
-    Err(Diagnostic::general(
-        Code::Unbound,
-        format!("`{}` cannot be computed: no table is known for {}", kpi.id, sources.join(", ")),
-    )
-    .because("a source without `table`, `file` or `sql` has no rows")
-    .help("give the source its table: `source NAME { table … }`"))
+    Err(unbound(kpi))
+}
+
+/// A KPI that waits for tables or columns.
+fn unbound(kpi: &Kpi) -> Diagnostic {
+    let needs: Vec<_> = kpi.unbound.iter().map(|need| need.words(|name| format!("`{name}`"))).collect();
+    let fact = format!("`{}` is not available: it needs {}", kpi.id, needs.join(", and "));
+    let error = Diagnostic::general(Code::Unbound, fact);
+    match kpi.unbound.iter().find(|need| !need.has_table) {
+        Some(need) => error
+            .because("a source without `table`, `file` or `sql` has no rows")
+            .help(format!("give the source its table: `source {} {{ table … }}`", need.source)),
+        None => error
+            .because("a pack declares what its numbers read, and the table does not have all of it")
+            .help("say what it is called here: `source NAME { column NAME = … }`"),
+    }
 }
 
 /// The grain asked, else months, else the first that every KPI takes.

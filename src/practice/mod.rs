@@ -21,10 +21,18 @@ use crate::resolve::Resolved;
 
 /// Everything that lints of practice find.
 pub fn check(model: &Model<'_>, resolved: &Resolved, sink: &mut Sink) {
-    complete::check(resolved, sink);
-    horizons::check(resolved, sink);
-    formulas::check(resolved, sink);
-    names::check(resolved, sink);
-    bases::check(resolved, sink);
-    personal::check(model, resolved, sink);
+    let mut found = Sink::new();
+    complete::check(resolved, &mut found);
+    horizons::check(resolved, &mut found);
+    formulas::check(resolved, &mut found);
+    names::check(resolved, &mut found);
+    bases::check(resolved, &mut found);
+    personal::check(model, resolved, &mut found);
+    // What a pack offers and nobody can compute yet, nobody keeps yet.
+    let waiting: Vec<_> = resolved.kpis.values().filter(|kpi| !kpi.unbound.is_empty()).collect();
+    let found = found.into_sorted().into_iter().filter(|finding| {
+        let mut places = finding.span.into_iter().filter(|span| model.is_of_pack(*span));
+        !places.any(|span| waiting.iter().any(|kpi| kpi.span.holds(span)))
+    });
+    sink.extend(found);
 }

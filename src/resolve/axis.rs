@@ -117,7 +117,7 @@ pub fn zone_of(rows: &Rows<'_>, source: usize, column: &str, ty: Type) -> Option
 }
 
 /// The zone that a column declares, or its source's `time`.
-fn declared_zone(rows: &Rows<'_>, source: usize, column: &str) -> Option<String> {
+pub fn declared_zone(rows: &Rows<'_>, source: usize, column: &str) -> Option<String> {
     let names = &rows.sources[source];
     let on_column = names.columns.get(column).and_then(|id| match rows.nodes[*id].kind {
         NodeKind::Column(def) => match def.unit.as_ref().map(|u| &u.value) {
@@ -214,7 +214,18 @@ fn zone(rows: &Rows<'_>, source: usize, path: &Path, of: usize, column: &str) ->
             .find_map(|t| t.value.zone.as_ref())
             .map(|zone| zone.value.clone())
     };
-    on_axis(source, path).or_else(|| declared_zone(rows, of, column))
+    // Of a renamed column the zone may stand at either name.
+    let own = Path { qualifier: None, name: path.name.clone() };
+    let named = match &path.qualifier {
+        None => source,
+        Some(join) => {
+            rows.sources[source].joins.get(join.value.as_str()).and_then(|j| j.target).unwrap_or(source)
+        }
+    };
+    on_axis(source, path)
+        .or_else(|| on_axis(named, &own))
+        .or_else(|| declared_zone(rows, named, &path.name.value))
+        .or_else(|| declared_zone(rows, of, column))
 }
 
 /// The environment's zone, else the project's, which is a guess unless it is UTC.
@@ -233,6 +244,13 @@ fn undeclared(
     // project's would move it.
     let is_guess = if known { settings.timestamps.is_none() } else { true };
     let is_utc = |z: &str| matches!(z, "UTC" | "Etc/UTC");
+    let is_of_pack = rows.model.is_of_pack(span);
+    // Of a pack's source, whoever gives it a table says which zone its times are in.
+    let def = rows.sources[source].def;
+    if is_of_pack && def.relation.is_none() {
+        return zone;
+    }
+    let span = if is_of_pack { def.header.name.span } else { span };
     if is_guess && !(is_utc(&settings.zone) && is_utc(&zone)) && warned.insert((source, column.to_string())) {
         let error = Diagnostic::warning(
             Code::ZoneNotDeclared,

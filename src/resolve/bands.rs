@@ -6,6 +6,7 @@
 //! and measures, so they are read among the KPIs, each after those that it needs.
 
 use super::expression::{Scope, condition};
+use super::needs::Unbound;
 use super::numbers::{NumberScope, Numbers, Use, once};
 use super::predicates::Predicates;
 use super::resolved::{Bands, Grain, Number, Predicate};
@@ -18,7 +19,7 @@ use crate::syntax::ast::{self, Arg, Expr, ExprKind};
 pub struct KnownBands<'m> {
     pub bands: Bands,
     pub uses: Vec<Use<'m>>,
-    pub unbound: Vec<usize>,
+    pub unbound: Vec<Unbound>,
 }
 
 impl KnownBands<'_> {
@@ -128,6 +129,7 @@ pub fn bands<'m>(
                     let Some(dimension) = &dimension else { continue };
                     let error = numbers.unreached(used, dimension, predicate.span, "taken per");
                     sound &= error.is_none();
+                    scope.needs(used.source, dimension);
                     scope.sink().extend(error);
                 }
                 Some(value.scalar)

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::expression::{Scope, Typed};
+use super::needs::Needs;
 use super::numbers::{Lifted, NumberScope, Numbers, Use};
 use super::resolved::{Ages, Aggregate, Cohort, Entrants, Number, NumberLeaf, OfEntrants, Predicate};
 use super::rows::not_yet;
@@ -127,11 +128,14 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
         return s.report(error);
     }
     let source = *numbers.rows.ids.get(cohort.source.as_str())?;
+    let mut needs = Needs::new(numbers.rows, numbers.sources);
+    needs.source(source);
+    needs.key(source);
+    needs.column(source, &cohort.axis.column);
     for source in [source, known.source] {
-        if numbers.sources[source].relation.is_none() && !s.unbound.contains(&source) {
-            s.unbound.push(source);
-        }
+        needs.dimension(source, &cohort.entity);
     }
+    s.unbound.extend(needs.found.into_iter().chain(known.unbound.iter().cloned()));
     // Period and slices are the entry's.
     s.uses.push(Use { source, measure: id, lifted: Lifted::Some(Vec::new()) });
     let (ty, unit) = match reading {

@@ -113,7 +113,10 @@ fn dimension(rows: &Rows<'_>, value: Typed<ColumnRef>, sink: &mut Sink) -> Optio
 /// A column of the table.
 fn plain(rows: &Rows<'_>, source: usize, column: &Column, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
     let name = &column.header.name;
-    exists(rows, source, name, sink)?;
+    // What a pack declares and the table lacks makes numbers unavailable, not wrong.
+    if !rows.lacks(source, &name.value) {
+        exists(rows, source, name, sink)?;
+    }
     let found = found_type(rows, source, name);
     let ty = column.ty.as_ref().map_or(found, |ty| of(ty.value));
     let cast = match ty {
@@ -162,6 +165,13 @@ fn declared(
     let value = match &column.ty {
         None => value,
         Some(ty) => as_declared(rows, value, ty, sink)?,
+    };
+    let value = match axis::declared_zone(rows, source, &column.header.name.value) {
+        // What is said of the name that it has here.
+        Some(zone) if value.ty() == Type::Timestamp => {
+            Typed { zone: Some(zone).filter(|zone| *zone != rows.model.settings.zone), ..value }
+        }
+        Some(_) | None => value,
     };
     with_unit((rows, source), column, value, sink)
 }

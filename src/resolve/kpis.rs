@@ -11,8 +11,8 @@ use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
 use super::unit::Unit;
 use super::{
-    additivity, attainment, bands, cohorts, goals, grains, part_of_whole, properties, spans, versions, walk,
-    windows,
+    additivity, attainment, bands, cohorts, goals, grains, needs, part_of_whole, properties, spans, versions,
+    walk, windows,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
@@ -171,7 +171,7 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
         segments: known.segments,
         label: def.header.label.as_ref().map(|l| l.value.clone()),
         goals,
-        unbound: beneath.unbound.iter().map(|id| numbers.rows.name(*id).to_string()).collect(),
+        unbound: needs::by_source(numbers.rows, numbers.sources, &beneath.unbound),
         definition: def.clone(),
         earlier: versions::earlier(numbers.model, &name.value),
         span: def.header.span,

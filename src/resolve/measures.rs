@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::expression::{Typed, constant, typed};
+use super::needs::{Needs, Unbound};
 use super::operators::a;
 use super::resolved::{Aggregate, Existence, Measure, Placed, Row, Source, Stock};
 use super::rows::{Place, Rows};
@@ -30,8 +31,8 @@ pub struct Known<M = Measure> {
     /// Its source's index.
     pub source: usize,
     pub unit: Unit,
-    /// Sources without a table that it reads.
-    pub unbound: Vec<usize>,
+    /// What is missing of what it reads.
+    pub unbound: Vec<Unbound>,
 }
 
 /// By id; `None` for one with findings.
@@ -150,8 +151,8 @@ fn measure(
     Some(Known { measure, source: id, unit, unbound })
 }
 
-/// The sources without a table that a measure reads; `None`: one has findings that
-/// would change the rows.
+/// What is missing of what a measure reads; `None`: something has findings that would
+/// change the rows.
 fn reads(
     rows: &Rows<'_>,
     sources: &[Source],
@@ -159,25 +160,30 @@ fn reads(
     aggregated: &Aggregated,
     filter: Option<&Row>,
     placed: &Placed,
-) -> Option<Vec<usize>> {
-    let mut reading = Reading { rows, sources, id, sound: true, unbound: Vec::new() };
+) -> Option<Vec<Unbound>> {
+    let mut reading = Reading { rows, sources, id, sound: true };
     reading.path(&[]);
     placed.axes().into_iter().for_each(|axis| reading.path(&axis.column.path));
     let parts = aggregated.aggregate.rows();
     for row in parts.into_iter().chain(filter).chain(&sources[id].rows).chain(placed.keys()) {
         row.leaves(&mut |column: &ColumnRef| reading.path(&column.path));
     }
-    reading.sound.then_some(reading.unbound)
+    reading.sound.then_some(())?;
+    let mut needs = Needs::new(rows, sources);
+    needs.source(id);
+    needs.placed(id, placed);
+    let parts = aggregated.aggregate.rows().into_iter().chain(filter);
+    parts.for_each(|row| needs.row(id, row));
+    Some(needs.found)
 }
 
-/// The sources that a measure reads.
+/// The joins that a measure goes through.
 struct Reading<'r, 'm> {
     rows: &'r Rows<'m>,
     sources: &'r [Source],
     id: usize,
     /// Whether none of them has findings that would change the rows read.
     sound: bool,
-    unbound: Vec<usize>,
 }
 
 impl Reading<'_, '_> {
@@ -187,9 +193,6 @@ impl Reading<'_, '_> {
             let lost_scope =
                 self.rows.sources[source].def.rows.is_some() && self.sources[source].rows.is_none();
             self.sound &= !lost_scope;
-            if self.sources[source].relation.is_none() && !self.unbound.contains(&source) {
-                self.unbound.push(source);
-            }
         }
         for join in path {
             self.sound &= self.sources[at].joins.contains_key(join);

@@ -118,6 +118,7 @@ fn reached(s: &mut NumberScope<'_, '_>, start: usize, dimensions: &[String], per
         for this in &beneath {
             let error = s.numbers.unreached(this, dimension, path.span(), "taken per");
             sound &= error.is_none();
+            s.needs(this.source, dimension);
             s.sink().extend(error);
         }
     }

@@ -17,7 +17,6 @@ mod order;
 mod scale;
 mod size;
 mod unit;
-mod walk;
 
 mod additivity;
 mod as_of;
@@ -29,6 +28,7 @@ mod inherited;
 mod joins;
 mod measures;
 mod members;
+mod needs;
 mod reach;
 mod rows;
 mod sources;
@@ -68,7 +68,7 @@ pub use resolved::{Catalog, Resolved};
 
 use crate::diagnostic::Sink;
 use crate::model::Model;
-use crate::syntax::ast;
+use crate::syntax::{ast, walk};
 use crate::value;
 use numbers::Numbers;
 use resolved::{MinimumCell, Predicate, Settings};

@@ -8,6 +8,7 @@ use super::bands::KnownBands;
 use super::expression::{Called, Params, Scope, Typed, typed};
 use super::measures::{Known, is_aggregate};
 use super::nature::{self, Nature};
+use super::needs::{Needs, Unbound};
 use super::predicates::{PredicateScope, Predicates, Used, dotted, unknown};
 use super::resolved::{Additivity, Cohort, Funnel, Grain, NumberLeaf, Reach, Source, Stock};
 use super::rows::Rows;
@@ -50,8 +51,8 @@ pub struct Beneath<'m> {
     /// The measure that it is, if it is nothing more.
     pub measure: Option<String>,
     pub uses: Vec<Use<'m>>,
-    /// Sources without a table that it needs.
-    pub unbound: Vec<usize>,
+    /// What is missing of what it reads.
+    pub unbound: Vec<Unbound>,
     /// The grains it takes; empty: all.
     pub grains: Vec<Grain>,
 }
@@ -146,6 +147,7 @@ impl<'m> Numbers<'m> {
             None if source.relation.is_none() => None,
             // Its own definition has findings, or reads a source without a table.
             None if self.rows.sources[used.source].dimensions.contains_key(dimension) => None,
+            None if source.unbound.contains_key(dimension) => None,
             None if self.rows.sources[used.source].incomplete => None,
             None => {
                 let near: Vec<_> = source.reach.keys().take(12).map(|d| format!("`{d}`")).collect();
@@ -241,7 +243,7 @@ pub struct NumberScope<'n, 'm> {
     own: &'n str,
     sink: &'n mut Sink,
     pub uses: Vec<Use<'m>>,
-    pub unbound: Vec<usize>,
+    pub unbound: Vec<Unbound>,
     /// The KPIs named in it.
     pub kpis: Vec<&'m str>,
     stocks_read: bool,
@@ -295,8 +297,16 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             return Some(());
         }
         let known = self.numbers.bands.get(dimension)?.as_ref()?;
-        self.unbound.extend(&known.unbound);
+        self.unbound.extend(known.unbound.iter().cloned());
         Some(())
+    }
+
+    /// Notes what is missing of a dimension that the rows of a source are told by.
+    pub fn needs(&mut self, source: usize, dimension: &str) {
+        let of = self.numbers.predicates.banded.get(dimension).map_or(dimension, String::as_str);
+        let mut needs = Needs::new(self.numbers.rows, self.numbers.sources);
+        needs.dimension(source, of);
+        self.unbound.append(&mut needs.found);
     }
 
     fn number(&mut self, name: &Name) -> Option<Typed<NumberLeaf>> {
@@ -310,7 +320,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         {
             let beneath = numbers.kpis.get(kpi)?.as_ref()?;
             self.uses.extend(beneath.uses.iter().cloned());
-            self.unbound.extend(&beneath.unbound);
+            self.unbound.extend(beneath.unbound.iter().cloned());
             self.kpis.push(kpi);
             let leaf = ScalarKind::Leaf(NumberLeaf::Kpi(kpi.to_string()));
             return Some(Typed::new(leaf, beneath.ty, beneath.unit.clone(), name.span));
@@ -319,7 +329,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
             let known = measure.as_ref()?;
             let lifted = Lifted::Some(Vec::new());
             self.uses.push(Use { source: known.source, measure: id, lifted });
-            self.unbound.extend(&known.unbound);
+            self.unbound.extend(known.unbound.iter().cloned());
             let leaf = ScalarKind::Leaf(NumberLeaf::Measure(id.to_string()));
             return Some(Typed::new(leaf, known.measure.ty, known.unit.clone(), name.span));
         }
@@ -341,6 +351,7 @@ impl<'n, 'm> NumberScope<'n, 'm> {
         let reached = self.reaches(&beneath, &used);
         let (value, predicate) = (value?, predicate?);
         reached.then_some(())?;
+        beneath.iter().for_each(|this| used.iter().for_each(|used| self.needs(this.source, &used.dimension)));
         let mut bands = used.iter().map(|used| used.dimension.as_str());
         bands.try_for_each(|dimension| self.banded(dimension))?;
         let ty = value.ty();

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::joins;
+use super::needs::{Needs, Unbound};
 use super::order::order;
 use super::resolved::{ColumnRef, Reach, Row, Source};
 use super::rows::Rows;
@@ -10,44 +11,62 @@ use super::rows::Rows;
 /// Paths that are kept of one ambiguous dimension: enough to show.
 const MOST_PATHS: usize = 4;
 
-/// Fills every source's `reach`: joined sources first, so that each join is
-/// looked at once.
+/// Fills every source's `reach`, and what it would reach if all were bound: joined
+/// sources first, so that each join is looked at once.
 ///
 /// A source with a table never reaches through one without: nothing could be
 /// read there.
 pub fn fill(rows: &Rows<'_>, sources: &mut [Source]) {
     for id in order(&joins::sound_targets(rows)).sorted {
-        sources[id].reach = reach(rows, sources, id);
+        (sources[id].reach, sources[id].unbound) = reach(rows, sources, id);
     }
 }
 
-fn reach(rows: &Rows<'_>, sources: &[Source], id: usize) -> IndexMap<String, Reach> {
+type Reached = (IndexMap<String, Reach>, IndexMap<String, Vec<Unbound>>);
+
+fn reach(rows: &Rows<'_>, sources: &[Source], id: usize) -> Reached {
     let this = &sources[id];
+    let is_logical = this.relation.is_none();
     let mut found: IndexMap<String, Reach> = IndexMap::new();
-    for (name, row) in &this.dimensions {
-        if is_bound(sources, rows, id, row) {
+    let mut unbound: IndexMap<String, Vec<Unbound>> = IndexMap::new();
+    for (name, row) in this.dimensions.iter().filter(|(_, row)| is_sound(sources, rows, id, row)) {
+        let mut needs = Needs::new(rows, sources);
+        needs.row(id, row);
+        if is_logical || needs.found.is_empty() {
             found.insert(name.clone(), Reach::Own);
+        } else {
+            unbound.insert(name.clone(), needs.found);
         }
     }
     for (name, join) in &rows.sources[id].joins {
         let Some(target) = join.key_of() else { continue };
-        if !this.joins.contains_key(*name) || (this.relation.is_some() && sources[target].relation.is_none())
-        {
+        if !this.joins.contains_key(*name) {
             continue;
         }
-        for (dimension, theirs) in &sources[target].reach {
+        let mut needs = Needs::new(rows, sources);
+        needs.join(id, name);
+        let is_bound = is_logical || needs.found.is_empty();
+        // A dimension of its own that cannot be read is not inherited instead.
+        let theirs = &sources[target];
+        let inherited = theirs.reach.iter().filter(|(d, _)| is_bound && !this.dimensions.contains_key(*d));
+        for (dimension, theirs) in inherited {
             let paths: Vec<Vec<String>> = match theirs {
                 Reach::Own => vec![vec![(*name).to_string()]],
                 Reach::Via(path) => vec![prefixed(name, path)],
                 Reach::Ambiguous(paths) => paths.iter().map(|path| prefixed(name, path)).collect(),
             };
-            // A dimension of its own that cannot be read is not inherited instead.
-            if !this.dimensions.contains_key(dimension) {
-                add(&mut found, dimension, paths);
-            }
+            add(&mut found, dimension, paths);
+        }
+        let missing = theirs.unbound.keys().chain(theirs.reach.keys().filter(|_| !is_bound));
+        for dimension in missing.filter(|d| !this.dimensions.contains_key(*d)) {
+            let mut of_it = Needs::new(rows, sources);
+            of_it.dimension(target, dimension);
+            let all = [needs.found.as_slice(), &of_it.found].concat();
+            unbound.entry(dimension.clone()).or_insert(all);
         }
     }
-    found
+    unbound.retain(|dimension, _| !found.contains_key(dimension));
+    (found, unbound)
 }
 
 fn prefixed(join: &str, path: &[String]) -> Vec<String> {
@@ -68,20 +87,17 @@ fn add(found: &mut IndexMap<String, Reach>, dimension: &str, mut paths: Vec<Vec<
     found.insert(dimension.to_string(), reach);
 }
 
-/// Whether everything that a row's expression reads can be read: each join is
-/// sound, and has a table if the row has.
-fn is_bound(sources: &[Source], rows: &Rows<'_>, id: usize, row: &Row) -> bool {
-    let logical = sources[id].relation.is_none();
-    let mut bound = true;
+/// Whether each join that a row's expression reads through is sound.
+fn is_sound(sources: &[Source], rows: &Rows<'_>, id: usize, row: &Row) -> bool {
+    let mut sound = true;
     row.leaves(&mut |column: &ColumnRef| {
         let mut at = id;
         for (join, next) in column.path.iter().zip(on_the_way(rows, id, &column.path)) {
-            bound &= sources[at].joins.contains_key(join);
-            bound &= logical || sources[next].relation.is_some();
+            sound &= sources[at].joins.contains_key(join);
             at = next;
         }
     });
-    bound
+    sound
 }
 
 /// The sources that a path of joins leads through, the last one included.

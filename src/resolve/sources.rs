@@ -163,6 +163,7 @@ fn source(rows: &Rows<'_>, id: usize, warned: &mut HashSet<(usize, String)>, sin
             .filter_map(|(name, node)| Some(((*name).to_string(), rows.value(*node)?.scalar.clone())))
             .collect(),
         reach: IndexMap::new(),
+        unbound: IndexMap::new(),
         ordered_by: None,
         declared: columns
             .filter(|c| c.value.is_none())

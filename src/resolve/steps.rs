@@ -3,6 +3,7 @@
 
 use super::expression::{self, Called, Params, Scope, Typed};
 use super::measures::is_aggregate;
+use super::needs::Needs;
 use super::numbers::{Lifted, NumberScope, Numbers, Use};
 use super::resolved::{AxisKind, Clock, Funnel, NumberLeaf, OfSteps, OverMembers, PerMember, StepTime};
 use super::scalar::{Scalar, ScalarKind, Type};
@@ -43,12 +44,16 @@ fn read<'n>(s: &mut NumberScope<'n, '_>, funnel: &str, lifted: Vec<String>) -> O
     let numbers = s.numbers;
     let (id, known) = numbers.funnels.get_key_value(funnel)?;
     let known = known.as_ref()?;
+    let mut needs = Needs::new(numbers.rows, numbers.sources);
     for step in &known.steps {
         let source = *numbers.rows.ids.get(step.source.as_str())?;
-        if numbers.sources[source].relation.is_none() && !s.unbound.contains(&source) {
-            s.unbound.push(source);
-        }
+        needs.source(source);
+        needs.key(source);
+        needs.column(source, &step.axis.column);
+        step.filter.iter().for_each(|filter| needs.row(source, filter));
+        needs.dimension(source, &known.entity);
     }
+    s.unbound.append(&mut needs.found);
     let source = *numbers.rows.ids.get(known.steps[0].source.as_str())?;
     s.uses.push(Use { source, measure: id, lifted: Lifted::Some(lifted) });
     Some(known)

@@ -156,7 +156,7 @@ pub fn reading(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<T
         return s.report(error);
     }
     s.uses.push(Use { source: known.source, measure: id, lifted: Lifted::Some(Vec::new()) });
-    s.unbound.extend(&known.unbound);
+    s.unbound.extend(known.unbound.iter().cloned());
     let ty = match balance {
         Balance::Opening | Balance::Closing => known.measure.ty,
         Balance::Mean if known.measure.ty == Type::Duration => Type::Duration,

@@ -63,7 +63,7 @@ pub fn existing(s: &mut NumberScope<'_, '_>, name: &Name) -> Option<Typed<Number
         return s.report(error);
     }
     s.uses.push(Use { source: known.source, measure: id, lifted: Lifted::Some(Vec::new()) });
-    s.unbound.extend(&known.unbound);
+    s.unbound.extend(known.unbound.iter().cloned());
     let leaf = ScalarKind::Leaf(NumberLeaf::Stock((*id).to_string(), Balance::Closing));
     Some(Typed::new(leaf, known.measure.ty, known.unit.clone(), name.span))
 }

@@ -35,7 +35,11 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     for source in model.sources.values() {
         used.source(source);
     }
-    unused(numbers, &used, sink);
+    let mut found = Sink::new();
+    unused(numbers, &used, &mut found);
+    // A pack is written for many projects, none of which uses all of it.
+    let is_own = |warning: &Diagnostic| !warning.span.is_some_and(|span| model.is_of_pack(span));
+    sink.extend(found.into_sorted().into_iter().filter(is_own));
 }
 
 /// Refuses the tools that no KPI reads; the use of one is refused where it stands.

@@ -10,4 +10,5 @@ pub mod dsl;
 pub mod format;
 pub mod sheet;
 pub mod units;
+pub mod walk;
 pub mod yaml;

@@ -28,6 +28,9 @@ const PLAIN: &[(&str, UnitName)] = &[
     ("duration", UnitName::Duration),
 ];
 
+/// An amount in the project's currency.
+const MONEY: &str = "money";
+
 /// Singular and plural; `grammar/kpi.pest` lists the same words.
 const TIMES: &[(&str, &str, TimeUnit)] = &[
     ("millisecond", "milliseconds", TimeUnit::Millisecond),
@@ -73,9 +76,16 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("y", "years"),
 ];
 
+/// Whether it is `money`, which stands for the project's currency.
+pub fn is_money(unit: &UnitName) -> bool {
+    matches!(unit, UnitName::Currency(code) if code == MONEY)
+}
+
 /// The unit that a word names.
 pub fn unit(word: &str) -> Option<UnitName> {
-    currency(word)
+    let money = (word == MONEY).then(|| UnitName::Currency(MONEY.into()));
+    money
+        .or_else(|| currency(word))
         .or_else(|| PLAIN.iter().find(|(w, _)| *w == word).map(|(_, unit)| unit.clone()))
         .or_else(|| time(word).map(UnitName::Time))
 }
@@ -107,7 +117,7 @@ pub fn meant(word: &str) -> Option<&'static str> {
 pub fn words() -> impl Iterator<Item = &'static str> {
     let plain = PLAIN.iter().map(|(word, _)| *word);
     let times = TIMES.iter().flat_map(|(one, many, _)| [*many, *one]);
-    plain.chain(times).chain(CURRENCIES.iter().copied())
+    plain.chain([MONEY]).chain(times).chain(CURRENCIES.iter().copied())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("value", &[]),
+    ("packs", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source", "diagnostic"]),
     ("model", &["source", "diagnostic", "syntax"]),
@@ -46,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "source",
             "value",
+            "packs",
             "diagnostic",
             "syntax",
             "model",

@@ -18,9 +18,9 @@ use kpic::syntax::ast::{ColumnType, Date, PeriodKind};
 
 use super::bind;
 use super::progress::Progress;
-use super::{Asked, Stopped};
+use super::{Asked, Limits, Stopped};
 use crate::cli::prepare::{self, Ready};
-use crate::cli::project::{Choice, Project};
+use crate::cli::project::{Checked, Choice, Project};
 use crate::cli::run::Shape;
 use crate::cli::{files, output};
 
@@ -76,6 +76,27 @@ pub fn execute(
     drop(run);
     files::keep(beside, out)?;
     Ok(None)
+}
+
+/// What a project comes down to with the columns that its data has, and what they bring
+/// to light.
+///
+/// # Errors
+/// Data that cannot be read; an interruption.
+pub fn columns(
+    project: &Project,
+    choice: Choice<'_>,
+    checked: &Checked,
+) -> Result<(Resolved, Vec<Diagnostic>), Stopped> {
+    let spill = tempfile::tempdir().map_err(|error| unwritable(&error))?;
+    let mut resolved = prepare::bound(checked.resolved.clone(), choice.environment);
+    let limits = Limits { threads: None, memory: None };
+    let access = bind::access(project, choice.environment, &mut resolved, limits, spill.path())?;
+    std::env::set_current_dir(&project.home.root).map_err(|error| unwritable(&error))?;
+    let run = Run::open(&access, &checked.texts)?;
+    let all = resolved.sources.keys().cloned().collect();
+    let catalog = run.catalog(&resolved, &all)?;
+    Ok(project.check_columns(choice, &catalog))
 }
 
 fn sheet(shape: Shape, plan: &Plan, rows: &Rows) -> Sheet {
@@ -163,7 +184,9 @@ impl<'a> Run<'a> {
         let mut catalog = Catalog::default();
         let mut found = Vec::new();
         for name in read {
-            let Some(source) = resolved.sources.get(name) else { continue };
+            // One without a table has no columns to look at.
+            let bound = resolved.sources.get(name).filter(|source| source.relation.is_some());
+            let Some(source) = bound else { continue };
             match self.columns(lower::table(source, self.texts)?)? {
                 Ok(columns) => {
                     catalog.sources.insert(name.clone(), columns);

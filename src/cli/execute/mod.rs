@@ -17,7 +17,7 @@ use super::request::Options;
 use super::run::Shape;
 
 #[cfg(feature = "duckdb")]
-pub use engine::execute;
+pub use engine::{columns, execute};
 
 /// What to compute and how.
 #[derive(Debug)]
@@ -71,10 +71,28 @@ pub fn execute(
     _: &Asked<'_>,
     _: &mut kpic::source::Sources,
 ) -> Result<Option<kpic::report::Sheet>, Stopped> {
+    Err(no_engine("`run` computes on an embedded database, which a build may leave out"))
+}
+
+#[cfg(not(feature = "duckdb"))]
+fn no_engine(reason: &str) -> Stopped {
     let fact = "this build of kpic has no engine";
-    Err(Stopped::from(
+    Stopped::from(
         Diagnostic::general(kpic::diagnostic::Code::NoEngine, fact)
-            .because("`run` computes on an embedded database, which a build may leave out")
+            .because(reason)
             .help("build with it: `scripts/cargo build --features duckdb`"),
-    ))
+    )
+}
+
+/// What is known of a project whose data's columns are looked at.
+///
+/// # Errors
+/// Always: there is no engine.
+#[cfg(not(feature = "duckdb"))]
+pub fn columns(
+    _: &super::project::Project,
+    _: super::project::Choice<'_>,
+    _: &super::project::Checked,
+) -> Result<(kpic::resolve::Resolved, Vec<Diagnostic>), Stopped> {
+    Err(no_engine("the columns of data are read by an embedded database, which a build may leave out"))
 }

@@ -137,8 +137,8 @@ pub struct Kpi {
     pub label: Option<String>,
     /// Its targets, and how far off is too far.
     pub goals: Goals,
-    /// Sources without a table that it needs; asking for it fails until they are bound.
-    pub unbound: Vec<String>,
+    /// What it still needs; asking for it fails until that is bound.
+    pub unbound: Vec<Need>,
     /// The definition with all its properties.
     pub definition: ast::Kpi,
     /// The definitions of earlier versions, the earliest first.

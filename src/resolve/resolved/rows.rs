@@ -1,6 +1,7 @@
 //! Sources, their rows and what is aggregated of them.
 
 use super::{ColumnType, Date, Length, Pick, Side, UnitName};
+use crate::resolve::needs::Unbound;
 use crate::resolve::scalar::{Scalar, Type};
 use crate::source::{Span, Spanned};
 use indexmap::{IndexMap, IndexSet};
@@ -24,6 +25,8 @@ pub struct Source {
     pub dimensions: IndexMap<String, Row>,
     /// How each dimension of the project is reached from a row of this source.
     pub reach: IndexMap<String, Reach>,
+    /// The dimensions that it would reach if everything were bound, and what is missing.
+    pub unbound: IndexMap<String, Vec<Unbound>>,
     /// Declared types of physical columns, for reading files.
     pub declared: IndexMap<String, ColumnType>,
     /// The column in whose order the rows lie, where an environment says so.
@@ -32,6 +35,30 @@ pub struct Source {
     pub zones: IndexMap<String, String>,
     /// Physical columns of which exchange rates are made.
     pub rates: IndexSet<String>,
+}
+
+/// What is missing of a source before a number can be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    pub source: String,
+    /// Whether it says where its rows are.
+    pub has_table: bool,
+    /// The columns that the number reads and nothing gives.
+    pub columns: Vec<String>,
+}
+
+impl Need {
+    /// In words, each name as `quoted` gives it: `a table for orders with amount`.
+    pub fn words(&self, quoted: impl Fn(&str) -> String) -> String {
+        let source = quoted(&self.source);
+        let columns: Vec<String> = self.columns.iter().map(|column| quoted(column)).collect();
+        match (self.has_table, columns.as_slice()) {
+            (false, []) => format!("a table for {source}"),
+            (false, columns) => format!("a table for {source} with {}", columns.join(", ")),
+            (true, [column]) => format!("the column {column} of {source}"),
+            (true, columns) => format!("the columns {} of {source}", columns.join(", ")),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -18,7 +18,7 @@ pub use source::*;
 pub use tools::*;
 pub use unit_test::*;
 
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 /// An identifier as written, without its backticks.
 pub type Name = Spanned<String>;
@@ -38,6 +38,18 @@ pub struct File {
     pub trailing: Comments,
     /// What it may define beside its items.
     pub lost: Lost,
+    /// Whose it is. No text says so: whoever reads the file does.
+    pub layer: Layer,
+}
+
+/// Whose definitions a file holds, those of packs with the id of their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layer {
+    /// The sources that all packs share, of which a project takes what its packs read.
+    Vocabulary(FileId),
+    Pack(FileId),
+    #[default]
+    Own,
 }
 
 /// Definitions that were reported and left out. Whatever uses one of them is not at

@@ -58,7 +58,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> ast::File {
         n if n > recover::MOST || text.contains('\0') => ast::Lost::Everything,
         _ => ast::Lost::Names(split::names(text)),
     };
-    ast::File { head: comments(head), items, trailing: comments(trailing), lost }
+    ast::File { head: comments(head), items, trailing: comments(trailing), lost, ..ast::File::default() }
 }
 
 /// Reads exactly one expression, as a KPI's formula takes it (`x where p` included).

@@ -1,6 +1,6 @@
 //! Reading an expression's parts without asking what they mean.
 
-use crate::syntax::ast::{Arg, Expr, ExprKind, Path};
+use super::ast::{Arg, Expr, ExprKind, Path};
 
 /// Calls `see` on the expression and all its parts, outer ones first.
 pub fn each<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
