@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::bands::{self, Bands};
+use super::beside::{Beside, Column};
 use super::judged::Role;
 use super::leaf::{self, Leaf, Over};
 use super::minimum::{self, Minimum};
@@ -16,7 +17,7 @@ use super::reading::When;
 use super::scope::Scope;
 use super::steps;
 use super::versions::{self, Held};
-use super::{Calendar, Plan, Range, ahead, cohorts, elapsed, funnels, judged, members, ranks, time_share};
+use super::{Calendar, Plan, Range, ahead, cohorts, elapsed, funnels, members, ranks, time_share};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{
@@ -164,27 +165,8 @@ pub fn compute(
     builder.into_computed()
 }
 
-/// A column of the result.
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    /// By index of the asked KPIs.
-    pub kpi: usize,
-    pub role: Role,
-    pub node: usize,
-    pub ty: Type,
-}
-
-/// What is asked beside the numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Beside {
-    /// How those with targets stand against them.
-    pub targets: bool,
-    /// How they changed since the period before.
-    pub trend: bool,
-}
-
 /// One error or many.
-type Errors = Vec<Diagnostic>;
+pub type Errors = Vec<Diagnostic>;
 
 impl<'a> Builder<'a> {
     pub fn new(resolved: &'a Resolved, scope: &'a Scope, time: &'a Asked<'a>) -> Builder<'a> {
@@ -230,7 +212,8 @@ impl<'a> Builder<'a> {
         self.computed.nodes.len() - 1
     }
 
-    fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Errors> {
+    /// Adds the node of a KPI in a context.
+    pub fn kpi(&mut self, id: &str, context: &Context) -> Result<usize, Errors> {
         let (id, kpi) = self.resolved.kpis.get_key_value(id).ok_or_else(|| {
             vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))]
         })?;
@@ -262,40 +245,6 @@ impl<'a> Builder<'a> {
         let node = node?;
         self.known.entry(id).or_default().push((context.clone(), node));
         Ok(node)
-    }
-
-    /// The columns asked beside a KPI's number.
-    fn beside(&mut self, kpi: &Kpi, node: usize, asked: Beside) -> Result<Vec<judged::Column>, Errors> {
-        let mut columns = Vec::new();
-        if asked.targets && kpi.goals.are_set() {
-            columns.extend(judged::against_targets(self, kpi, node)?);
-        }
-        if asked.trend {
-            columns.extend(judged::trend(self, kpi, node)?);
-        }
-        Ok(columns)
-    }
-
-    fn attainment(&mut self, id: &str, at: Span, context: &Context) -> Result<Scalar<Value>, Errors> {
-        let resolved = self.resolved;
-        let kpi = resolved.kpis.get(id).ok_or_else(|| {
-            vec![Diagnostic::general(Code::UnknownKpi, format!("the KPI `{id}` has errors"))]
-        })?;
-        // Of another part a target says nothing; definitions are checked for it, bands are not.
-        let is_moved = !context.restricted.is_empty()
-            || !context.lifted.is_empty()
-            || context.when.window.is_some()
-            || self.nested > 0;
-        if is_moved {
-            let message = "an attainment is read for another part than its KPI";
-            return Err(vec![
-                Diagnostic::error(Code::AttainmentElsewhere, at, message)
-                    .because("a target holds for a cell, and this is another one")
-                    .help("take `attainment(…)` by itself"),
-            ]);
-        }
-        let node = self.kpi(id, context)?;
-        judged::attainment(self, kpi, node, context)
     }
 
     fn formula(&mut self, kpi: &Kpi, context: &Context) -> Result<usize, Errors> {

@@ -9,6 +9,7 @@
 mod ahead;
 mod amount;
 mod bands;
+mod beside;
 mod calendar;
 mod cohorts;
 mod context;
@@ -31,8 +32,9 @@ mod top;
 mod versions;
 
 pub use bands::{Bands, column as band_column};
+pub use beside::Beside;
 pub use calendar::{Calendar, Moment, Range};
-pub use context::{Beside, Cell, Fill, Node, Value};
+pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
 pub use judged::{Role, STATUSES};
 pub use leaf::{
@@ -115,7 +117,7 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     }
     let outputs = computed.outputs.clone();
     let mut plan = Plan::new(resolved, &time, scope, computed)?;
-    let output = |context::Column { kpi, role, node, ty }| {
+    let output = |beside::Column { kpi, role, node, ty }| {
         let kpi = kpis[kpi];
         let unit = role.unit(kpi.unit.as_ref());
         Output { kpi: kpi.id.clone(), role, label: kpi.label.clone(), unit, ty, node }

@@ -1,6 +1,6 @@
 //! What somebody asks for, and which KPIs and grain that means.
 
-use super::context::Beside;
+use super::beside::Beside;
 use super::top::Top;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::resolve::Resolved;
