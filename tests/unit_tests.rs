@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use place::{Place, kpic};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -194,4 +197,102 @@ fn no_test_is_run_of_definitions_with_errors() {
     let said = place.kpic(&["test"]);
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
     assert!(said.err.contains("K0201") && said.err.contains("no test is run"), "{}", said.err);
+}
+
+// -------------------------------------------------------------- any literals
+
+/// A row of literals as a definition spells them: text, number, decimal, day, time, flag.
+fn literals() -> impl Strategy<Value = Vec<String>> {
+    let text = prop_oneof![
+        "[ -~]{0,12}",
+        "[a-zé日🎵\\\\%_\"'{}#;:,-]{0,8}",
+        select(vec![
+            "null",
+            "NULL",
+            "'",
+            "''",
+            "\\",
+            "\\'",
+            "--",
+            "/*",
+            "$1",
+            "{{x}}",
+            "1",
+            "2026-01-05",
+            "\u{a0}",
+            "\u{200b}"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let text = text.prop_map(|text| format!("'{}'", text.replace('\'', "''")));
+    let number = prop_oneof![any::<i32>().prop_map(i64::from), Just(i64::MAX), Just(-i64::MAX), Just(0)];
+    let decimal = (any::<i64>(), 0usize..1_000_000)
+        .prop_map(|(whole, behind)| format!("{}.{behind:06}", whole % 1_000_000_000_000));
+    let day = (1i16..=9999, 1u8..=12, 1u8..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"));
+    let time = (day.clone(), 0..24, 0..60, 0..60, 0..1_000_000)
+        .prop_map(|(day, h, m, s, f)| format!("'{day} {h:02}:{m:02}:{s:02}.{f:06}'"));
+    let or_null =
+        |value: BoxedStrategy<String>| prop_oneof![6 => value, 1 => Just("null".to_owned())].boxed();
+    let row: Vec<BoxedStrategy<String>> = vec![
+        or_null(text.boxed()),
+        or_null(number.prop_map(|n| n.to_string()).boxed()),
+        or_null(decimal.boxed()),
+        or_null(day.boxed()),
+        or_null(time.boxed()),
+        or_null(any::<bool>().prop_map(|b| b.to_string()).boxed()),
+    ];
+    row
+}
+
+/// A project whose test expects the rows that it gives.
+fn mirrored(rows: &[Vec<String>], declared: bool, expected: &[Vec<String>]) -> String {
+    let columns = ["t", "n", "d", "day", "moment", "flag"];
+    let types = ["text", "integer", "decimal(20,6)", "date", "timestamp in UTC", "boolean"];
+    let mut source =
+        String::from("source things {\n  table things\n  key id\n  time at\n  column at : date\n");
+    for (name, ty) in columns.iter().zip(types) {
+        // A time that no axis says is one must be declared.
+        if declared || *name == "moment" {
+            source += &format!("  column {name} : {ty}\n");
+        }
+        source += &format!("  dimension {name}\n");
+    }
+    source +=
+        "  dimension id\n  measure things = count()\n  measure total = sum(d)\n}\nkpi things\nkpi total\n";
+    let mut text = source + "test mirrored {\n  given things (id, at, t, n, d, day, moment, flag)\n";
+    for (id, row) in rows.iter().enumerate() {
+        text += &format!("    ({id}, 2026-01-05, {})\n", row.join(", "));
+    }
+    text += "  when things, total by id, t, n, d, day, moment, flag from 2026-01\n";
+    text += "  then (id, t, n, d, day, moment, flag, things, total)\n";
+    for (id, row) in expected.iter().enumerate() {
+        // A sum of nothing is 0.
+        let total = if row[2] == "null" { "0" } else { &row[2] };
+        text += &format!("    ({id}, {}, 1, {total})\n", row.join(", "));
+    }
+    text + "}\n"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Every value comes back as it is given, in both spellings, its type declared or told.
+    #[test]
+    fn values_survive(rows in vec(literals(), 1..8), declared: bool, other in any::<prop::sample::Index>()) {
+        let place = Place::new(&[("kpic.yaml", ""), ("a.kpi", &mirrored(&rows, declared, &rows))]);
+        let said = place.kpic(&["test"]);
+        prop_assert_eq!((said.code, said.out.as_str()), (Some(0), ""), "{}", said.err);
+        let yaml = place.kpic(&["convert", "a.kpi"]).out;
+        fs::remove_file(place.path().join("a.kpi")).expect("a file can be removed");
+        place.write("a.kpi.yaml", yaml.as_bytes()).expect("a file can be written");
+        let said = place.kpic(&["test"]);
+        prop_assert_eq!((said.code, said.out.as_str()), (Some(0), ""), "{}{}", said.err, yaml);
+        // And one that is another is told.
+        let mut others = rows.clone();
+        let at = other.index(rows.len());
+        others[at][1] = if rows[at][1] == "7" { "null".into() } else { "7".into() };
+        fs::remove_file(place.path().join("a.kpi.yaml")).expect("a file can be removed");
+        place.write("a.kpi", mirrored(&rows, declared, &others).as_bytes()).expect("a file can be written");
+        prop_assert_eq!(place.kpic(&["test"]).code, Some(1));
+    }
 }
