@@ -166,6 +166,24 @@ fn suppressed_numbers_are_marked_in_every_shape() {
 }
 
 #[test]
+fn the_others_are_told_from_the_named() {
+    let place = shop();
+    let asked = ["run", "orders", "--by", "channel", "--top", "1", "--from", "2026-01", "--to", "2026-03"];
+    let table = good(place.kpic(&asked));
+    assert!(!table.contains("is_others"), "{table}");
+    assert!(
+        table.contains(" 2026-01  web            1\n") && table.contains(" 2026-03  (others)       1\n"),
+        "{table}"
+    );
+    let json = good(place.kpic(&[&asked[..], &["--format", "json"]].concat()));
+    assert!(json.contains(r#""channel": "web", "is_others": false, "orders": 1}"#), "{json}");
+    assert!(json.contains(r#""channel": null, "is_others": true, "orders": 1}"#), "{json}");
+    let csv = good(place.kpic(&[&asked[..], &["--shape", "scorecard", "--format", "csv"]].concat()));
+    assert!(csv.lines().next().is_some_and(|head| head.ends_with(",is_others")), "{csv}");
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",true")).count(), 3, "{csv}");
+}
+
+#[test]
 fn parquet_keeps_types() {
     let place = shop();
     good(place.kpic(&["run", "revenue", "orders", "--from", "2026-01", "--out", "wide.parquet"]));
@@ -191,6 +209,15 @@ fn parquet_keeps_types() {
     assert_eq!(read("long.parquet", types), "DATE|BOOLEAN|DOUBLE|revenue|2026-02-01|true|1020.6|EUR");
     let left: Vec<_> = fs::read_dir(place.path()).expect("it is there").flatten().collect();
     assert_eq!(left.len(), 5, "nothing else is left behind: {left:?}");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let path = elsewhere.path().join("kpis.parquet").display().to_string();
+    good(
+        place.kpic(&["run", "revenue", "--by", "channel", "--top", "1", "--from", "2026-01", "--out", &path]),
+    );
+    let columns = "string_agg(concat_ws('|', coalesce(channel, '-'), is_others, revenue), ' ')";
+    let named: String =
+        db().query_row(&format!("select {columns} from '{path}'"), [], |row| row.get(0)).expect("one row");
+    assert_eq!(named, "web|false|1000.10 -|true|20.50");
     let said = place.kpic(&["run", "revenue", "--from", "2026-01", "--format", "parquet"]);
     assert_eq!(said.code, Some(2), "{}", said.err);
 }

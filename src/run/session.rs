@@ -147,7 +147,9 @@ impl Session {
         let replaced =
             if exact.is_empty() { String::new() } else { format!(" REPLACE ({})", exact.join(", ")) };
         let file = text(&output.to_string_lossy());
-        self.run(&format!("COPY (SELECT *{replaced} FROM ({sql})) TO {file} (FORMAT parquet)"))
+        // A temporary file of the engine's own would stand beside the one that it may write.
+        let options = "FORMAT parquet, USE_TMP_FILE false";
+        self.run(&format!("COPY (SELECT *{replaced} FROM ({sql})) TO {file} ({options})"))
     }
 
     /// Writes rows to the output of [`Access`], as Parquet.
