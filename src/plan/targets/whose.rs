@@ -1,7 +1,7 @@
 //! Whose a target is: the cells of which slicing and segment lie in its part.
 
 use crate::plan::context::Builder;
-use crate::plan::scope::{Scope, Slicing};
+use crate::plan::scope::{DimensionKind, Scope, Slicing};
 use crate::resolve::resolved::{Additivity, Predicate, Target};
 use crate::resolve::scalar::{Comparison, ScalarKind};
 use crate::value::Literal;
@@ -76,7 +76,9 @@ impl Cell<'_> {
         }
         if additivity.is_extensive() {
             let all_named = |id: &str| scope.member(id).is_some();
-            let slices = self.slices.dimensions.iter().all(|d| all_named(&self.scope.dimensions[*d].id));
+            // The place of a member names nothing that the member does not.
+            let mut sliced = self.slices.dimensions.iter().map(|d| &self.scope.dimensions[*d]);
+            let slices = sliced.all(|d| matches!(d.kind, DimensionKind::Place { .. }) || all_named(&d.id));
             let by_members = !kept.is_empty() && kept.iter().all(|(id, _)| all_named(id));
             let by_segment = kept_segment.is_some() && segment == kept_segment;
             let all_kept = (kept.is_empty() && kept_segment.is_none()) || by_members || by_segment;
