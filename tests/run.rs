@@ -73,6 +73,27 @@ fn a_table_shows_numbers_in_their_unit() {
 }
 
 #[test]
+fn a_locale_changes_what_people_read_and_nothing_else() {
+    let compact = ORDERS.replace("kpi revenue\n", "kpi revenue { format \"compact\" }\n");
+    let place = Place::new(&[("kpic.yaml", "locale: fr-FR\n"), ("shop.kpi", &compact), ("orders.csv", ROWS)]);
+    let asked = ["run", "revenue", "aov", "web_share", "--from", "2026-01", "--to", "2026-01"];
+    let with = |more: &[&str]| good(place.kpic(&[&asked[..], more].concat()));
+    let table =
+        " month    revenue       aov  web_share\n 2026-01     1\u{a0}k€  510,30\u{a0}€    50,00\u{a0}%\n";
+    assert_eq!(with(&[]), table);
+    let german = with(&["--locale", "de-DE"]);
+    assert!(german.ends_with(" 2026-01  1.021\u{a0}€  510,30\u{a0}€    50,00\u{a0}%\n"), "{german}");
+    let line = with(&["--locale", "en-US", "--format", "markdown"]);
+    assert!(line.contains("| 2026-01 | €1K | €510.30 | 50.00% |"), "{line}");
+    let exact = with(&["--format", "csv"]);
+    assert!(exact.contains(",1020.60,510.3,0.5"), "{exact}");
+    assert_eq!(exact, with(&["--format", "csv", "--locale", "ja-JP"]));
+    let unknown = place.kpic(&[&asked[..], &["--locale", "tlh"]].concat());
+    assert_eq!(unknown.code, Some(2), "{}", unknown.err);
+    assert!(unknown.err.contains("fr-FR"), "{}", unknown.err);
+}
+
+#[test]
 fn json_has_every_digit_and_numbers_as_numbers() {
     let json = good(
         shop().kpic(&["run", "revenue", "aov", "--by", "channel", "--from", "2026-03", "--format", "json"]),

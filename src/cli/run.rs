@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::dialect::{self, Dialect};
-use kpic::report::{self, Sheet};
+use kpic::report::{self, Sheet, Writing};
 use kpic::source::Sources;
+use kpic::syntax::locales;
 
 use super::execute::{self, Asked, Limits};
 use super::prepare;
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// How the numbers are written [default: table, or what the ending of --out says]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// In which numbers are written for people, as fr-FR [default: the project's]
+    #[arg(long, value_name = "LOCALE", value_parser = locale)]
+    locale: Option<&'static str>,
     /// Write to this file instead of stdout
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -89,8 +93,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         limits: Limits { threads: arguments.threads, memory: arguments.memory.as_deref() },
         strict: arguments.strict,
     };
+    let of_project = ready.resolved.settings.locale.clone();
+    let writing = Writing::of(arguments.locale.or(of_project.as_deref()));
     match execute::execute(&project, choice, ready, &asked, &mut sources) {
-        Ok(Some(sheet)) => write(&sheet, format, arguments, out.as_deref(), &sources),
+        Ok(Some(sheet)) => write((&sheet, &writing), format, arguments, out.as_deref(), &sources),
         // The engine wrote it.
         Ok(None) => Ok(written(arguments)),
         Err(execute::Stopped::Interrupted) => Ok(Outcome::Interrupted),
@@ -109,6 +115,10 @@ fn memory(text: &str) -> Result<String, String> {
         (Ok(1..), true) => Ok(text.to_string()),
         _ => Err("write a number and a unit: 500MB, 4GB, 2GiB".into()),
     }
+}
+
+fn locale(text: &str) -> Result<&'static str, String> {
+    locales::locale(text).ok_or_else(|| format!("write one of {}", locales::LOCALES.join(", ")))
 }
 
 fn is_embedded(dialect: &dyn Dialect) -> Result<(), Stop> {
@@ -145,17 +155,17 @@ fn absolute(path: &Path) -> Result<PathBuf, Stop> {
 }
 
 fn write(
-    sheet: &Sheet,
+    (sheet, writing): (&Sheet, &Writing),
     format: Format,
     arguments: &Arguments,
     out: Option<&Path>,
     sources: &Sources,
 ) -> Result<Outcome, Stop> {
     let text = match format {
-        Format::Table => report::table(sheet, out.is_none() && output::is_coloured()),
+        Format::Table => report::table(sheet, writing, out.is_none() && output::is_coloured()),
         Format::Json => report::json(sheet),
         Format::Csv => report::csv(sheet),
-        Format::Markdown => report::markdown(sheet),
+        Format::Markdown => report::markdown(sheet, writing),
         Format::Parquet => unreachable!("the engine writes Parquet"),
     };
     let Some(out) = out else {

@@ -101,6 +101,7 @@ codes! {
     OutsideScale = "K0511", "a value outside of a score's scale";
     AboveHundred = "K0512", "a percentage of a whole by its part";
     MissingRate = "K0513", "an exchange rate that is missing";
+    BadFormat = "K0514", "a format that a KPI's numbers do not have";
     // Targets and status
     TargetTwice = "K0530", "two targets that hold for the same cell";
     TargetGrain = "K0531", "a target that does not fit the periods of its KPI";

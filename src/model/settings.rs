@@ -4,6 +4,7 @@ use super::{Model, Param, zones};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, FiscalYear, ProjectFile, Text};
+use crate::syntax::locales;
 
 /// What `kpic.yaml` says of the whole project.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Settings {
     pub week_start: u8,
     pub fiscal_year: FiscalYear,
     pub currency: Option<String>,
+    /// In which numbers are written for people: one of [`locales::LOCALES`].
+    pub locale: Option<String>,
     /// How many members of a dimension must stand behind a number.
     pub minimum_cell: Option<ast::MinimumCell>,
     /// The zone of timestamps whose column declares none, in the environment
@@ -30,6 +33,7 @@ impl Default for Settings {
             week_start: 1,
             fiscal_year: FiscalYear::Months(1),
             currency: None,
+            locale: None,
             minimum_cell: None,
             timestamps: None,
         }
@@ -96,6 +100,7 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
         fiscal_year(year, project, &mut settings, sink);
     }
     settings.minimum_cell.clone_from(&project.minimum_cell);
+    settings.locale = project.locale.as_ref().and_then(|name| locale(name, sink));
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
 }
@@ -124,6 +129,18 @@ fn against_weeks(span: Span, first: u8, last: u8, year: Span) -> Diagnostic {
         .label(year, format!("years of whole weeks end on {}", named(last)))
         .because("a week would lie in two months of the fiscal year")
         .help(format!("leave `week_start` out, or write `{}`", named(first)))
+}
+
+fn locale(name: &Text, sink: &mut Sink) -> Option<String> {
+    let known = locales::locale(&name.value);
+    if known.is_none() {
+        let error = bad(name.span, format!("numbers are not written in the locale `{}`", name.value));
+        sink.push(match nearest(&name.value, locales::LOCALES) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("write one of {}", locales::LOCALES.join(", "))),
+        });
+    }
+    known.map(str::to_string)
 }
 
 fn bad(span: Span, message: String) -> Diagnostic {

@@ -56,7 +56,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Axis, Grain, UnitName, Window};
+use crate::resolve::resolved::{Axis, Format, Grain, UnitName, Window};
 use crate::resolve::scalar::Type;
 
 /// What to compute for a request.
@@ -94,6 +94,7 @@ pub struct Output {
     pub role: Role,
     pub label: Option<String>,
     pub unit: Option<UnitName>,
+    pub format: Option<Format>,
     pub ty: Type,
     /// The node that computes it.
     pub node: usize,
@@ -120,7 +121,10 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
     let output = |beside::Column { kpi, role, node, ty }| {
         let kpi = kpis[kpi];
         let unit = role.unit(kpi.unit.as_ref());
-        Output { kpi: kpi.id.clone(), role, label: kpi.label.clone(), unit, ty, node }
+        // Shares of it are no numbers of its kind.
+        let is_share = matches!(role, Role::Attainment | Role::Pacing | Role::ChangeRatio | Role::Status);
+        let format = kpi.format.filter(|_| !is_share);
+        Output { kpi: kpi.id.clone(), role, label: kpi.label.clone(), unit, format, ty, node }
     };
     plan.outputs = outputs.into_iter().map(output).collect();
     plan.distinct_columns()?;

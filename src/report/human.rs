@@ -1,6 +1,6 @@
 //! What a person sees of a sheet: columns that tell something, numbers in units.
 
-use super::number;
+use super::number::Writing;
 use super::period;
 use super::sheet::{Column, Kind, Line, Sheet};
 use crate::run::Value;
@@ -25,15 +25,16 @@ const MARK: &str = " *";
 /// Behind a period at which a definition changes.
 const BREAK: &str = " †";
 
-pub fn human(sheet: &Sheet) -> Human {
+/// A sheet as people read it, its numbers in this writing.
+pub fn human(sheet: &Sheet, writing: &Writing) -> Human {
     let is_mark = |column: usize| matches!(sheet.columns[column].kind, Kind::Suppressed | Kind::Others);
     let told = |column: &usize| !is_mark(*column) && tells(sheet, *column);
     let told: Vec<usize> = (0..sheet.columns.len()).filter(told).collect();
     let columns = told.iter().map(|index| {
         let column = &sheet.columns[*index];
-        HumanColumn { name: heading(column), is_number: matches!(column.kind, Kind::Number { .. }) }
+        HumanColumn { name: heading(column), is_number: matches!(column.kind, Kind::Number(_)) }
     });
-    let rows = sheet.lines.iter().map(|line| told.iter().map(|i| cell(sheet, line, *i)).collect());
+    let rows = sheet.lines.iter().map(|line| told.iter().map(|i| cell(sheet, line, *i, writing)).collect());
     Human { columns: columns.collect(), rows: rows.collect(), notes: notes(sheet) }
 }
 
@@ -75,7 +76,7 @@ fn heading(column: &Column) -> String {
         | Kind::Suppressed
         | Kind::Others
         | Kind::Member
-        | Kind::Number { .. } => line(&column.name),
+        | Kind::Number(_) => line(&column.name),
     }
 }
 
@@ -91,7 +92,7 @@ fn tells(sheet: &Sheet, column: usize) -> bool {
     }
 }
 
-fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
+fn cell(sheet: &Sheet, of: &Line, column: usize, writing: &Writing) -> String {
     let value = &of.values[column];
     match &sheet.columns[column].kind {
         Kind::Period(grain) => {
@@ -104,8 +105,8 @@ fn cell(sheet: &Sheet, of: &Line, column: usize) -> String {
         Kind::Member | Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed | Kind::Others => {
             line(&value.text().unwrap_or_default())
         }
-        Kind::Number { .. } if of.suppressed.contains(&column) => "(suppressed)".into(),
-        Kind::Number { unit, is_span } => number::shown(value, unit.as_ref(), *is_span),
+        Kind::Number(_) if of.suppressed.contains(&column) => "(suppressed)".into(),
+        Kind::Number(number) => writing.shown(value, number),
     }
 }
 

@@ -1,11 +1,12 @@
 //! A table in Markdown, for pull requests and pages.
 
 use super::human::human;
+use super::number::Writing;
 use super::sheet::Sheet;
 
 /// The sheet as a table of GitHub's Markdown.
-pub fn markdown(sheet: &Sheet) -> String {
-    let human = human(sheet);
+pub fn markdown(sheet: &Sheet, writing: &Writing) -> String {
+    let human = human(sheet, writing);
     let mut text = String::new();
     let mut line = |cells: Vec<String>| text.push_str(&format!("| {} |\n", cells.join(" | ")));
     line(human.columns.iter().map(|column| escaped(&column.name)).collect());

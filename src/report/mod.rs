@@ -5,8 +5,10 @@
 //! numbers in their unit. Never computes a number: rounding is display.
 
 mod csv;
+mod digits;
 mod human;
 mod json;
+mod locale;
 mod markdown;
 mod number;
 mod period;
@@ -18,7 +20,7 @@ mod wide;
 pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
-pub use number::shown;
+pub use number::{Number, Writing};
 pub use period::name as period_name;
 pub use scorecard::scorecard;
 pub use sheet::{Column, Kind, Line, Sheet};

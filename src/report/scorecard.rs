@@ -1,6 +1,7 @@
 //! The long shape, for BI tools: a line per KPI, period, slice and segment.
 
 use super::json;
+use super::number::Number;
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
 use crate::plan::{Moment, Output, Plan};
@@ -20,7 +21,7 @@ const COLUMNS: [(&str, Kind); 13] = [
     ("dimension", Kind::Word),
     ("member", Kind::Word),
     ("slice", Kind::Word),
-    ("value", Kind::Number { unit: None, is_span: false }),
+    ("value", Kind::Number(Number { unit: None, is_span: false, format: None })),
     ("unit", Kind::Word),
 ];
 
@@ -28,7 +29,7 @@ const COLUMNS: [(&str, Kind); 13] = [
 /// object of the members, `dimension` and `member` are given where there is one.
 pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
     let layout = Layout { plan };
-    let of_values = |column: &usize| matches!(COLUMNS[*column].1, Kind::Number { .. });
+    let of_values = |column: &usize| matches!(COLUMNS[*column].1, Kind::Number(_));
     let mut lines = Vec::with_capacity(rows.rows.len() * plan.outputs.len());
     for (index, output) in plan.outputs.iter().enumerate() {
         for row in &rows.rows {

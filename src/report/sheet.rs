@@ -1,7 +1,8 @@
 //! A result as a sheet: named columns of a kind, and lines.
 
+use super::number::Number;
 use crate::plan::{DimensionKind, Plan, Slicing};
-use crate::resolve::resolved::{Grain, UnitName};
+use crate::resolve::resolved::Grain;
 use crate::run::Value;
 use crate::value::Type;
 
@@ -24,7 +25,7 @@ impl Column {
         match self.kind {
             Kind::Day => Type::Date,
             Kind::Truth | Kind::Suppressed | Kind::Others => Type::Boolean,
-            Kind::Number { .. } => Type::Double,
+            Kind::Number(_) => Type::Double,
             Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
         }
     }
@@ -46,10 +47,7 @@ pub enum Kind {
     /// Whether a line is that of the members that are not named.
     Others,
     /// A KPI's values; seconds where they are spans of time.
-    Number {
-        unit: Option<UnitName>,
-        is_span: bool,
-    },
+    Number(Number),
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,11 +3,12 @@
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table};
 
 use super::human::human;
+use super::number::Writing;
 use super::sheet::Sheet;
 
 /// The sheet as a table, its headings bold where `colour` is true.
-pub fn table(sheet: &Sheet, colour: bool) -> String {
-    let human = human(sheet);
+pub fn table(sheet: &Sheet, writing: &Writing, colour: bool) -> String {
+    let human = human(sheet, writing);
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     if colour {

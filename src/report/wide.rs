@@ -1,5 +1,6 @@
 //! The wide shape: a line per period, slice and segment, a column per KPI.
 
+use super::number::Number;
 use super::period;
 use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
 use crate::plan::{DimensionKind, Plan, Role, suppressed};
@@ -36,7 +37,11 @@ fn columns(plan: &Plan) -> Vec<Column> {
     columns.extend(plan.outputs.iter().map(|output| {
         let kind = match output.role {
             Role::Status => Kind::Word,
-            _ => Kind::Number { unit: output.unit.clone(), is_span: output.ty == Type::Duration },
+            _ => Kind::Number(Number {
+                unit: output.unit.clone(),
+                is_span: output.ty == Type::Duration,
+                format: output.format,
+            }),
         };
         column(&output.column(), kind)
     }));

@@ -11,8 +11,8 @@ use super::resolved::{Kpi, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
 use super::unit::Unit;
 use super::{
-    additivity, attainment, bands, cohorts, goals, grains, needs, part_of_whole, properties, spans, versions,
-    walk, windows,
+    additivity, attainment, bands, cohorts, format, goals, grains, needs, part_of_whole, properties, spans,
+    versions, walk, windows,
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::syntax::ast::{self, Expr, ExprKind, Name, Path};
@@ -158,9 +158,11 @@ fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kp
     let measure = cohorts::promoted(&value.scalar);
     let beneath =
         Beneath { ty: value.ty(), unit, nature, additivity, moves, pace, measure, uses, unbound, grains };
+    let unit = known.unit.or_else(|| value.unit.name());
     let kpi = Kpi {
         id: name.value.clone(),
-        unit: known.unit.or_else(|| value.unit.name()),
+        format: format::of(def, unit.as_ref(), value.ty(), sink),
+        unit,
         has_unit,
         value: value.scalar,
         empty: known.empty,

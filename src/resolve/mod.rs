@@ -40,6 +40,7 @@ mod predicates;
 
 mod cohorts;
 mod decay;
+mod format;
 mod funnels;
 mod goals;
 mod grains;
@@ -143,6 +144,7 @@ fn settings(model: &Model<'_>) -> Settings {
         week_start: settings.week_start,
         fiscal_year: settings.fiscal_year,
         minimum_cell: None,
+        locale: settings.locale.clone(),
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod ast;
 pub mod dsl;
 pub mod format;
+pub mod locales;
 pub mod sheet;
 pub mod units;
 pub mod walk;

@@ -18,6 +18,7 @@ use crate::syntax::ast;
 pub use crate::syntax::ast::{
     ColumnType, Date, FiscalWeeks, FiscalYear, Grain, PeriodKind, Pick, Side, TimeUnit, UnitName, YearEnd,
 };
+pub use crate::syntax::locales::LOCALES;
 use crate::value::Literal;
 use indexmap::IndexMap;
 
@@ -54,6 +55,8 @@ pub struct Settings {
     pub week_start: u8,
     pub fiscal_year: FiscalYear,
     pub minimum_cell: Option<MinimumCell>,
+    /// In which numbers are written for people: one of [`crate::syntax::locales`].
+    pub locale: Option<String>,
 }
 
 /// A number is shown if nobody stands behind it, or so many members of a dimension.
@@ -73,6 +76,7 @@ impl Default for Settings {
             week_start: 1,
             fiscal_year: FiscalYear::Months(1),
             minimum_cell: None,
+            locale: None,
         }
     }
 }
@@ -124,6 +128,7 @@ pub struct Kpi {
     pub unit: Option<UnitName>,
     /// Whether it is known what it is counted in, declared or inferred; places and scores are bare numbers.
     pub has_unit: bool,
+    pub format: Option<Format>,
     /// `empty 0` is a number, `empty null` a NULL.
     pub empty: Option<Literal>,
     /// Rows younger than this at the as-of instant are left out.
@@ -144,6 +149,15 @@ pub struct Kpi {
     /// The definitions of earlier versions, the earliest first.
     pub earlier: Vec<ast::Kpi>,
     pub span: Span,
+}
+
+/// How a KPI's numbers are written for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// 1.2M
+    Compact,
+    /// So many decimals.
+    Decimals(u8),
 }
 
 impl Kpi {
