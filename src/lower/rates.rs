@@ -43,6 +43,9 @@ fn gather(asked: &Asked<'_>, found: &mut Vec<RateCheck>) -> Result<(), Diagnosti
     for bands in &plan.bands {
         gather(&Asked { plan: &bands.plan, ..*asked }, found)?;
     }
+    if let Some(named) = &plan.named {
+        gather(&Asked { plan: &named.plan, ..*asked }, found)?;
+    }
     for leaf in &plan.leaves {
         match &leaf.over {
             Over::Rows(_) => {}
