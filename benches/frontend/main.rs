@@ -16,6 +16,7 @@ use kpic::diagnostic::Sink;
 use kpic::lower::{self, SqlTexts};
 use kpic::model;
 use kpic::plan::{self, Request};
+use kpic::practice;
 use kpic::resolve::resolved::PeriodKind;
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::FileId;
@@ -139,15 +140,18 @@ fn stages(projects: &[Project], scale: &Scale) {
         let files = parsed(&project.files);
         let model = clock::median(scale.runs, || model::build(&files, &settings, &mut Sink::new()));
         let resolve = clock::median(scale.runs, || resolved(&files, &settings));
+        let built = model::build(&files, &settings, &mut Sink::new());
+        let sound = resolved(&files, &settings);
+        let practice = clock::median(scale.runs, || practice::check(&built, &sound, &mut Sink::new()));
         let print = clock::median(scale.runs, || printed(&files, project.spelling));
         let mut row = vec![project.name()];
-        row.extend([parse, model, resolve, print].map(|took| table::shown(took.wall)));
+        row.extend([parse, model, resolve, practice, print].map(|took| table::shown(took.wall)));
         row
     };
     let rows: Vec<_> = projects.iter().map(row).collect();
     table::print(
         "check and fmt in process, by stage (resolve has model in it)",
-        &["project", "parse", "model", "resolve", "print"],
+        &["project", "parse", "model", "resolve", "practice", "print"],
         &rows,
     );
 }

@@ -9,8 +9,9 @@ use kpic::diagnostic::Sink;
 use kpic::source::FileId;
 use kpic::syntax::{dsl, format};
 
-/// Of a project in which some measures lead to no KPI.
-const SETTINGS: &str = "name: bench\nzone: Europe/Paris\ncurrency: EUR\nlints:\n  K0211: off\n";
+/// Of a project in which some measures lead to no KPI, and formulas repeat.
+const SETTINGS: &str = "name: bench\nzone: Europe/Paris\ncurrency: EUR\nlints:\n  unused: off\n  same_formula: off\n  \
+     near_formula: off\n  mixed_bases: off\n";
 /// KPIs in one file.
 const A_FILE: usize = 50;
 

@@ -9,7 +9,8 @@ use crate::syntax::ast::{KpiProperty, Target};
 pub fn check(resolved: &Resolved, sink: &mut Sink) {
     for kpi in resolved.kpis.values() {
         let said = Said::of(kpi);
-        if !said.target {
+        // A planning sheet may hold them.
+        if kpi.goals.targets.is_empty() {
             sink.push(
                 missing(Code::NoTarget, kpi, "target")
                     .because("without one nobody can say whether it is good")
@@ -61,7 +62,6 @@ pub fn check(resolved: &Resolved, sink: &mut Sink) {
 /// Which properties a KPI has.
 #[derive(Default)]
 struct Said {
-    target: bool,
     owner: bool,
     better: bool,
     objective: bool,
@@ -73,7 +73,6 @@ impl Said {
         let mut said = Said::default();
         for property in &kpi.definition.properties {
             match &property.value {
-                KpiProperty::Target(_) => said.target = true,
                 KpiProperty::Owner(_) => said.owner = true,
                 KpiProperty::Better(_) => said.better = true,
                 KpiProperty::Objective(_) => said.objective = true,
