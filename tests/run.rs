@@ -581,3 +581,95 @@ fn ctrl_c_stops_the_query() {
     assert_eq!(output.status.code(), Some(130));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "stopped\n");
 }
+
+// ------------------------------------------------- assertions and events
+
+const ALWAYS: &str = "\
+event fair \"The fair\" from 2026-02-10 until 2026-02-12
+event season \"Season\" from 2025-11 until 2026-02 where channel = 'web'
+event tracker from 2026-03-15
+event later \"Not in the range\" from 2026-05 until 2026-06
+assert enough \"An order is worth something\" = aov > 5 EUR
+assert not_only_web = web_share < 100%
+";
+
+fn asserting() -> Place {
+    Place::new(&[("kpic.yaml", ""), ("shop.kpi", &format!("{ORDERS}{ALWAYS}")), ("orders.csv", ROWS)])
+}
+
+#[test]
+fn assertions_are_told_beside_what_they_compare() {
+    let said = asserting().kpic(&["run", "--asserts", "--from", "2026-01", "--to", "2026-03"]);
+    assert_eq!(
+        format!("\n{}", said.out),
+        "
+ month           aov  web_share  enough   not_only_web
+ 2026-01  510.30 EUR     50.00%  holds    holds
+ 2026-02           –          –  no data  no data
+ 2026-03    2.50 EUR     50.00%  fails    holds
+
+ 2026-01 to 2026-02: Season (channel = 'web')
+ 2026-02: The fair
+ 2026-03: tracker, from here on
+"
+    );
+    assert_eq!(
+        said.err,
+        "enough fails in 1 of 2 cells: 2026-03; without data in 1 cell
+not_only_web holds in 2 cells; without data in 1 cell
+"
+    );
+    assert_eq!(said.code, Some(1));
+}
+
+#[test]
+fn assertions_that_hold_end_well() {
+    let place = asserting();
+    let said = place.kpic(&["run", "--asserts", "not_only_web", "--from", "2026-01", "--format", "csv"]);
+    let expected = "period_start,slicing,segment,web_share,not_only_web\n2026-01-01,total,all,0.5,1\n";
+    assert_eq!(good(said), expected);
+    let said = place.kpic(&[
+        "run",
+        "--asserts",
+        "enough",
+        "--by",
+        "channel",
+        "--from",
+        "2026-03",
+        "--format",
+        "json",
+    ]);
+    assert!(said.err.contains("enough fails in 2 of 2 cells: 2026-03, web; 2026-03, (none)"), "{}", said.err);
+    assert_eq!(said.code, Some(1));
+}
+
+#[test]
+fn assertions_that_cannot_be_told_are_misuse() {
+    let place = asserting();
+    for (options, fact) in [
+        (&["--shape", "scorecard"][..], "`--asserts` has the wide shape"),
+        (&["--out", "a.parquet"][..], "`--asserts` has the wide shape"),
+    ] {
+        let said = place.kpic(&[&["run", "--asserts"], options].concat());
+        assert!(said.err.contains(fact), "{}", said.err);
+        assert_eq!(said.code, Some(2));
+    }
+    let said = shop().kpic(&["run", "--asserts"]);
+    assert!(said.err.contains("the project has no sound assertion"), "{}", said.err);
+    assert_eq!(said.code, Some(2));
+    let said = place.kpic(&["run", "--asserts", "enuogh", "--from", "2026-01"]);
+    assert!(said.err.contains("did you mean `enough`?"), "{}", said.err);
+    assert_eq!(said.code, Some(1));
+}
+
+#[test]
+fn events_stand_beneath_markdown_and_in_no_file_for_programs() {
+    let place = asserting();
+    let markdown =
+        good(place.kpic(&["run", "orders", "--from", "2026-02", "--grain", "day", "--format", "markdown"]));
+    assert!(markdown.ends_with(
+        "\n2026-02-01 to 2026-02-28: Season (channel = 'web')\n\n2026-02-10 to 2026-02-12: The fair\n"
+    ));
+    let json = good(place.kpic(&["run", "orders", "--from", "2026-02", "--format", "json"]));
+    assert!(!json.contains("fair"), "{json}");
+}

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kpic::diagnostic::{Diagnostic, Severity, render};
+use kpic::diagnostic::{Diagnostic, Lint, Severity, render};
 
 use super::project::{self, Loaded};
-use super::{Outcome, Stop, output};
+use super::{Outcome, Stop, coverage, output};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -45,19 +45,30 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut loaded = project::load(&arguments.paths)?;
     let mut found = Vec::new();
     let (mut kpis, mut sources) = (0, 0);
+    let mut covered = Vec::new();
     for project in &loaded.projects {
         let choice = project.choose(arguments.env.as_deref(), None)?;
         let checked = project.check_all(choice, &mut loaded.sources);
         kpis += checked.resolved.kpis.len();
         sources += checked.resolved.sources.len();
+        // Of a project with errors, KPIs are missing.
+        if !checked.found.iter().any(is_unsound) {
+            covered.extend(coverage::coverage(&checked.resolved));
+        }
         found.extend(checked.found);
     }
     output::result(&shown(arguments.format, &found, &loaded))?;
     if arguments.format == Format::Text {
         output::note(&summary(&found, &loaded, kpis, sources));
+        covered.iter().for_each(|text| output::note(&format!("\n{}", text.trim_end())));
     }
     let fails = |d: &Diagnostic| arguments.strict || d.severity == Severity::Error;
     Ok(if found.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Whether a definition was left out for it.
+fn is_unsound(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error && Lint::of(finding.code).is_none()
 }
 
 fn shown(format: Format, found: &[Diagnostic], loaded: &Loaded) -> String {

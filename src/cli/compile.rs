@@ -68,11 +68,14 @@ pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
         output::result(&dump::readable(&format!("{:#?}", project.model(choice, &mut sink))))?;
         return Ok(Outcome::Done);
     }
-    let Some(ready) =
+    let Some(mut ready) =
         prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
     else {
         return Ok(Outcome::Findings);
     };
+    if arguments.request.asserts {
+        ready.resolved = ready.resolved.with_assertions();
+    }
     let mut sink = Sink::new();
     let request = arguments.request.request(&ready.resolved, &mut sources, &mut sink);
     let found = sink.into_sorted();

@@ -5,13 +5,13 @@ use kpic::diagnostic::{Code, Lint, nearest};
 use kpic::resolve::resolved::{Kpi, Resolved};
 
 use super::{Outcome, Stop, output, project};
-use super::{lints, words};
+use super::{lints, purpose, words};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A finding's code, as K0201, a lint's name, `lints` for all of them, or a KPI of the project in
-    /// the current folder
-    #[arg(value_name = "CODE|LINT|KPI")]
+    /// A finding's code, as K0201, a lint's name, `lints` for all of them, or a KPI, objective, dashboard,
+    /// event or assertion of the project in the current folder
+    #[arg(value_name = "CODE|LINT|NAME")]
     what: String,
 }
 
@@ -36,8 +36,12 @@ pub fn explain(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     let (project, mut sources) = project::load_here()?;
     let checked = project.check(project.choose(None, None)?, &mut sources);
-    let kpi = find(&checked.resolved, what).ok_or_else(|| unknown(what, &checked.resolved))?;
-    output::result(&words::kpi(kpi, &checked.resolved, &project, &sources))?;
+    let resolved = &checked.resolved;
+    let page = match find(resolved, what) {
+        Some(kpi) => Some(words::kpi(kpi, resolved, &project, &sources)),
+        None => purpose::explained(what, resolved, &project, &sources),
+    };
+    output::result(&page.ok_or_else(|| unknown(what, resolved))?)?;
     Ok(Outcome::Done)
 }
 
@@ -59,8 +63,10 @@ pub fn find<'a>(resolved: &'a Resolved, name: &str) -> Option<&'a Kpi> {
 }
 
 fn unknown(what: &str, resolved: &Resolved) -> Stop {
-    let names = resolved.kpis.values().flat_map(|k| k.aliases().chain([k.id.as_str()]));
-    let help = match nearest(what, names) {
+    let kpis = resolved.kpis.values().flat_map(|k| k.aliases().chain([k.id.as_str()]));
+    let purposes = resolved.objectives.keys().chain(resolved.dashboards.keys());
+    let others = purposes.chain(resolved.events.keys()).chain(resolved.assertions.keys());
+    let help = match nearest(what, kpis.chain(others.map(String::as_str))) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`kpic list` shows the KPIs; one with errors is not among them".into(),
     };

@@ -5,10 +5,11 @@ use comfy_table::{ContentArrangement, Table, presets};
 use kpic::diagnostic::Severity;
 use kpic::dialect::{self, Dialect};
 use kpic::resolve::resolved::{Kpi, Need};
-use kpic::syntax::ast::{KpiProperty, UnitName};
+use kpic::syntax::ast::UnitName;
 use serde::Serialize;
 
 use super::execute::{self, Stopped};
+use super::grouped::{By, Group, groups};
 use super::{Outcome, Stop, output, project};
 
 #[derive(Debug, Args)]
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// The environment of kpic.yaml whose data is looked at
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
+    /// One after the other, with the KPIs of none at the end
+    #[arg(long, value_enum)]
+    by: Option<By>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -35,7 +39,11 @@ enum Format {
 /// One KPI of the list.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
-    kpi: &'a str,
+    /// Of `--by`: the objective, stage or owner; none for KPIs of none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<Option<String>>,
+    /// None: an objective without KPI.
+    kpi: Option<&'a str>,
     label: Option<String>,
     unit: Option<String>,
     owner: Option<String>,
@@ -75,9 +83,12 @@ pub fn list(arguments: &Arguments) -> Result<Outcome, Stop> {
             }
         }
     }
-    let entries: Vec<Entry<'_>> = checked.resolved.kpis.values().map(entry).collect();
+    let entries = match arguments.by {
+        Some(by) => groups(&checked.resolved, by).into_iter().flat_map(of_group).collect(),
+        None => checked.resolved.kpis.values().map(entry).collect::<Vec<_>>(),
+    };
     output::result(&match arguments.format {
-        Format::Table => table(&entries),
+        Format::Table => table(&entries, arguments.by),
         Format::Json => {
             let mut text = serde_json::to_string_pretty(&entries).expect("texts always serialise");
             text.push('\n');
@@ -107,16 +118,31 @@ fn is_embedded(dialect: &dyn Dialect) -> Result<(), Stop> {
     ))
 }
 
+/// Its KPIs, or one entry that says that it has none.
+fn of_group(group: Group<'_>) -> Vec<Entry<'_>> {
+    if group.kpis.is_empty() {
+        let group = Some(group.name);
+        return vec![Entry {
+            group,
+            kpi: None,
+            label: None,
+            unit: None,
+            owner: None,
+            available: false,
+            needs: Vec::new(),
+            waits: String::new(),
+        }];
+    }
+    group.kpis.iter().map(|kpi| Entry { group: Some(group.name.clone()), ..entry(kpi) }).collect()
+}
+
 fn entry(kpi: &Kpi) -> Entry<'_> {
-    let owner = kpi.definition.properties.iter().find_map(|property| match &property.value {
-        KpiProperty::Owner(owner) => Some(output::line(owner)),
-        _ => None,
-    });
     Entry {
-        kpi: &kpi.id,
+        group: None,
+        kpi: Some(&kpi.id),
         label: kpi.label.as_deref().map(output::line),
         unit: kpi.unit.as_ref().map(UnitName::word),
-        owner,
+        owner: kpi.owner().map(output::line),
         available: kpi.unbound.is_empty(),
         needs: kpi.unbound.iter().map(missing).collect(),
         waits: kpi.unbound.iter().map(|need| need.words(output::line)).collect::<Vec<_>>().join(", and "),
@@ -127,15 +153,25 @@ fn missing(need: &Need) -> Missing<'_> {
     Missing { source: &need.source, has_table: need.has_table, columns: &need.columns }
 }
 
-fn table(entries: &[Entry<'_>]) -> String {
+fn table(entries: &[Entry<'_>], by: Option<By>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["kpi", "label", "unit", "owner", "available"]);
+    let columns = ["kpi", "label", "unit", "owner", "available"];
+    table.set_header(by.map(By::word).into_iter().chain(columns));
     for entry in entries {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let available = if entry.available { "yes".to_string() } else { format!("needs {}", entry.waits) };
-        let kpi = output::line(entry.kpi);
-        table.add_row([kpi, text(&entry.label), text(&entry.unit), text(&entry.owner), available]);
+        let available = match (entry.kpi, entry.available) {
+            (None, _) => String::new(),
+            (Some(_), true) => "yes".to_string(),
+            (Some(_), false) => format!("needs {}", entry.waits),
+        };
+        let kpi = entry.kpi.map_or_else(|| "(no KPI)".to_string(), output::line);
+        let group = entry.group.as_ref().map(|name| match (name, by) {
+            (Some(name), _) => output::line(name),
+            (None, by) => format!("(no {})", by.map_or("group", By::word)),
+        });
+        let cells = [kpi, text(&entry.label), text(&entry.unit), text(&entry.owner), available];
+        table.add_row(group.into_iter().chain(cells));
     }
     let shown: String = table.lines().map(|line| format!("{}\n", line.trim())).collect();
     shown

@@ -4,10 +4,12 @@
 //! stderr. The only place that reads files, the clock, colours and the
 //! environment. Never decides what a definition means: the library does.
 
+mod coverage;
 mod dump;
 mod execute;
 mod files;
 mod find;
+mod grouped;
 mod lineage;
 mod named;
 mod output;
@@ -15,12 +17,14 @@ mod packs;
 mod period;
 mod prepare;
 mod project;
+mod purpose;
 mod queries;
 mod request;
 mod sheets;
 mod spelling;
 mod words;
 
+mod asserts;
 mod check;
 mod compile;
 mod completions;

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
 use kpic::plan::{Beside, Request, Top};
+use kpic::resolve::resolved::Kpi;
 use kpic::resolve::{self, Resolved};
 use kpic::source::Sources;
 use kpic::syntax::ast::{Date, Grain, PeriodKind};
@@ -48,6 +49,9 @@ pub struct Options {
     /// What was known at the end of this day
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
+    /// Whether the assertions hold: those named, or all, beside the KPIs that they compare
+    #[arg(long)]
+    pub asserts: bool,
     /// Let --from and --to cut a period, which is then marked incomplete
     #[arg(long)]
     clip: bool,
@@ -91,7 +95,7 @@ impl Options {
             None => from,
         };
         Request {
-            kpis: self.kpis.clone(),
+            kpis: if self.asserts { self.asserted(resolved) } else { self.kpis.clone() },
             by: self.by.iter().map(|by| names(by)).filter(|by| !by.is_empty()).collect(),
             total: self.total,
             segments: self.segment.iter().flat_map(|name| names(name)).collect(),
@@ -104,6 +108,28 @@ impl Options {
             beside: Beside { targets: self.targets, trend: self.trend },
             top: self.top.map(|places| Top { places, of: self.top_of.clone(), by: self.top_by.clone() }),
         }
+    }
+}
+
+impl Options {
+    /// The assertions that are asked for, by their ids.
+    pub fn assertions(&self, resolved: &Resolved) -> Vec<String> {
+        let is_asked = |id: &String, kpi: &Kpi| match self.kpis.is_empty() {
+            true => kpi.unbound.is_empty(),
+            false => self.kpis.contains(id),
+        };
+        let asked = resolved.assertions.iter().filter(|(id, assertion)| is_asked(id, &assertion.kpi));
+        asked.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The KPIs that asked assertions compare, then the assertions.
+    fn asserted(&self, resolved: &Resolved) -> Vec<String> {
+        let asked = self.assertions(resolved);
+        let compared = asked.iter().flat_map(|id| &resolved.assertions[id].operands);
+        let mut names: Vec<String> = compared.cloned().collect();
+        // A name that is no assertion is asked for, too, and found to be none.
+        names.extend(if self.kpis.is_empty() { asked } else { self.kpis.clone() });
+        names
     }
 }
 

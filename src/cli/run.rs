@@ -12,7 +12,7 @@ use kpic::syntax::locales;
 use super::execute::{self, Asked, Limits};
 use super::prepare;
 use super::request::Options;
-use super::{Outcome, Stop, files, output, project};
+use super::{Outcome, Stop, asserts, files, output, project};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -73,11 +73,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let choice = project.choose(arguments.env.as_deref(), None)?;
     is_embedded(choice.dialect)?;
     let out = arguments.out.as_deref().map(absolute).transpose()?;
-    let Some(ready) =
+    let Some(mut ready) =
         prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
     else {
         return Ok(Outcome::Findings);
     };
+    if arguments.request.asserts {
+        asserts::can_be_told(arguments.shape, format, &ready.resolved)?;
+        ready.resolved = ready.resolved.with_assertions();
+    }
+    let asserted = arguments.request.assertions(&ready.resolved);
     let mut sink = Sink::new();
     // Asked for its findings alone: what it means is asked again when the data's columns are known.
     arguments.request.request(&ready.resolved, &mut sources, &mut sink);
@@ -96,7 +101,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let of_project = ready.resolved.settings.locale.clone();
     let writing = Writing::of(arguments.locale.or(of_project.as_deref()));
     match execute::execute(&project, choice, ready, &asked, &mut sources) {
-        Ok(Some(sheet)) => write((&sheet, &writing), format, arguments, out.as_deref(), &sources),
+        Ok(Some(mut sheet)) => {
+            let found = report::verdicts(&mut sheet, if arguments.request.asserts { &asserted } else { &[] });
+            let written = write((&sheet, &writing), format, arguments, out.as_deref(), &sources)?;
+            Ok(asserts::outcome(&found, written))
+        }
         // The engine wrote it.
         Ok(None) => Ok(written(arguments)),
         Err(execute::Stopped::Interrupted) => Ok(Outcome::Interrupted),

@@ -3,40 +3,60 @@
 use std::fmt::Write;
 
 use kpic::resolve::resolved::{Kpi, Resolved};
-use kpic::source::Sources;
-use kpic::syntax::ast::{self, Better, KpiProperty, Path};
+use kpic::source::{Sources, Span};
+use kpic::syntax::ast::{self, Better, Header, KpiProperty, Path};
 use kpic::syntax::format;
 
 use super::lineage;
 use super::output::line;
 use super::project::Project;
+use super::purpose;
 
 /// What is known of a KPI, as text that ends with a line ending.
 pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources) -> String {
-    let mut page = Page { sources, out: String::new() };
-    page.title(kpi);
+    let mut page = Page::new(sources);
+    page.title(&kpi.definition.header);
     page.properties(kpi);
+    purpose::beside(&mut page, kpi, resolved);
+    page.place(kpi.span);
+    if !kpi.unbound.is_empty() {
+        let needs: Vec<_> = kpi.unbound.iter().map(|need| need.words(line)).collect();
+        page.row("not available", &format!("needs {}", needs.join(", and ")));
+    }
     page.out + &lineage::of(kpi, resolved, project)
 }
 
-struct Page<'a> {
+/// A page in the making.
+pub struct Page<'a> {
     sources: &'a Sources,
-    out: String,
+    pub out: String,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub fn new(sources: &'a Sources) -> Self {
+        Page { sources, out: String::new() }
+    }
+
     fn say(&mut self, indent: usize, text: &str) {
         writeln!(self.out, "{:indent$}{text}", "").expect("writing to a String does not fail");
     }
 
-    fn row(&mut self, name: &str, text: &str) {
+    pub fn row(&mut self, name: &str, text: &str) {
         self.say(2, &format!("{name:<15} {text}"));
     }
 
-    fn title(&mut self, kpi: &Kpi) {
-        let label = kpi.label.as_deref().map(|l| format!(": {}", line(l))).unwrap_or_default();
-        self.say(0, &format!("{}{label}", line(&kpi.id)));
-        if let Some(doc) = &kpi.definition.header.doc {
+    /// Where a definition stands.
+    pub fn place(&mut self, span: Span) {
+        let place = self.sources.get(span.file);
+        let at = place.position(span.start as usize);
+        self.row("defined at", &format!("{}:{}:{}", line(&place.path), at.line, at.column));
+    }
+
+    /// Name, label and description.
+    pub fn title(&mut self, header: &Header) {
+        let label = header.label.as_ref().map(|l| format!(": {}", line(l))).unwrap_or_default();
+        self.say(0, &format!("{}{label}", line(&header.name)));
+        if let Some(doc) = &header.doc {
             self.say(0, "");
             for text in doc.value.lines() {
                 self.say(2, &line(text));
@@ -56,13 +76,6 @@ impl Page<'_> {
         }
         for property in &kpi.definition.properties {
             self.property(&property.value);
-        }
-        let place = self.sources.get(kpi.span.file);
-        let at = place.position(kpi.span.start as usize);
-        self.row("defined at", &format!("{}:{}:{}", line(&place.path), at.line, at.column));
-        if !kpi.unbound.is_empty() {
-            let needs: Vec<_> = kpi.unbound.iter().map(|need| need.words(line)).collect();
-            self.row("not available", &format!("needs {}", needs.join(", and ")));
         }
     }
 
@@ -106,6 +119,7 @@ impl Page<'_> {
             KpiProperty::Drivers(list) => self.row("drivers", &names(list.iter().map(|n| &n.value))),
             KpiProperty::PairWith(list) => self.row("pair with", &names(list.iter().map(|n| &n.value))),
             KpiProperty::LeadsTo(list) => self.row("leads to", &names(list.iter().map(|n| &n.value))),
+            KpiProperty::Prefer(list) => self.row("prefer", &names(list.iter().map(|n| &n.value))),
             KpiProperty::Vanity => self.row("vanity", "looks good whatever happens"),
             KpiProperty::Version(text) => self.row("version", &line(text)),
             // The language says these best itself.
@@ -142,13 +156,13 @@ pub fn spelt(expr: &ast::Expr) -> String {
     line(&format::expression(expr))
 }
 
-fn path(path: &Path) -> String {
+pub fn path(path: &Path) -> String {
     match &path.qualifier {
         Some(qualifier) => format!("{}.{}", qualifier.value, path.name.value),
         None => path.name.value.clone(),
     }
 }
 
-fn names(list: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+pub fn names(list: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     list.into_iter().map(|name| line(name.as_ref())).collect::<Vec<_>>().join(", ")
 }

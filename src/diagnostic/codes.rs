@@ -147,6 +147,21 @@ codes! {
     PersonalData = "K0833", "personal data in results";
     IdleAllow = "K0834", "an `allow` that silences nothing";
     UnknownLint = "K0835", "an `allow` of no lint";
+    // Objectives, dashboards, assertions
+    UnknownObjective = "K0860", "an objective that the project does not declare";
+    TwoTimes = "K0861", "a comparison of what is read over two times";
+    NotSmart = "K0862", "an objective that is not SMART";
+    ObjectiveWithoutKpi = "K0863", "an objective without a KPI";
+    TooManyKpis = "K0864", "an objective with too many KPIs";
+    CrowdedDashboard = "K0865", "a dashboard with too many KPIs";
+    VanityHeadline = "K0866", "a headline that goes up whatever happens";
+    ShownAlone = "K0867", "a KPI shown without its pair";
+    RawVolume = "K0868", "a raw volume shown where another KPI tells more";
+    BenchmarkWithoutSource = "K0869", "a benchmark without its source or year";
+    OldBenchmark = "K0870", "a benchmark that is old";
+    StageWithoutKpi = "K0871", "a stage of the journey without a KPI";
+    UnknownStage = "K0872", "a stage that the project does not list";
+    NoBenchmark = "K0873", "a gap to a benchmark that is not there";
     // Not yet
     NotYet = "K0901", "a part of the language that is not supported yet";
 }

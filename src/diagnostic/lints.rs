@@ -63,6 +63,17 @@ pub const LINTS: &[Lint] = &[
     practice(Code::MixedBases, "mixed_bases", Level::Warn),
     practice(Code::PersonalData, "personal_data", Level::Error),
     practice(Code::IdleAllow, "idle_allow", Level::Warn),
+    lint(Code::TwoTimes, "two_times"),
+    practice(Code::NotSmart, "not_smart", Level::Warn),
+    practice(Code::ObjectiveWithoutKpi, "objective_without_kpi", Level::Warn),
+    Lint { limit: Some(7), ..practice(Code::TooManyKpis, "too_many_kpis", Level::Warn) },
+    Lint { limit: Some(10), ..practice(Code::CrowdedDashboard, "crowded_dashboard", Level::Warn) },
+    practice(Code::VanityHeadline, "vanity_headline", Level::Warn),
+    practice(Code::ShownAlone, "shown_alone", Level::Warn),
+    practice(Code::RawVolume, "raw_volume", Level::Warn),
+    practice(Code::BenchmarkWithoutSource, "benchmark_without_source", Level::Warn),
+    Lint { limit: Some(5), ..practice(Code::OldBenchmark, "old_benchmark", Level::Warn) },
+    practice(Code::StageWithoutKpi, "stage_without_kpi", Level::Warn),
 ];
 
 const fn lint(code: Code, name: &'static str) -> Lint {

@@ -90,8 +90,13 @@ pub fn check(model: &mut Model<'_>, sink: &mut Sink) {
             }
         }
     }
+    // A column of results, as a KPI is.
+    for assertion in model.assertions.values() {
+        numbers.take("assertion", &assertion.header.name, sink);
+    }
     predicates(model, sink);
     tools(model, sink);
+    purposes(model, sink);
 }
 
 /// Ids of one namespace.
@@ -209,6 +214,29 @@ fn tools(model: &Model<'_>, sink: &mut Sink) {
     }
 }
 
+/// Objectives, dashboards and events are explained by name, as KPIs and assertions are.
+fn purposes(model: &Model<'_>, sink: &mut Sink) {
+    let mut taken = Taken::default();
+    for kpi in model.kpis.values() {
+        taken.names.insert(&kpi.header.name.value, ("KPI", kpi.header.name.span));
+    }
+    for (alias, (_, span)) in &model.aliases {
+        taken.names.entry(alias).or_insert(("alias", *span));
+    }
+    for assertion in model.assertions.values() {
+        taken.names.entry(&assertion.header.name.value).or_insert(("assertion", assertion.header.name.span));
+    }
+    for objective in model.objectives.values() {
+        taken.take("objective", &objective.header.name, sink);
+    }
+    for dashboard in model.dashboards.values() {
+        taken.take("dashboard", &dashboard.header.name, sink);
+    }
+    for event in model.events.values() {
+        taken.take("event", &event.header.name, sink);
+    }
+}
+
 /// Columns, dimensions and joins of one source.
 fn inside(source: &ast::Source, sink: &mut Sink) {
     let mut columns = Taken::default();
@@ -266,6 +294,7 @@ pub fn once(property: &KpiProperty) -> Option<(&'static str, &str)> {
         KpiProperty::PairWith(_) => "pair_with",
         KpiProperty::Vanity => "vanity",
         KpiProperty::LeadsTo(_) => "leads_to",
+        KpiProperty::Prefer(_) => "prefer",
         KpiProperty::Status(_) => "status",
         KpiProperty::Version(_) => "version",
         KpiProperty::Effective { .. } => "effective",

@@ -51,6 +51,10 @@ pub struct Model<'a> {
     pub tests: IndexMap<&'a str, &'a ast::Test>,
     /// Their targets are put to the KPIs before.
     pub target_sheets: IndexMap<&'a str, &'a ast::TargetSheet>,
+    pub objectives: IndexMap<&'a str, &'a ast::Objective>,
+    pub dashboards: IndexMap<&'a str, &'a ast::Dashboard>,
+    pub events: IndexMap<&'a str, &'a ast::Event>,
+    pub assertions: IndexMap<&'a str, &'a ast::Assertion>,
     /// What was reported and left out while reading.
     pub lost: Lost<'a>,
     /// The texts of packs, which whoever uses them does not write.
@@ -151,6 +155,16 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
                 |s| &s.header,
                 sink,
             );
+        }
+        ast::Item::Objective(o) => {
+            insert(&mut model.objectives, &o.header.name, o, "objective", |o| &o.header, sink);
+        }
+        ast::Item::Dashboard(d) => {
+            insert(&mut model.dashboards, &d.header.name, d, "dashboard", |d| &d.header, sink);
+        }
+        ast::Item::Event(e) => insert(&mut model.events, &e.header.name, e, "event", |e| &e.header, sink),
+        ast::Item::Assertion(a) => {
+            insert(&mut model.assertions, &a.header.name, a, "assertion", |a| &a.header, sink);
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub locale: Option<String>,
     /// How many members of a dimension must stand behind a number.
     pub minimum_cell: Option<ast::MinimumCell>,
+    /// The stages of the customer's journey, in order; none: any name is a stage.
+    pub stages: Vec<ast::Name>,
     /// The zone of timestamps whose column declares none, in the environment
     /// that is used; [`Settings::choose`] sets it.
     pub timestamps: Option<String>,
@@ -35,6 +37,7 @@ impl Default for Settings {
             currency: None,
             locale: None,
             minimum_cell: None,
+            stages: Vec::new(),
             timestamps: None,
         }
     }
@@ -101,6 +104,7 @@ pub fn read(project: &ProjectFile, sink: &mut Sink) -> Settings {
     }
     settings.minimum_cell.clone_from(&project.minimum_cell);
     settings.locale = project.locale.as_ref().and_then(|name| locale(name, sink));
+    settings.stages = stages(&project.stages, sink);
     settings.currency = project.currency.as_ref().map(|c| c.value.clone());
     settings
 }
@@ -141,6 +145,23 @@ fn locale(name: &Text, sink: &mut Sink) -> Option<String> {
         });
     }
     known.map(str::to_string)
+}
+
+/// Each once.
+fn stages(written: &[ast::Name], sink: &mut Sink) -> Vec<ast::Name> {
+    let mut stages: Vec<ast::Name> = Vec::new();
+    for stage in written {
+        match stages.iter().find(|known| *known == stage) {
+            Some(first) => sink.push(
+                bad(stage.span, format!("the stage `{}` is listed twice", stage.value))
+                    .label(first.span, "listed here")
+                    .because("the order of stages is that of the journey")
+                    .help("keep one of them"),
+            ),
+            None => stages.push(stage.clone()),
+        }
+    }
+    stages
 }
 
 fn bad(span: Span, message: String) -> Diagnostic {

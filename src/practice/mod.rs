@@ -5,13 +5,18 @@
 //! looks at a definition with errors.
 
 mod bases;
+mod benchmarks;
 mod beneath;
 mod complete;
+mod crowded;
 mod formulas;
 mod horizons;
 mod names;
 mod personal;
 mod shape;
+mod shown;
+mod smart;
+mod stages;
 
 pub use personal::sliced;
 
@@ -28,6 +33,11 @@ pub fn check(model: &Model<'_>, resolved: &Resolved, sink: &mut Sink) {
     names::check(resolved, &mut found);
     bases::check(resolved, &mut found);
     personal::check(model, resolved, &mut found);
+    smart::check(model, resolved, &mut found);
+    crowded::check(model, resolved, &mut found);
+    shown::check(resolved, &mut found);
+    stages::check(model, resolved, &mut found);
+    benchmarks::check(model, resolved, &mut found);
     // What a pack offers and nobody can compute yet, nobody keeps yet.
     let waiting: Vec<_> = resolved.kpis.values().filter(|kpi| !kpi.unbound.is_empty()).collect();
     let found = found.into_sorted().into_iter().filter(|finding| {

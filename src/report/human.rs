@@ -3,6 +3,7 @@
 use super::number::Writing;
 use super::period;
 use super::sheet::{Column, Kind, Line, Sheet};
+use super::verdicts;
 use crate::run::Value;
 
 /// Texts of a sheet, column by column.
@@ -45,6 +46,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
             "(suppressed): too few stand behind the number, or such a number would follow from it".into(),
         );
     }
+    notes.extend(sheet.context.iter().map(|what| line(what)));
     notes
 }
 
@@ -76,6 +78,7 @@ fn heading(column: &Column) -> String {
         | Kind::Suppressed
         | Kind::Others
         | Kind::Member
+        | Kind::Verdict
         | Kind::Number(_) => line(&column.name),
     }
 }
@@ -102,6 +105,12 @@ fn cell(sheet: &Sheet, of: &Line, column: usize, writing: &Writing) -> String {
         }
         Kind::Member if of.others == Some(column) => "(others)".into(),
         Kind::Member if sheet.is_nameless(of, column) => "(none)".into(),
+        Kind::Verdict if of.suppressed.contains(&column) => "(suppressed)".into(),
+        Kind::Verdict => match verdicts::holds(value) {
+            None => "no data".into(),
+            Some(false) => "fails".into(),
+            Some(true) => "holds".into(),
+        },
         Kind::Member | Kind::Word | Kind::Day | Kind::Truth | Kind::Suppressed | Kind::Others => {
             line(&value.text().unwrap_or_default())
         }

@@ -4,6 +4,7 @@
 //! shapes, and its text: JSON and CSV with every digit, tables and Markdown with
 //! numbers in their unit. Never computes a number: rounding is display.
 
+mod context;
 mod csv;
 mod digits;
 mod human;
@@ -15,8 +16,10 @@ mod period;
 mod scorecard;
 mod sheet;
 mod table;
+mod verdicts;
 mod wide;
 
+pub use context::context;
 pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
@@ -25,6 +28,7 @@ pub use period::name as period_name;
 pub use scorecard::scorecard;
 pub use sheet::{Column, Kind, Line, Sheet};
 pub use table::table;
+pub use verdicts::{Verdict, verdicts};
 pub use wide::wide;
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub fn scorecard(plan: &Plan, rows: &Rows) -> Sheet {
     let others = layout.place().map(|_| ("is_others", Kind::Others));
     let columns = COLUMNS.into_iter().chain(minimum).chain(others);
     let columns = columns.map(|(name, k)| Column { name: name.into(), kind: kind(k) }).collect();
-    Sheet { columns, lines }
+    Sheet { columns, lines, context: Vec::new() }
 }
 
 fn values(

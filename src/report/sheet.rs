@@ -11,6 +11,8 @@ use crate::value::Type;
 pub struct Sheet {
     pub columns: Vec<Column>,
     pub lines: Vec<Line>,
+    /// What happened in the time that it shows, a line each, for people.
+    pub context: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +27,7 @@ impl Column {
         match self.kind {
             Kind::Day => Type::Date,
             Kind::Truth | Kind::Suppressed | Kind::Others => Type::Boolean,
-            Kind::Number(_) => Type::Double,
+            Kind::Number(_) | Kind::Verdict => Type::Double,
             Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
         }
     }
@@ -46,6 +48,8 @@ pub enum Kind {
     Suppressed,
     /// Whether a line is that of the members that are not named.
     Others,
+    /// Whether an assertion holds, 1, or fails, 0; nothing where it is not decided.
+    Verdict,
     /// A KPI's values; seconds where they are spans of time.
     Number(Number),
 }

@@ -21,7 +21,7 @@ pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
             .collect(),
         others: layout.place().filter(|_| layout.is_others(row)).map(|(_, of)| OWN + of),
     });
-    Sheet { lines: lines.collect(), columns: columns(plan) }
+    Sheet { lines: lines.collect(), columns: columns(plan), context: Vec::new() }
 }
 
 fn columns(plan: &Plan) -> Vec<Column> {

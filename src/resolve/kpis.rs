@@ -113,7 +113,8 @@ fn circle(cycle: &[&Name], kind: &str) -> Diagnostic {
         .fold(error, |error, name| error.label(name.span, format!("through `{}`", name.value)))
 }
 
-fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kpi, Beneath<'m>)> {
+/// A definition's number, and what its users must know of it.
+pub fn kpi<'m>(numbers: &Numbers<'m>, def: &ast::Kpi, sink: &mut Sink) -> Option<(Kpi, Beneath<'m>)> {
     let name = &def.header.name;
     let mut scope = NumberScope::new(numbers, &name.value, sink);
     let value = match numbers.model.versions.get(name.value.as_str()) {

@@ -58,6 +58,12 @@ mod tools;
 mod versions;
 mod windows;
 
+mod assertions;
+mod benchmarks;
+mod dashboards;
+mod events;
+mod objectives;
+
 mod unused;
 
 use std::collections::HashMap;
@@ -104,6 +110,10 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
     numbers.funnels = funnels::all(&numbers, &mut warned, sink).into_iter().collect();
     unused::tools(model, sink);
     let kpis = kpis::all(&mut numbers, sink);
+    let objectives = objectives::all(&numbers, &kpis, sink);
+    let dashboards = dashboards::all(&numbers, sink);
+    let events = events::all(&numbers, sink);
+    let assertions = assertions::all(&numbers, sink);
     unused::warn(&numbers, sink);
     sink.forgive(|name| model.lost.has(name));
     let measures = numbers
@@ -123,6 +133,10 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         cohorts: cohorts.filter_map(|(id, cohort)| Some((id.to_string(), cohort?))).collect(),
         stocks: stocks.filter_map(|(id, known)| Some((id.to_string(), known?.measure))).collect(),
         kpis,
+        objectives,
+        dashboards,
+        events,
+        assertions,
         sources: sources.into_iter().map(|source| (source.name.clone(), source)).collect(),
         dimensions: predicates.dimensions.into_iter().map(|(id, (info, _))| (id, info)).collect(),
         segments: predicates.segments.into_iter().filter_map(|(id, s)| Some((id, s?))).collect(),
@@ -145,6 +159,7 @@ fn settings(model: &Model<'_>) -> Settings {
         fiscal_year: settings.fiscal_year,
         minimum_cell: None,
         locale: settings.locale.clone(),
+        stages: settings.stages.iter().map(|stage| stage.value.clone()).collect(),
     }
 }
 

@@ -16,7 +16,7 @@ use super::scalar::{Scalar, ScalarKind, Type};
 use super::spans::Pace;
 use super::unit::Unit;
 use super::windows::{self, Moves};
-use super::{attainment, cohorts, members, periods, ranks, steps, stocks, time_share, tools};
+use super::{attainment, benchmarks, cohorts, members, periods, ranks, steps, stocks, time_share, tools};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -582,6 +582,9 @@ impl Scope for NumberScope<'_, '_> {
         }
         if let Some(of) = steps::function(name) {
             return Called::Done(steps::each(self, call, of, span));
+        }
+        if name == benchmarks::NAME {
+            return Called::Done(benchmarks::gap(self, call, span));
         }
         if matches!(name, "retained" | "per_entrant") {
             return Called::Done(cohorts::call(self, call, span));

@@ -3,6 +3,7 @@
 use super::expression::{Typed, constant};
 use super::literal::unsigned;
 use super::numbers::{NumberScope, Numbers, Use};
+use super::objectives;
 use super::operators::a;
 use super::predicates::{dotted, unknown};
 use super::resolved::{Length, NumberLeaf};
@@ -81,8 +82,6 @@ impl Checker<'_, '_> {
             | KpiProperty::Alias(_)
             | KpiProperty::Better(_)
             | KpiProperty::Format(_)
-            | KpiProperty::Objective(_)
-            | KpiProperty::Stage(_)
             | KpiProperty::Owner(_)
             | KpiProperty::Tags(_)
             | KpiProperty::Action(_)
@@ -90,6 +89,8 @@ impl Checker<'_, '_> {
             | KpiProperty::Vanity
             | KpiProperty::Version(_)
             | KpiProperty::Effective { .. } => Some(()),
+            KpiProperty::Stage(name) => objectives::stage(self.numbers.model, name, self.sink),
+            KpiProperty::Objective(name) => objectives::named_by_kpi(self.numbers.model, name, self.sink),
             KpiProperty::Unit(unit) => self.unit(unit),
             KpiProperty::By(paths) => all(paths.iter().map(|path| self.slice(path))),
             KpiProperty::Segments(names) => all(names.iter().map(|name| self.segment(name))),
@@ -99,9 +100,10 @@ impl Checker<'_, '_> {
                 Some(())
             }
             KpiProperty::Empty(e) => self.empty(e),
-            KpiProperty::Drivers(names) | KpiProperty::PairWith(names) | KpiProperty::LeadsTo(names) => {
-                all(names.iter().map(|name| self.named(name)))
-            }
+            KpiProperty::Drivers(names)
+            | KpiProperty::PairWith(names)
+            | KpiProperty::LeadsTo(names)
+            | KpiProperty::Prefer(names) => all(names.iter().map(|name| self.named(name))),
             KpiProperty::Target(target) => self.target(target),
             KpiProperty::Status(_) | KpiProperty::Benchmark(_) => Some(()),
         }
@@ -243,25 +245,7 @@ impl Checker<'_, '_> {
 
     /// A KPI that another one belongs to.
     fn named(&mut self, name: &Name) -> Option<()> {
-        if self.numbers.kpi(&name.value).is_some() {
-            return Some(());
-        }
-        let error =
-            Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value))
-                .missing(&name.value);
-        if self.numbers.measures.contains_key(name.value.as_str()) {
-            return self.report(
-                error
-                    .because("it is a measure, which reports do not show")
-                    .help(format!("promote it: `kpi {}`", name.value)),
-            );
-        }
-        let names = self.numbers.model.kpis.keys().copied();
-        let near = self.sink.nearest(&name.value, names);
-        self.report(match near {
-            Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
-            None => error.help("name a KPI of the project"),
-        })
+        known_kpi(self.numbers, name, self.sink).map(|_| ())
     }
 
     /// The scope of a target: `dimension = 'value'` and so on, or one segment (rule 13).
@@ -369,6 +353,29 @@ impl Checker<'_, '_> {
     }
 }
 
+/// The KPI of a name, by its id; what is none is reported.
+pub fn known_kpi<'m>(numbers: &Numbers<'m>, name: &Name, sink: &mut Sink) -> Option<&'m str> {
+    if let Some(kpi) = numbers.kpi(&name.value) {
+        return Some(kpi);
+    }
+    let error = Diagnostic::error(Code::UnknownName, name.span, format!("there is no KPI `{}`", name.value))
+        .missing(&name.value);
+    if numbers.measures.contains_key(name.value.as_str()) {
+        sink.push(
+            error
+                .because("it is a measure, which reports do not show")
+                .help(format!("promote it: `kpi {}`", name.value)),
+        );
+        return None;
+    }
+    let near = sink.nearest(&name.value, numbers.model.kpis.keys().copied());
+    sink.push(match near {
+        Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
+        None => error.help("name a KPI of the project"),
+    });
+    None
+}
+
 fn one_segment(filter: &Expr) -> Option<&Name> {
     match &filter.value {
         ExprKind::Path(path) => super::expression::bare(path),
@@ -432,12 +439,14 @@ fn in_unit(
         | KpiProperty::PairWith(_)
         | KpiProperty::Vanity
         | KpiProperty::LeadsTo(_)
+        | KpiProperty::Prefer(_)
         | KpiProperty::Version(_)
         | KpiProperty::Effective { .. } => Some(()),
     }
 }
 
-fn fits(value: &Value, unit: &Unit, what: &str, ratio: bool, sink: &mut Sink) -> Option<()> {
+/// Whether a value can be compared with a number in this unit, or (`ratio`) with a share of one.
+pub fn fits(value: &Value, unit: &Unit, what: &str, ratio: bool, sink: &mut Sink) -> Option<()> {
     if !(value.ty().is_number() || value.ty() == Type::Duration) {
         sink.push(
             Diagnostic::error(Code::TypeMismatch, value.span(), format!("{what} is {}", a(value.ty())))

@@ -260,6 +260,21 @@ impl OverRate {
     }
 }
 
+/// The times of two numbers that grow with them, in words, unless the times are alike at the
+/// grains that are taken.
+pub fn two_times(a: Pace, b: Pace, grains: &[Grain]) -> Option<(String, String)> {
+    use Pace::{Flow, Lifetime, Rate, Things};
+    let ((Flow { over: a, .. } | Things(a), Flow { over: b, .. } | Things(b))
+    | (Rate(a), Rate(b))
+    | (Lifetime(a), Lifetime(b))) = (a, b)
+    else {
+        return None;
+    };
+    let at_each = grains.iter().all(|grain| alike(a, b, Some(*grain)) == Some(true));
+    let is_alike = alike(a, b, None).unwrap_or(!grains.is_empty() && at_each);
+    (!is_alike).then(|| (shown(a, None), shown(b, None)))
+}
+
 /// Whether two stretches are of the same length, months being no fixed number of days;
 /// `None`: the grain decides.
 fn alike(a: Stretch, b: Stretch, grain: Option<Grain>) -> Option<bool> {

@@ -4,12 +4,12 @@ use super::expression::{Scope, Typed, condition, typed};
 use super::numbers::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
-use super::{attainment, ranks, stocks, time_share, windows};
+use super::{attainment, benchmarks, ranks, stocks, time_share, windows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Arg, Call, Expr, ExprKind, Name, Per};
 
 /// Functions whose first argument is a number.
-const OF_NUMBERS: [&str; 4] = ["forecast", "slope", "zscore", "benchmark_gap"];
+const OF_NUMBERS: [&str; 4] = ["forecast", "slope", "zscore", benchmarks::NAME];
 /// Functions whose first argument is a tool, and its kind.
 const OF_TOOLS: [(&str, &str); 5] = [
     ("retained", "cohort"),

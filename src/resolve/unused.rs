@@ -24,6 +24,7 @@ pub fn warn(numbers: &Numbers<'_>, sink: &mut Sink) {
     used.kpis(model);
     used.tests(model);
     used.tools(numbers);
+    used.purposes(model);
     for segment in model.segments.values() {
         segment.predicate.iter().for_each(|p| used.expression(p));
     }
@@ -134,10 +135,21 @@ impl<'m> Used<'m> {
                 | KpiProperty::PairWith(_)
                 | KpiProperty::Vanity
                 | KpiProperty::LeadsTo(_)
+                | KpiProperty::Prefer(_)
                 | KpiProperty::Version(_)
                 | KpiProperty::Effective { .. } => {}
             }
         }
+    }
+
+    /// Numbers that assertions compare, parameters of objectives and events.
+    fn purposes(&mut self, model: &Model<'m>) {
+        model.assertions.values().for_each(|assertion| self.expression(&assertion.condition));
+        for objective in model.objectives.values() {
+            let values = objective.baseline.iter().chain(&objective.target);
+            values.for_each(|value| self.expression(&value.value));
+        }
+        model.events.values().filter_map(|event| event.filter.as_ref()).for_each(|e| self.expression(e));
     }
 
     /// Parameters of tools: a tool that nothing uses is not looked at.

@@ -313,7 +313,7 @@ mod tests {
         let kind = |i: usize| if i == 0 { Kind::Period(Grain::Month) } else { Kind::Word };
         let columns =
             names.iter().enumerate().map(|(i, name)| Column { name: (*name).into(), kind: kind(i) });
-        Sheet { columns: columns.collect(), lines: rows.iter().map(line).collect() }
+        Sheet { columns: columns.collect(), lines: rows.iter().map(line).collect(), context: Vec::new() }
     }
 
     fn rows(sheet: &Sheet) -> Rows<'_> {

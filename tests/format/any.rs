@@ -486,6 +486,7 @@ fn kpi_property() -> BoxedStrategy<KpiProperty> {
         names().prop_map(PairWith),
         Just(Vanity),
         names().prop_map(LeadsTo),
+        names().prop_map(Prefer),
         target().prop_map(|target| Target(Box::new(target))),
         some(status_rule()).prop_map(Status),
         benchmark().prop_map(|benchmark| Benchmark(Box::new(benchmark))),
@@ -578,6 +579,33 @@ fn test() -> BoxedStrategy<Test> {
         .boxed()
 }
 
+fn objective() -> BoxedStrategy<Objective> {
+    let kpis = (of(property(name())), of(property(names())));
+    let values = (of(property(literal())), of(property(literal())), of(property(period())));
+    let words = (of(property(text())), of(property(text())), of(property(name())), of(property(name())));
+    (header(true), kpis, values, words)
+        .prop_map(|(header, (headline, kpis), (baseline, target, deadline), words)| {
+            let (rationale, owner, stage, parent) = words;
+            Objective { header, headline, kpis, baseline, target, deadline, rationale, owner, stage, parent }
+        })
+        .boxed()
+}
+
+fn dashboard() -> BoxedStrategy<Dashboard> {
+    let kpis = (of(property(name())), of(property(names())));
+    let shown = (of(property(some(path()))), of(property(some(placed(grain())))), of(property(text())));
+    (header(true), kpis, shown)
+        .prop_map(|(header, (headline, kpis), (by, grain, owner))| Dashboard {
+            header,
+            headline,
+            kpis,
+            by,
+            grain,
+            owner,
+        })
+        .boxed()
+}
+
 fn item() -> BoxedStrategy<Item> {
     prop_oneof![
         2 => (header(false), literal()).prop_map(|(header, value)| Item::Param(Param { header, value })),
@@ -593,6 +621,12 @@ fn item() -> BoxedStrategy<Item> {
             .prop_map(|(header, over, control)| Item::Experiment(Experiment { header, over, control })),
         3 => test().prop_map(|test| Item::Test(Box::new(test))),
         1 => (header(false), text()).prop_map(|(header, path)| Item::Targets(TargetSheet { header, path })),
+        1 => objective().prop_map(|objective| Item::Objective(Box::new(objective))),
+        1 => dashboard().prop_map(|dashboard| Item::Dashboard(Box::new(dashboard))),
+        1 => (header(false), period(), of(period()), of(expr()))
+            .prop_map(|(header, from, until, filter)| Item::Event(Event { header, from, until, filter })),
+        1 => (header(false), expr())
+            .prop_map(|(header, condition)| Item::Assertion(Assertion { header, condition })),
     ]
     .boxed()
 }

@@ -16,6 +16,10 @@ pub fn grouped(file: &File) -> Vec<Item> {
         Item::Kpi(_) => 8,
         Item::Test(_) => 9,
         Item::Targets(_) => 10,
+        Item::Objective(_) => 11,
+        Item::Dashboard(_) => 12,
+        Item::Event(_) => 13,
+        Item::Assertion(_) => 14,
     };
     let mut items = file.items.clone();
     items.sort_by_key(kind);
@@ -43,8 +47,15 @@ pub fn comments(file: &File) -> Vec<String> {
             Item::Funnel(funnel) => found.extend(funnel.steps.iter().map(|s| &s.header.comments)),
             Item::Experiment(item) => found.extend(item.control.iter().map(|c| &c.comments)),
             Item::Test(test) => of_test(test, &mut found),
-            Item::Param(_) | Item::Segment(_) | Item::Cohort(_) | Item::Attribution(_) | Item::Targets(_) => {
-            }
+            Item::Objective(objective) => of_objective(objective, &mut found),
+            Item::Dashboard(dashboard) => of_dashboard(dashboard, &mut found),
+            Item::Param(_)
+            | Item::Segment(_)
+            | Item::Cohort(_)
+            | Item::Attribution(_)
+            | Item::Targets(_)
+            | Item::Event(_)
+            | Item::Assertion(_) => {}
         }
     }
     let all =
@@ -75,4 +86,21 @@ fn of_source<'a>(source: &'a Source, found: &mut Vec<&'a Comments>) {
     found.extend(source.columns.iter().map(|d| &d.header.comments));
     found.extend(source.dimensions.iter().map(|d| &d.header.comments));
     found.extend(source.stocks.iter().chain(&source.measures).map(|d| &d.header.comments));
+}
+
+fn of_objective<'a>(objective: &'a Objective, found: &mut Vec<&'a Comments>) {
+    found.extend(objective.headline.iter().map(|p| &p.comments));
+    found.extend(objective.kpis.iter().map(|p| &p.comments));
+    found.extend(objective.baseline.iter().chain(&objective.target).map(|p| &p.comments));
+    found.extend(objective.deadline.iter().map(|p| &p.comments));
+    found.extend(objective.rationale.iter().chain(&objective.owner).map(|p| &p.comments));
+    found.extend(objective.stage.iter().chain(&objective.parent).map(|p| &p.comments));
+}
+
+fn of_dashboard<'a>(dashboard: &'a Dashboard, found: &mut Vec<&'a Comments>) {
+    found.extend(dashboard.headline.iter().map(|p| &p.comments));
+    found.extend(dashboard.kpis.iter().map(|p| &p.comments));
+    found.extend(dashboard.by.iter().map(|p| &p.comments));
+    found.extend(dashboard.grain.iter().map(|p| &p.comments));
+    found.extend(dashboard.owner.iter().map(|p| &p.comments));
 }

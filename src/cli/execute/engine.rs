@@ -50,6 +50,9 @@ pub fn execute(
     let (resolved, found) = project.check_columns(choice, &catalog);
     new_findings(&found, &ready, asked.strict, sources)?;
     ready.resolved = prepare::bound(resolved, choice.environment);
+    if asked.options.asserts {
+        ready.resolved = ready.resolved.with_assertions();
+    }
     bind::access(project, choice.environment, &mut ready.resolved, asked.limits, spill.path())?;
 
     let mut wanted = request(asked, &ready.resolved, sources)?;
@@ -63,7 +66,9 @@ pub fn execute(
     let query = lower::lower(&ready.resolved, &plan, &ready.texts, dialect::EMBEDDED.capabilities())?;
     let text = dialect::print(&query, dialect::EMBEDDED)?;
     let Some(out) = asked.parquet else {
-        return Ok(Some(sheet(asked.shape, &plan, &run.query(&text)?)));
+        let mut sheet = sheet(asked.shape, &plan, &run.query(&text)?);
+        sheet.context = report::context(&ready.resolved, &plan);
+        return Ok(Some(sheet));
     };
     let beside = beside.expect("a file to write has another one beside it");
     match asked.shape {

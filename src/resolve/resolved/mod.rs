@@ -2,11 +2,13 @@
 
 mod goals;
 mod numbers;
+mod purpose;
 mod rows;
 mod tools;
 
 pub use goals::*;
 pub use numbers::*;
+pub use purpose::*;
 pub use rows::*;
 pub use tools::*;
 
@@ -41,6 +43,11 @@ pub struct Resolved {
     pub funnels: IndexMap<String, Funnel>,
     pub cohorts: IndexMap<String, Cohort>,
     pub kpis: IndexMap<String, Kpi>,
+    pub objectives: IndexMap<String, Objective>,
+    pub dashboards: IndexMap<String, Dashboard>,
+    pub events: IndexMap<String, Event>,
+    /// By the id of its number.
+    pub assertions: IndexMap<String, Assertion>,
 }
 
 /// Facts of the whole project that decide numbers.
@@ -57,6 +64,8 @@ pub struct Settings {
     pub minimum_cell: Option<MinimumCell>,
     /// In which numbers are written for people: one of [`crate::syntax::locales`].
     pub locale: Option<String>,
+    /// The stages of the customer's journey, in order; none: any name is a stage.
+    pub stages: Vec<String>,
 }
 
 /// A number is shown if nobody stands behind it, or so many members of a dimension.
@@ -77,6 +86,7 @@ impl Default for Settings {
             fiscal_year: FiscalYear::Months(1),
             minimum_cell: None,
             locale: None,
+            stages: Vec::new(),
         }
     }
 }
@@ -172,6 +182,30 @@ impl Kpi {
             Some(Better::Lower) => Some(Best::Lowest),
             Some(Better::Range) => None,
         }
+    }
+
+    /// The objective that it names.
+    pub fn objective(&self) -> Option<&str> {
+        self.definition.properties.iter().find_map(|p| match &p.value {
+            ast::KpiProperty::Objective(name) => Some(name.value.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The stage of the customer's journey that it names.
+    pub fn stage(&self) -> Option<&str> {
+        self.definition.properties.iter().find_map(|p| match &p.value {
+            ast::KpiProperty::Stage(name) => Some(name.value.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Who answers for it.
+    pub fn owner(&self) -> Option<&str> {
+        self.definition.properties.iter().find_map(|p| match &p.value {
+            ast::KpiProperty::Owner(text) => Some(text.value.as_str()),
+            _ => None,
+        })
     }
 
     /// Its other names.

@@ -57,6 +57,8 @@ pub enum KpiProperty {
     PairWith(Vec<Name>),
     Vanity,
     LeadsTo(Vec<Name>),
+    /// What tells more than this KPI does.
+    Prefer(Vec<Name>),
     Target(Box<Target>),
     Status(Vec<StatusRule>),
     Benchmark(Box<Benchmark>),

@@ -7,6 +7,7 @@
 mod expression;
 mod kpi;
 mod project;
+mod purpose;
 mod source;
 mod tools;
 mod unit_test;
@@ -14,6 +15,7 @@ mod unit_test;
 pub use expression::*;
 pub use kpi::*;
 pub use project::*;
+pub use purpose::*;
 pub use source::*;
 pub use tools::*;
 pub use unit_test::*;
@@ -140,6 +142,10 @@ pub enum Item {
     Experiment(Experiment),
     Test(Box<Test>),
     Targets(TargetSheet),
+    Objective(Box<Objective>),
+    Dashboard(Box<Dashboard>),
+    Event(Event),
+    Assertion(Assertion),
 }
 
 impl Item {
@@ -156,6 +162,10 @@ impl Item {
             Item::Experiment(experiment) => &experiment.header,
             Item::Test(test) => &test.header,
             Item::Targets(sheet) => &sheet.header,
+            Item::Objective(objective) => &objective.header,
+            Item::Dashboard(dashboard) => &dashboard.header,
+            Item::Event(event) => &event.header,
+            Item::Assertion(assertion) => &assertion.header,
         }
     }
 
@@ -172,6 +182,10 @@ impl Item {
             Item::Experiment(experiment) => &mut experiment.header,
             Item::Test(test) => &mut test.header,
             Item::Targets(sheet) => &mut sheet.header,
+            Item::Objective(objective) => &mut objective.header,
+            Item::Dashboard(dashboard) => &mut dashboard.header,
+            Item::Event(event) => &mut event.header,
+            Item::Assertion(assertion) => &mut assertion.header,
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct ProjectFile {
     pub default_environment: Option<Name>,
     /// `minimum_cell: {count: 10, of: learner}`
     pub minimum_cell: Option<MinimumCell>,
+    /// `stages: [awareness, acquisition]`: those of the customer's journey, in order.
+    pub stages: Vec<Name>,
 }
 
 /// How many members of a dimension must stand behind a number that is shown.

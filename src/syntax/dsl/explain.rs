@@ -279,6 +279,7 @@ fn words_for(rule: Rule, expected: &[Rule]) -> Option<String> {
         R::within => "`within`".to_owned(),
         R::per | R::band_per => "`per`".to_owned(),
         R::having => "`having`".to_owned(),
+        R::goal => "`target`".to_owned(),
         R::from => "`from`".to_owned(),
         R::until => "`until`".to_owned(),
         other => format!("`{}`", format!("{other:?}").strip_prefix("kw_")?),
@@ -305,7 +306,7 @@ pub fn begins_another(text: &str, word: &Range<usize>, place: Place) -> bool {
 
 /// A keyword of some block.
 fn elsewhere(word: &str) -> bool {
-    words::SOURCE.contains(&word) || words::KPI.contains(&word)
+    words::is_property(word)
 }
 
 /// What stands where a property of this item should begin.
@@ -329,7 +330,10 @@ pub fn no_property(fragment: &Fragment, at: Range<usize>, item: &str) -> Diagnos
     if let Some(meant) = words::elsewhere_called(item, word) {
         return finding.help(format!("write {meant}"));
     }
-    match ["source", "kpi"].into_iter().find(|other| words::inside(other).contains(&word)) {
+    match ["source", "kpi", "objective", "dashboard"]
+        .into_iter()
+        .find(|other| words::inside(other).contains(&word))
+    {
         Some(other) => finding.because(format!("`{word}` belongs to {}", words::a(other))),
         None => finding.because("left alone, a misspelt property would be ignored"),
     }

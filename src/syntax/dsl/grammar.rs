@@ -55,6 +55,7 @@ pub fn of_keyword(text: &str) -> Option<Rule> {
         "pair_with" => Rule::pair_with,
         "vanity" => Rule::vanity,
         "leads_to" => Rule::leads_to,
+        "prefer" => Rule::prefer,
         "target" => Rule::target,
         "status" => Rule::status,
         "benchmark" => Rule::benchmark,

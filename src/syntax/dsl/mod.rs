@@ -94,6 +94,22 @@ pub fn kpi_property(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Propert
     one_of(fragment, Rule::only_kpi_property, sink, |builder, pair| builder.kpi_property(pair))
 }
 
+/// Reads exactly one property of an objective into it; false if it was reported instead.
+pub fn objective_property(fragment: &Fragment, objective: &mut ast::Objective, sink: &mut Sink) -> bool {
+    let put = |builder: &mut Builder<'_>, pair: &Pair<'_>| {
+        builder.objective_property(pair, objective).then_some(())
+    };
+    only(fragment, Rule::only_objective_property, sink, put).is_some()
+}
+
+/// Reads exactly one property of a dashboard into it; false if it was reported instead.
+pub fn dashboard_property(fragment: &Fragment, dashboard: &mut ast::Dashboard, sink: &mut Sink) -> bool {
+    let put = |builder: &mut Builder<'_>, pair: &Pair<'_>| {
+        builder.dashboard_property(pair, dashboard).then_some(())
+    };
+    only(fragment, Rule::only_dashboard_property, sink, put).is_some()
+}
+
 /// Reads one segment of a segmentation: `segment x where …` or `segment x else`.
 pub fn segment(fragment: &Fragment, sink: &mut Sink) -> Option<ast::Segment> {
     only(fragment, Rule::only_band, sink, |builder, pair| builder.band(pair))
@@ -139,6 +155,27 @@ pub fn source(header: ast::Header) -> ast::Source {
         measures: Vec::new(),
         incomplete: false,
     }
+}
+
+/// An objective without properties.
+pub fn objective(header: ast::Header) -> ast::Objective {
+    ast::Objective {
+        header,
+        headline: None,
+        kpis: None,
+        baseline: None,
+        target: None,
+        deadline: None,
+        rationale: None,
+        owner: None,
+        stage: None,
+        parent: None,
+    }
+}
+
+/// A dashboard without properties.
+pub fn dashboard(header: ast::Header) -> ast::Dashboard {
+    ast::Dashboard { header, headline: None, kpis: None, by: None, grain: None, owner: None }
 }
 
 /// The text up to its first forty characters, for messages.

@@ -117,6 +117,9 @@ impl<'b> Recovery<'_, 'b> {
             "segmentation" => (Rule::only_segmentation_part, Rule::segmentation_part),
             "funnel" => (Rule::only_funnel_part, Rule::funnel_part),
             "test" => (Rule::only_test_property, Rule::test_property),
+            "objective" => (Rule::only_objective_part, Rule::objective_part),
+            "dashboard" => (Rule::only_dashboard_part, Rule::dashboard_part),
+            "assert" => (Rule::only_assertion_part, Rule::allow),
             _ => (Rule::only_experiment_part, Rule::experiment_part),
         };
         let before = self.found;

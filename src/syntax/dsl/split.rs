@@ -89,7 +89,7 @@ pub fn names(text: &str) -> Vec<String> {
     for token in tokens(text).filter(|token| token.kind != Kind::Comment) {
         let defines = |before: Token| {
             let word = &text[before.start..before.end];
-            let is_known = words::SOURCE.contains(&word) || words::KPI.contains(&word);
+            let is_known = words::is_property(word);
             before.kind == Kind::Word
                 && (words::ITEMS.contains(&word)
                     || words::DEFINING.contains(&word)
@@ -199,7 +199,7 @@ impl<'a> Walk<'a> {
     /// `kpi name` on a line of its own: the block before it is never closed.
     fn begins_item_in_block(&mut self, token: Token) -> bool {
         let word = self.word(token);
-        let own = word == "segment" && self.item == "segmentation";
+        let own = words::inside(self.item).contains(&word);
         token.starts_line && words::ITEMS.contains(&word) && !own && self.before_a_name() && self.has_value()
     }
 

@@ -2,7 +2,7 @@
 //! them with the grammar.
 
 /// What an item begins with.
-pub const ITEMS: [&str; 11] = [
+pub const ITEMS: [&str; 15] = [
     "param",
     "source",
     "segment",
@@ -14,6 +14,10 @@ pub const ITEMS: [&str; 11] = [
     "experiment",
     "test",
     "targets",
+    "objective",
+    "dashboard",
+    "event",
+    "assert",
 ];
 
 /// What a property of a source begins with.
@@ -40,7 +44,7 @@ pub const SOURCE: [&str; 16] = [
 pub const DEFINING: [&str; 7] = ["join", "column", "dimension", "stock", "measure", "segment", "step"];
 
 /// What a property of a KPI begins with.
-pub const KPI: [&str; 26] = [
+pub const KPI: [&str; 27] = [
     "label",
     "alias",
     "unit",
@@ -61,6 +65,7 @@ pub const KPI: [&str; 26] = [
     "pair_with",
     "vanity",
     "leads_to",
+    "prefer",
     "target",
     "status",
     "benchmark",
@@ -71,6 +76,12 @@ pub const KPI: [&str; 26] = [
 
 /// What a property of a test begins with.
 pub const TEST: [&str; 4] = ["given", "when", "then", "invariants"];
+/// What a property of an objective begins with.
+pub const OBJECTIVE: [&str; 10] =
+    ["headline", "kpis", "baseline", "target", "deadline", "rationale", "owner", "stage", "parent", "allow"];
+
+/// What a property of a dashboard begins with.
+pub const DASHBOARD: [&str; 6] = ["headline", "kpis", "by", "grain", "owner", "allow"];
 
 pub const GRAINS: [&str; 10] = [
     "hour",
@@ -95,6 +106,11 @@ pub fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 
+/// Whether a property of some block begins with it.
+pub fn is_property(word: &str) -> bool {
+    [&SOURCE[..], &KPI, &OBJECTIVE, &DASHBOARD].iter().any(|words| words.contains(&word))
+}
+
 /// What a block's properties begin with.
 pub fn inside(item: &str) -> &'static [&'static str] {
     match item {
@@ -104,6 +120,9 @@ pub fn inside(item: &str) -> &'static [&'static str] {
         "funnel" => &["step", "allow"],
         "experiment" => &["control", "allow"],
         "test" => &TEST,
+        "objective" => &OBJECTIVE,
+        "dashboard" => &DASHBOARD,
+        "assert" => &["allow"],
         _ => &[],
     }
 }
@@ -113,6 +132,14 @@ pub fn elsewhere_called(item: &str, word: &str) -> Option<&'static str> {
     Some(match (item, word.to_lowercase().as_str()) {
         ("", "metric") => "`kpi`, or `measure` inside of a source",
         ("", "model" | "view" | "dataset" | "cube" | "entity" | "fact") => "`source`",
+        ("", "goal" | "okr" | "initiative") => "`objective`",
+        ("", "report" | "board" | "scorecard") => "`dashboard`",
+        ("", "annotation" | "holiday" | "context") => "`event`",
+        ("", "assertion" | "check" | "expect" | "invariant") => "`assert`",
+        ("objective", "kpi" | "metrics" | "measures" | "key_results") => "`kpis`",
+        ("objective", "due" | "by" | "until") => "`deadline 2026-12`",
+        ("objective", "why" | "reason" | "because") => "`rationale`",
+        ("dashboard", "kpi" | "metrics" | "measures") => "`kpis`",
         ("", "parameter" | "variable" | "const" | "let" | "set") => "`param`",
         ("source", "metric" | "aggregate" | "fact") => "`measure`",
         ("source", "primary_key" | "pk" | "grain" | "unique_key") => "`key`",
@@ -146,6 +173,9 @@ pub fn a(item: &str) -> &'static str {
         "funnel" => "a funnel",
         "experiment" => "an experiment",
         "test" => "a test",
+        "objective" => "an objective",
+        "dashboard" => "a dashboard",
+        "assert" => "an assertion",
         _ => "this item",
     }
 }

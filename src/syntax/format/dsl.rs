@@ -5,7 +5,7 @@ use super::parts::{self, Part};
 use super::phrase::Phrase;
 use super::{unit_test, words};
 use crate::syntax::ast::{
-    Cells, Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi,
+    Assertion, Cells, Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi,
     KpiProperty, Measure, Over, Param, Property, Segment, Segmentation, Source, Test,
 };
 
@@ -88,6 +88,10 @@ impl<'a> Node<'a> {
                 let path = Phrase::of(format!("from {}", words::text(&item.path.value)));
                 Node::new("targets", &item.header, path)
             }
+            Item::Objective(item) => block("objective", &item.header, parts::objective(item)),
+            Item::Dashboard(item) => block("dashboard", &item.header, parts::dashboard(item)),
+            Item::Event(item) => Node::new("event", &item.header, parts::event(item)),
+            Item::Assertion(item) => assertion(item),
         }
     }
 
@@ -333,4 +337,18 @@ fn test(test: &Test) -> Node<'_> {
 fn rows<'a>(head: Node<'a>, table: &'a Cells) -> Node<'a> {
     let rows = table.rows.iter().map(|row| plain("", row, |cells| unit_test::row(cells)));
     Node { rows: rows.collect(), ..head }
+}
+
+fn block<'a>(
+    keyword: &'static str,
+    header: &'a Header,
+    properties: Vec<(&'a Comments, Part<'a>)>,
+) -> Node<'a> {
+    let properties = properties.into_iter().map(|(comments, part)| Node::property(comments, part));
+    Node::new(keyword, header, Phrase::new()).always_with(properties.chain(allows(header)))
+}
+
+fn assertion(item: &Assertion) -> Node<'_> {
+    let condition = Phrase::of("=").expr(&item.condition, Level::Or);
+    Node::new("assert", &item.header, condition).with(allows(&item.header))
 }

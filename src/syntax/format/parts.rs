@@ -5,8 +5,9 @@ use super::phrase::{Phrase, quantity};
 use super::words::{self, name, path, paths};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allow, AsOf, Benchmark, Column, ExprKind, Interval, Join, KpiProperty, Measure, Over, Period, Pick,
-    Relation, Side, Snapshot, StatusRule, Step, Target, TimeAxis, TimeUnit, UnaryOp,
+    Allow, AsOf, Benchmark, Column, Comments, Dashboard, Event, ExprKind, Grain, Interval, Join, KpiProperty,
+    Measure, Name, Objective, Over, Period, Pick, Relation, Side, Snapshot, StatusRule, Step, Target,
+    TimeAxis, TimeUnit, UnaryOp,
 };
 
 /// The keyword and the rest.
@@ -150,6 +151,7 @@ pub(super) fn property(property: &KpiProperty) -> Part<'_> {
         KpiProperty::PairWith(list) => ("pair_with", Names(each(list, |n| name(n)))),
         KpiProperty::Vanity => ("vanity", Words(Phrase::new())),
         KpiProperty::LeadsTo(list) => ("leads_to", Names(each(list, |n| name(n)))),
+        KpiProperty::Prefer(list) => ("prefer", Names(each(list, |n| name(n)))),
         KpiProperty::Target(value) => ("target", Words(target(value))),
         KpiProperty::Status(rules) => ("status", Words(status(rules))),
         KpiProperty::Benchmark(value) => ("benchmark", Words(benchmark(value))),
@@ -158,6 +160,50 @@ pub(super) fn property(property: &KpiProperty) -> Part<'_> {
             ("effective", Words(bounds(Phrase::new(), from.as_ref(), until.as_ref())))
         }
     }
+}
+
+/// The properties of an objective that it has, in one order, since the AST keeps them by kind.
+pub(super) fn objective(objective: &Objective) -> Vec<(&Comments, Part<'_>)> {
+    let words = |text: String| Value::Phrase(Phrase::of(text));
+    let mut all: Vec<(&Comments, Part<'_>)> = Vec::new();
+    all.extend(objective.headline.as_ref().map(|p| (&p.comments, ("headline", words(name(&p.value))))));
+    all.extend(objective.kpis.as_ref().map(|p| (&p.comments, ("kpis", listed(&p.value)))));
+    all.extend(objective.baseline.as_ref().map(|p| (&p.comments, ("baseline", words(quantity(&p.value))))));
+    all.extend(objective.target.as_ref().map(|p| (&p.comments, ("target", words(quantity(&p.value))))));
+    all.extend(
+        objective.deadline.as_ref().map(|p| (&p.comments, ("deadline", words(words::period(p.value.value))))),
+    );
+    all.extend(objective.rationale.as_ref().map(|p| (&p.comments, ("rationale", Value::Label(&p.value)))));
+    all.extend(objective.owner.as_ref().map(|p| (&p.comments, ("owner", Value::Label(&p.value)))));
+    all.extend(objective.stage.as_ref().map(|p| (&p.comments, ("stage", words(name(&p.value))))));
+    all.extend(objective.parent.as_ref().map(|p| (&p.comments, ("parent", words(name(&p.value))))));
+    all
+}
+
+/// The properties of a dashboard that it has.
+pub(super) fn dashboard(dashboard: &Dashboard) -> Vec<(&Comments, Part<'_>)> {
+    let words = |text: String| Value::Phrase(Phrase::of(text));
+    let grains = |list: &[Spanned<Grain>]| Value::Names(each(list, |g| g.value.word().to_owned()));
+    let mut all: Vec<(&Comments, Part<'_>)> = Vec::new();
+    all.extend(dashboard.headline.as_ref().map(|p| (&p.comments, ("headline", words(name(&p.value))))));
+    all.extend(dashboard.kpis.as_ref().map(|p| (&p.comments, ("kpis", listed(&p.value)))));
+    all.extend(dashboard.by.as_ref().map(|p| (&p.comments, ("by", Value::Names(each(&p.value, path))))));
+    all.extend(dashboard.grain.as_ref().map(|p| (&p.comments, ("grain", grains(&p.value)))));
+    all.extend(dashboard.owner.as_ref().map(|p| (&p.comments, ("owner", Value::Label(&p.value)))));
+    all
+}
+
+fn listed(names: &[Name]) -> Value<'_> {
+    Value::Names(each(names, |n| name(n)))
+}
+
+/// Behind the name of an event.
+pub(super) fn event(event: &Event) -> Phrase<'_> {
+    bounds(Phrase::new(), Some(&event.from), event.until.as_ref()).maybe_expr(
+        "where",
+        event.filter.as_ref(),
+        Level::Or,
+    )
 }
 
 fn each<T>(list: &[T], print: impl Fn(&T) -> String) -> Vec<String> {

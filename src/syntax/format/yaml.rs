@@ -14,7 +14,7 @@ use crate::syntax::ast::{
 };
 
 /// The sections of a file, in their order.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 15] = [
     "params",
     "sources",
     "segments",
@@ -26,6 +26,10 @@ const SECTIONS: [&str; 11] = [
     "kpis",
     "tests",
     "targets",
+    "objectives",
+    "dashboards",
+    "events",
+    "asserts",
 ];
 
 /// Prints a file in YAML. Items are grouped by kind and keep their order within it.
@@ -71,6 +75,10 @@ fn section_of(item: &Item) -> &'static str {
         Item::Targets(_) => "targets",
         Item::Kpi(_) => "kpis",
         Item::Test(_) => "tests",
+        Item::Objective(_) => "objectives",
+        Item::Dashboard(_) => "dashboards",
+        Item::Event(_) => "events",
+        Item::Assertion(_) => "asserts",
     }
 }
 
@@ -91,6 +99,16 @@ fn item_entry(item: &Item) -> Entry<'_> {
         Item::Kpi(item) => kpi(item),
         Item::Test(item) => test(item),
         Item::Targets(item) => definition(&item.header, "from", text(&item.path.value), Vec::new()),
+        Item::Objective(item) => block(&item.header, parts::objective(item)),
+        Item::Dashboard(item) => block(&item.header, parts::dashboard(item)),
+        Item::Event(item) => {
+            let value = phrase(parts::event(item), before(&item.header, 2));
+            definition(&item.header, "value", value, Vec::new())
+        }
+        Item::Assertion(item) => {
+            let value = phrase(Phrase::new().expr(&item.condition, Level::Or), before(&item.header, 2));
+            definition(&item.header, "value", value, Vec::new())
+        }
     }
 }
 
@@ -308,6 +326,13 @@ fn labels<'a>(properties: impl Iterator<Item = &'a Property<KpiProperty>>) -> Ve
             _ => None,
         })
         .collect()
+}
+
+fn block<'a>(header: &'a Header, properties: Vec<(&'a Comments, parts::Part<'a>)>) -> Entry<'a> {
+    let entries = properties
+        .into_iter()
+        .map(|(comments, (keyword, value))| Entry::new(keyword, part(value, 4)).with(comments));
+    definition(header, "", Value::Null, entries.collect())
 }
 
 fn part(value: parts::Value<'_>, before: usize) -> Value<'_> {

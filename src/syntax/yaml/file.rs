@@ -9,7 +9,7 @@ use crate::syntax::dsl;
 const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
 
 /// What a file's keys are; a singular holds one item as the language writes it.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 29] = [
     "params",
     "sources",
     "segments",
@@ -21,6 +21,10 @@ const SECTIONS: [&str; 21] = [
     "kpis",
     "tests",
     "targets",
+    "objectives",
+    "dashboards",
+    "events",
+    "asserts",
     "param",
     "source",
     "segment",
@@ -31,6 +35,10 @@ const SECTIONS: [&str; 21] = [
     "experiment",
     "kpi",
     "test",
+    "objective",
+    "dashboard",
+    "event",
+    "assert",
 ];
 
 impl Reader<'_, '_> {
@@ -51,7 +59,7 @@ impl Reader<'_, '_> {
             if SECTIONS.contains(&entry.key.text.as_str()) {
                 known.push(entry);
             } else {
-                self.unknown(map, i, "a file of definitions", &SECTIONS[..11]);
+                self.unknown(map, i, "a file of definitions", &SECTIONS[..15]);
             }
         }
         let mut items = Vec::new();
@@ -81,6 +89,10 @@ impl Reader<'_, '_> {
             "experiments" => self.experiment(named),
             "tests" => self.test(named),
             "targets" => self.targets(named),
+            "objectives" => self.objective(named),
+            "dashboards" => self.dashboard(named),
+            "events" => self.event(named),
+            "asserts" => self.assertion(named),
             _ => self.kpi(named),
         }
     }

@@ -32,6 +32,7 @@ const KPI: Keys = Keys {
         "pair_with",
         "vanity",
         "leads_to",
+        "prefer",
         "target",
         "targets",
         "status",
@@ -82,7 +83,7 @@ impl Reader<'_, '_> {
                 }
             }
             "alias" | "by" | "segments" | "grain" | "tags" | "drivers" | "pair_with" | "leads_to"
-            | "status" => {
+            | "prefer" | "status" => {
                 if let Some((words, text)) = self.listed(entry) {
                     let comments = self.comments(&entry.comments);
                     self.kpi_property(&words, text, comments, properties);

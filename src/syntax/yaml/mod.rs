@@ -13,6 +13,7 @@ mod lints;
 pub mod loader;
 mod minimum_cell;
 mod project;
+mod purpose;
 mod shape;
 mod source;
 mod tools;
@@ -26,7 +27,7 @@ use loader::Origin;
 use shape::Reader;
 
 /// Keys whose text begins with the name that it defines.
-const KEYWORDS: [&str; 15] = [
+const KEYWORDS: [&str; 19] = [
     "param",
     "source",
     "segment",
@@ -36,6 +37,10 @@ const KEYWORDS: [&str; 15] = [
     "cohort",
     "attribution",
     "experiment",
+    "objective",
+    "dashboard",
+    "event",
+    "assert",
     "join",
     "column",
     "dimension",

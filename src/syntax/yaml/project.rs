@@ -9,7 +9,7 @@ use crate::syntax::ast::{Environment, Expr, Name, ProjectFile, Text, UnitName, W
 use crate::syntax::dsl;
 use crate::syntax::units;
 
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 13] = [
     "name",
     "zone",
     "week_start",
@@ -22,6 +22,7 @@ const SETTINGS: [&str; 12] = [
     "environments",
     "default_environment",
     "minimum_cell",
+    "stages",
 ];
 const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
 
@@ -44,6 +45,9 @@ impl Reader<'_, '_> {
                 "environments" => file.environments = self.environments(entry),
                 "default_environment" => file.default_environment = self.text(entry).map(placed),
                 "minimum_cell" => file.minimum_cell = self.minimum_cell(entry),
+                "stages" => {
+                    file.stages = self.items(entry).into_iter().map(|(stage, _)| placed(stage)).collect();
+                }
                 _ => self.unknown_setting(entry, "a project file", &SETTINGS),
             }
         }

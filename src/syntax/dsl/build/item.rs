@@ -3,8 +3,8 @@
 use super::{Builder, Pair, child, needed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{
-    Allow, Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over, Param, Path,
-    Property, Segment, Segmentation, Step, TargetSheet, Text,
+    Allow, Assertion, Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over,
+    Param, Path, Property, Segment, Segmentation, Step, TargetSheet, Text,
 };
 use crate::syntax::dsl;
 use crate::syntax::dsl::grammar::Rule;
@@ -18,6 +18,8 @@ pub struct Head {
     formula: Option<Expr>,
     over: Option<Over>,
     per: Option<Path>,
+    /// Of an assertion.
+    condition: Option<Expr>,
 }
 
 impl Builder<'_> {
@@ -38,6 +40,7 @@ impl Builder<'_> {
                 let header = self.header(pair);
                 Item::Targets(TargetSheet { header, path: self.text(&needed(pair, Rule::text)) })
             }
+            Rule::event => Item::Event(self.event(pair)),
             _ => return self.with_block(pair),
         };
         (!self.was_broken()).then_some(item)
@@ -75,6 +78,7 @@ impl Builder<'_> {
             formula: child(pair, Rule::formula).map(|formula| self.formula(&formula).expr),
             over: child(pair, Rule::over).map(|over| self.over(&over)),
             per: child(pair, Rule::band_per).map(|per| self.path(&needed(&per, Rule::path))),
+            condition: self.expression_in(pair),
         };
         (!self.was_broken()).then_some(head)
     }
@@ -118,11 +122,21 @@ impl Builder<'_> {
             (_, Some(Item::Source(source))) => {
                 self.source_property(pair, source);
             }
+            (_, Some(Item::Objective(objective))) => {
+                self.objective_property(pair, objective);
+            }
+            (_, Some(Item::Dashboard(dashboard))) => {
+                self.dashboard_property(pair, dashboard);
+            }
             (rule, item) if is_kpi_property(rule) => {
                 let property = self.kpi_property(pair);
                 if let (Some(Item::Kpi(kpi)), Some(property)) = (item, property) {
                     kpi.properties.push(property);
                 }
+            }
+            (rule, _) if is_of_purpose(rule) => {
+                let mut nowhere = dsl::objective(self.nameless(pair));
+                self.objective_property(pair, &mut nowhere);
             }
             _ => {
                 let mut nowhere = dsl::source(self.nameless(pair));
@@ -249,6 +263,12 @@ impl Head {
                 Item::Experiment(Experiment { header, over: over(self.over), control: None })
             }
             Rule::test_head => Item::Test(Box::new(dsl::test(header))),
+            Rule::purpose_head => Item::Objective(Box::new(dsl::objective(header))),
+            Rule::assertion_head => {
+                let condition = self.condition.expect("the grammar demands a condition");
+                Item::Assertion(Assertion { header, condition })
+            }
+            Rule::dashboard_head => Item::Dashboard(Box::new(dsl::dashboard(header))),
             _ => Item::Kpi(Box::new(Kpi { header, value: self.formula, properties: Vec::new() })),
         }
     }
@@ -278,10 +298,17 @@ fn is_kpi_property(rule: Rule) -> bool {
             | R::pair_with
             | R::vanity
             | R::leads_to
+            | R::prefer
             | R::target
             | R::status
             | R::benchmark
             | R::version
             | R::effective
     )
+}
+
+/// Properties that objectives have, and dashboards in part, and KPIs have not.
+fn is_of_purpose(rule: Rule) -> bool {
+    use Rule as R;
+    matches!(rule, R::headline | R::kpis | R::baseline | R::goal | R::deadline | R::rationale | R::parent)
 }

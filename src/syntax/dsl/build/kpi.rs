@@ -44,6 +44,7 @@ impl Builder<'_> {
             Rule::pair_with => KpiProperty::PairWith(self.names(pair)),
             Rule::vanity => KpiProperty::Vanity,
             Rule::leads_to => KpiProperty::LeadsTo(self.names(pair)),
+            Rule::prefer => KpiProperty::Prefer(self.names(pair)),
             Rule::target => KpiProperty::Target(Box::new(self.target(pair))),
             Rule::status => {
                 let rules: Vec<Pair<'_>> = children(pair, Rule::status_rule).collect();

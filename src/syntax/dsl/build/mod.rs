@@ -8,6 +8,7 @@ mod expression;
 mod item;
 mod kpi;
 mod literal;
+mod purpose;
 mod source;
 mod unit_test;
 
