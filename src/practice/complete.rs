@@ -7,6 +7,7 @@ use crate::syntax::ast::{KpiProperty, Target};
 
 /// What is missing of each KPI.
 pub fn check(resolved: &Resolved, sink: &mut Sink) {
+    let objectives = resolved.objectives_by_kpi();
     for kpi in resolved.kpis.values() {
         let said = Said::of(kpi);
         // A planning sheet may hold them.
@@ -42,11 +43,11 @@ pub fn check(resolved: &Resolved, sink: &mut Sink) {
             ),
             None => {}
         }
-        if !said.objective {
+        if objectives.get(kpi.id.as_str()).is_none_or(Vec::is_empty) {
             sink.push(
                 missing(Code::NoObjective, kpi, "objective")
                     .because("nobody can say what it is measured for")
-                    .help("write `objective …`, or leave the KPI out"),
+                    .help("write `objective …`, name it in one, or leave it out"),
             );
         }
         if is_rate(kpi) && !said.slices {
@@ -64,7 +65,6 @@ pub fn check(resolved: &Resolved, sink: &mut Sink) {
 struct Said {
     owner: bool,
     better: bool,
-    objective: bool,
     slices: bool,
 }
 
@@ -75,7 +75,6 @@ impl Said {
             match &property.value {
                 KpiProperty::Owner(_) => said.owner = true,
                 KpiProperty::Better(_) => said.better = true,
-                KpiProperty::Objective(_) => said.objective = true,
                 KpiProperty::By(_) | KpiProperty::Segments(_) => said.slices = true,
                 _ => {}
             }

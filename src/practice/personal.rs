@@ -28,23 +28,28 @@ const OF_ONE: [&str; 4] = ["min", "max", "median", "percentile"];
 /// Names are followed so far.
 const DEEPEST: u32 = 32;
 
-/// KPIs shown by personal data, and measures that show a single person's value.
+/// KPIs and dashboards shown by personal data, and measures that show a single person's value.
 pub fn check(model: &Model<'_>, resolved: &Resolved, sink: &mut Sink) {
     let columns = model.sources.values().flat_map(|source| &source.columns);
     if !columns.into_iter().any(|column| column.pii) {
         return;
     }
     let dimensions = dimensions(model);
-    for kpi in resolved.kpis.values() {
-        for property in &kpi.definition.properties {
-            let KpiProperty::By(paths) = &property.value else { continue };
-            for path in paths.iter().filter(|path| path.qualifier.is_none()) {
-                if let Some(column) = dimensions.get(path.name.value.as_str()) {
-                    let fact =
-                        format!("`{}` is shown by `{}`, which is personal data", kpi.id, path.name.value);
-                    sink.push(shown(Diagnostic::warning(Code::PersonalData, path.span(), fact), *column));
-                }
-            }
+    let by_kpi = resolved.kpis.values().flat_map(|kpi| {
+        let lists = kpi.definition.properties.iter().filter_map(|property| match &property.value {
+            KpiProperty::By(paths) => Some(paths),
+            _ => None,
+        });
+        lists.flatten().map(|path| (&kpi.id, path))
+    });
+    let by_dashboard = resolved.dashboards.values().flat_map(|dashboard| {
+        let paths = dashboard.definition.by.iter().flat_map(|by| &by.value);
+        paths.map(|path| (&dashboard.id, path))
+    });
+    for (id, path) in by_kpi.chain(by_dashboard).filter(|(_, path)| path.qualifier.is_none()) {
+        if let Some(column) = dimensions.get(path.name.value.as_str()) {
+            let fact = format!("`{id}` is shown by `{}`, which is personal data", path.name.value);
+            sink.push(shown(Diagnostic::warning(Code::PersonalData, path.span(), fact), *column));
         }
     }
     for source in model.sources.values() {
