@@ -189,6 +189,19 @@ fn a_project_without_tests_says_so_and_passes() {
 }
 
 #[test]
+fn tests_of_packs_are_not_those_of_a_project() {
+    let own = "source deals { key id  time at  column at : date  measure deals = count() }\nkpi deals\n";
+    let test = "test t { when deals from 2026-01  then (deals) (1) }\n";
+    let place = Place::new(&[
+        ("kpic.yaml", "packs: [./packs/own]\n"),
+        ("packs/own/deals.kpi", &format!("{own}{test}")),
+        ("a.kpi", "test t { given deals (at) (2026-01-05)  when deals from 2026-01  then (deals) (1) }"),
+    ]);
+    let said = place.kpic(&["test"]);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), "1 test: 1 passed\n"), "{}", said.out);
+}
+
+#[test]
 fn no_test_is_run_of_definitions_with_errors() {
     let place = Place::new(&[
         ("kpic.yaml", ""),

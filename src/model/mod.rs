@@ -106,6 +106,7 @@ pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &m
         lints: lints::read(files, project, sink),
         ..Model::default()
     };
+    model.packs.extend(layers::of_packs(files));
     for file in files {
         match &file.lost {
             ast::Lost::Nothing => {}
@@ -114,7 +115,6 @@ pub fn build<'a>(files: &'a [ast::File], project: &'a ast::ProjectFile, sink: &m
         }
         file.items.iter().for_each(|item| add(&mut model, item, sink));
     }
-    model.packs.extend(layers::of_packs(files));
     versions::settle(&mut model, sink);
     settings::override_params(&mut model, project, sink);
     duplicates::check(&mut model, sink);
@@ -145,6 +145,8 @@ fn add<'a>(model: &mut Model<'a>, item: &'a ast::Item, sink: &mut Sink) {
         ast::Item::Experiment(e) => {
             insert(&mut model.experiments, &e.header.name, e, "experiment", |e| &e.header, sink);
         }
+        // Those of packs are theirs: they prove what comes with them.
+        ast::Item::Test(t) if model.is_of_pack(t.header.span) => {}
         ast::Item::Test(t) => insert(&mut model.tests, &t.header.name, &**t, "test", |t| &t.header, sink),
         ast::Item::Targets(sheet) => {
             insert(

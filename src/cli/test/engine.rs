@@ -103,6 +103,7 @@ mod embedded {
             let text = dialect::print(&query, dialect::EMBEDDED)?;
             let text = sql.insert(text);
             self.check_keys(case)?;
+            self.check_rates(case)?;
             let rows = self.session.query(text)?;
             let sheet = report::wide(plan, &rows);
             let mut differences =
@@ -114,6 +115,24 @@ mod embedded {
                 differences.extend(invariants.broken(&whole, &alone));
             }
             Ok(if differences.is_empty() { Verdict::Passed } else { Verdict::Failed(differences) })
+        }
+
+        /// An amount without a rate would be left out of its sum without a word.
+        fn check_rates(&self, case: &Case<'_>) -> Result<(), Stopped> {
+            for check in lower::rate_checks(&case.resolved, &case.plan, &case.texts)? {
+                let rows = self.session.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
+                let missing = rows.rows.first().and_then(|row| row.first()).and_then(Value::digits);
+                let Some(missing) = missing.filter(|n| n != "0") else { continue };
+                let fact =
+                    format!("{missing} of the amounts given to `{}` have no exchange rate", check.source);
+                return Err(Diagnostic::error(Code::MissingRate, case.test.header.name.span, fact)
+                    .because(
+                        "an amount without a rate is left out of the sum, so `kpic run` refuses such data",
+                    )
+                    .help("give the rates, too")
+                    .into());
+            }
+            Ok(())
         }
 
         fn sheet(&self, case: &Case<'_>, plan: &Plan) -> Result<Sheet, Stopped> {
