@@ -313,3 +313,156 @@ fn the_order_of_files_decides_nothing() {
     }
     assert!(!first.0.contains("target 1 EUR"), "{}", first.0);
 }
+
+// ------------------------------------------------------- split and put together
+
+/// A few steps of a well-known generator: the same splits in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+    }
+
+    fn deal<T>(&mut self, cards: Vec<T>, hands: usize) -> Vec<Vec<T>> {
+        let mut dealt: Vec<Vec<T>> = (0..hands).map(|_| Vec::new()).collect();
+        cards.into_iter().for_each(|card| {
+            let hand = self.throw(hands);
+            dealt[hand].push(card);
+        });
+        dealt
+    }
+}
+
+/// A source in three parts: one with the table, and two that say the rest.
+fn split(source: ast::Source, dice: &mut Dice) -> Vec<ast::Source> {
+    let name = ast::Header {
+        label: None,
+        doc: None,
+        allows: Vec::new(),
+        comments: ast::Comments::default(),
+        ..source.header.clone()
+    };
+    let empty = ast::Source {
+        header: name,
+        relation: None,
+        key: None,
+        times: Vec::new(),
+        active: None,
+        snapshot: None,
+        valid: None,
+        since: None,
+        rows: None,
+        joins: Vec::new(),
+        columns: Vec::new(),
+        dimensions: Vec::new(),
+        stocks: Vec::new(),
+        measures: Vec::new(),
+        incomplete: false,
+    };
+    let mut parts = vec![empty.clone(), empty.clone(), empty];
+    let hands = parts.len();
+    parts[dice.throw(hands)].header = source.header;
+    parts[0].relation = source.relation;
+    parts[dice.throw(hands)].key = source.key;
+    // The first axis is the default: they stay together.
+    parts[dice.throw(hands)].times = source.times;
+    parts[dice.throw(hands)].active = source.active;
+    parts[dice.throw(hands)].snapshot = source.snapshot;
+    parts[dice.throw(hands)].valid = source.valid;
+    parts[dice.throw(hands)].since = source.since;
+    parts[dice.throw(hands)].rows = source.rows;
+    for (part, dealt) in parts.iter_mut().zip(dice.deal(source.joins, hands)) {
+        part.joins = dealt;
+    }
+    for (part, dealt) in parts.iter_mut().zip(dice.deal(source.columns, hands)) {
+        part.columns = dealt;
+    }
+    for (part, dealt) in parts.iter_mut().zip(dice.deal(source.dimensions, hands)) {
+        part.dimensions = dealt;
+    }
+    for (part, dealt) in parts.iter_mut().zip(dice.deal(source.stocks, hands)) {
+        part.stocks = dealt;
+    }
+    for (part, dealt) in parts.iter_mut().zip(dice.deal(source.measures, hands)) {
+        part.measures = dealt;
+    }
+    parts
+}
+
+/// A KPI in two parts, the second without a formula.
+fn split_kpi(mut kpi: ast::Kpi, dice: &mut Dice) -> Vec<ast::Kpi> {
+    let is_version = |p: &ast::Property<KpiProperty>| {
+        matches!(p.value, KpiProperty::Effective { .. } | KpiProperty::Version(_))
+    };
+    if kpi.properties.iter().any(is_version) {
+        return vec![kpi];
+    }
+    let mut dealt = dice.deal(std::mem::take(&mut kpi.properties), 2).into_iter();
+    let mut other = kpi.clone();
+    (other.value, other.header.label, other.header.doc) = (None, None, None);
+    other.header.allows.clear();
+    kpi.properties = dealt.next().unwrap_or_default();
+    other.properties = dealt.next().unwrap_or_default();
+    vec![kpi, other]
+}
+
+/// Items as text, whatever the order of items and of what stands in them.
+fn sorted(mut items: Vec<ast::Item>) -> String {
+    for item in &mut items {
+        item.header_mut().comments = ast::Comments::default();
+        if let ast::Item::Source(source) = item {
+            source.columns.sort_by_key(|c| c.header.name.value.clone());
+            source.dimensions.sort_by_key(|d| d.header.name.value.clone());
+            source.joins.sort_by_key(|j| j.header.name.value.clone());
+            source.measures.sort_by_key(|m| m.header.name.value.clone());
+            source.stocks.sort_by_key(|s| s.header.name.value.clone());
+        }
+        if let ast::Item::Kpi(kpi) = item {
+            kpi.properties.sort_by_key(|property| format::property(&property.value));
+        }
+    }
+    let mut texts: Vec<String> = items
+        .into_iter()
+        .map(|item| format::dsl(&ast::File { items: vec![item], ..ast::File::default() }))
+        .collect();
+    texts.sort();
+    texts.join("\n")
+}
+
+#[test]
+fn what_is_split_among_files_is_put_together_again() {
+    let mut dice = Dice(42);
+    let mut count = 0;
+    for folder in folders(&root().join("tests/golden")) {
+        let Ok(text) = fs::read_to_string(folder.join("case.kpi")) else { continue };
+        let mut sink = Sink::new();
+        let whole = dsl::parse(FileId(0), &text, &mut sink);
+        let mut files: Vec<ast::File> = (0..4).map(|_| ast::File::default()).collect();
+        for item in whole.items.clone() {
+            let parts: Vec<ast::Item> = match item {
+                ast::Item::Source(source) => {
+                    let parts = split(*source, &mut dice).into_iter();
+                    parts.map(|part| ast::Item::Source(Box::new(part))).collect()
+                }
+                ast::Item::Kpi(kpi) => {
+                    let parts = split_kpi(*kpi, &mut dice).into_iter();
+                    parts.map(|part| ast::Item::Kpi(Box::new(part))).collect()
+                }
+                other => vec![other],
+            };
+            for part in parts {
+                let file = dice.throw(files.len());
+                let at = dice.throw(files[file].items.len() + 1);
+                files[file].items.insert(at, part);
+            }
+        }
+        let put = model::complete(files, &ast::ProjectFile::default(), &mut sink);
+        assert!(sink.is_empty(), "{}: {:?}", folder.display(), sink.into_sorted());
+        let put: Vec<ast::Item> = put.into_iter().flat_map(|file| file.items).collect();
+        assert_eq!(sorted(put), sorted(whole.items), "{}", folder.display());
+        count += 1;
+    }
+    assert!(count > 200, "only {count} cases were split");
+}
