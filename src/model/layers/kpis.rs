@@ -1,6 +1,7 @@
 //! KPIs that a second definition adjusts: properties that it gives replace those of a
 //! pack, and a formula that it gives replaces the pack's.
 
+use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
 
 use super::{Over, Place, Taken};
@@ -100,7 +101,7 @@ fn over_base(
     mut base: Vec<Property<KpiProperty>>,
     upper: Vec<Property<KpiProperty>>,
 ) -> Vec<Property<KpiProperty>> {
-    let given: Vec<Key> = upper.iter().map(|property| key(&property.value)).collect();
+    let given: HashSet<Key> = upper.iter().map(|property| key(&property.value)).collect();
     base.retain(|property| !given.contains(&key(&property.value)));
     base.extend(upper);
     base
@@ -112,12 +113,12 @@ fn adjusted(whole: &mut Kpi, kpi: Kpi, over: &mut Over<'_>) {
     let own = |span: Span| over.is_own(span);
     let (beside, beneath): (Vec<_>, Vec<_>) =
         std::mem::take(&mut whole.properties).into_iter().partition(|property| own(property.span));
+    let known: HashMap<Key, Span> = beside.iter().map(|p| (key(&p.value), p.span)).collect();
     let mut given = Vec::with_capacity(kpi.properties.len());
     for property in kpi.properties {
-        let is_same = |other: &&Property<KpiProperty>| key(&other.value) == key(&property.value);
-        match (beside.iter().find(is_same), duplicates::once(&property.value)) {
+        match (known.get(&key(&property.value)), duplicates::once(&property.value)) {
             (Some(first), Some((word, _))) => {
-                over.conflict(&format!("`{word}` of the KPI `{}`", name.value), property.span, first.span);
+                over.conflict(&format!("`{word}` of the KPI `{}`", name.value), property.span, *first);
             }
             (None, _) | (_, None) => given.push(property),
         }

@@ -30,13 +30,29 @@ pub fn complete(mut files: Vec<File>, project: &ProjectFile, sink: &mut Sink) ->
     }
     let mut over = Over { heights: heights(&files), sink };
     let mut taken = Taken::new(files);
-    for ((kind, _), places) in repeated {
+    for ((kind, name), mut places) in repeated {
+        if places.len() > MOST {
+            let dropped = places.split_off(MOST);
+            let spans = dropped.into_iter().filter_map(|place| taken.take(place));
+            let first = spans.map(|item| item.header().name.span).min();
+            over.sink.extend(first.map(|span| too_many(&name, span)));
+        }
         match kind {
             Kind::Source => sources::complete(&mut taken, places, &mut over),
             Kind::Kpi => kpis::adjust(&mut taken, places, &mut over),
         }
     }
     taken.files()
+}
+
+/// Definitions of one thing: more are no work of people, and each is put over all before.
+const MOST: usize = 100;
+
+fn too_many(name: &str, span: Span) -> Diagnostic {
+    let fact = format!("`{name}` is defined in more than {MOST} places");
+    Diagnostic::error(Code::TooLarge, span, fact)
+        .because("nobody could say what it is without reading all of them")
+        .help("say in one place what belongs together")
 }
 
 /// The texts of packs.

@@ -1,10 +1,13 @@
 //! Sources that a second definition completes: with a table, columns, and what only the
 //! project knows of its rows.
 
+use std::collections::HashMap;
+
 use super::{Height, Over, Place, Taken};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    BinaryOp, Column, Dimension, Expr, ExprKind, Header, Item, Layer, Measure, Property, Source, TimeAxis,
+    BinaryOp, Column, Dimension, Expr, ExprKind, Header, Item, Layer, Measure, Path, Property, Source,
+    TimeAxis,
 };
 
 /// Puts the definitions of one source together.
@@ -60,7 +63,7 @@ impl Completing<'_, '_> {
         self.single("`valid`", &mut whole.valid, upper.valid);
         self.single("`since`", &mut whole.since, upper.since);
         self.times(&mut whole.times, upper.times);
-        both(&mut whole.rows, upper.rows);
+        self.rows(&mut whole.rows, upper.rows);
         self.named(&mut whole.columns, upper.columns, |c| &c.header, Self::column);
         self.named(&mut whole.dimensions, upper.dimensions, |d| &d.header, Self::dimension);
         self.named(
@@ -91,11 +94,30 @@ impl Completing<'_, '_> {
         }
     }
 
+    /// Rows that count for both: a pack's numbers leave out what it leaves out.
+    fn rows(&mut self, own: &mut Option<Property<Expr>>, other: Option<Property<Expr>>) {
+        let Some(other) = other else { return };
+        *own = Some(match own.take() {
+            None => other,
+            Some(first) if self.alike(first.span) => {
+                self.over.conflict("`rows`", other.span, first.span);
+                first
+            }
+            Some(first) => {
+                let span = other.value.span;
+                let value = ExprKind::Binary(BinaryOp::And, Box::new(first.value), Box::new(other.value));
+                Property { value: Expr::new(value, span), ..other }
+            }
+        });
+    }
+
     /// An axis of the same column is said more precisely; the first one stays the default.
     fn times(&mut self, own: &mut Vec<Property<TimeAxis>>, others: Vec<Property<TimeAxis>>) {
+        let known: HashMap<Path, usize> =
+            own.iter().enumerate().map(|(at, time)| (time.value.column.clone(), at)).collect();
         for other in others {
-            match own.iter_mut().find(|time| time.value.column == other.value.column) {
-                Some(first) if self.over.height(first.span) == self.height => {
+            match known.get(&other.value.column).map(|at| &mut own[*at]) {
+                Some(first) if self.alike(first.span) => {
                     self.over.conflict("the time", other.span, first.span);
                 }
                 Some(first) => *first = other,
@@ -111,12 +133,12 @@ impl Completing<'_, '_> {
         header: fn(&T) -> &Header,
         over: impl Fn(&mut Self, &mut T, T),
     ) {
-        let before = own.len();
+        // One definition that repeats itself is the model's matter.
+        let known: HashMap<String, usize> =
+            own.iter().enumerate().map(|(at, first)| (header(first).name.value.clone(), at)).collect();
         for other in others {
-            let name = &header(&other).name.value;
-            // One definition that repeats itself is the model's matter.
-            match own[..before].iter_mut().find(|first| header(first).name.value == *name) {
-                Some(first) => over(self, first, other),
+            match known.get(&header(&other).name.value) {
+                Some(at) => over(self, &mut own[*at], other),
                 None => own.push(other),
             }
         }
@@ -186,17 +208,4 @@ fn described(upper: &mut Header, lower: Header) -> (Span, Span) {
     upper.doc = upper.doc.take().or(lower.doc);
     upper.allows.extend(lower.allows);
     (lower.name.span, lower.span)
-}
-
-/// Rows that count for both: a pack's numbers leave out what it leaves out.
-fn both(own: &mut Option<Property<Expr>>, other: Option<Property<Expr>>) {
-    let Some(other) = other else { return };
-    *own = Some(match own.take() {
-        None => other,
-        Some(first) => {
-            let span = other.value.span;
-            let value = ExprKind::Binary(BinaryOp::And, Box::new(first.value), Box::new(other.value));
-            Property { value: Expr::new(value, span), ..other }
-        }
-    });
 }

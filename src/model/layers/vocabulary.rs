@@ -10,7 +10,7 @@ use crate::syntax::walk;
 
 /// Leaves out the sources of the vocabulary that nothing leads to.
 pub fn prune(files: &mut [File]) {
-    if !files.iter().any(|file| is_shared(file)) {
+    if !files.iter().any(is_shared) {
         return;
     }
     let named = named(files);
