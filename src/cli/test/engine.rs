@@ -123,8 +123,10 @@ mod embedded {
                 let rows = self.session.query(&dialect::print(&check.query, dialect::EMBEDDED)?)?;
                 let missing = rows.rows.first().and_then(|row| row.first()).and_then(Value::digits);
                 let Some(missing) = missing.filter(|n| n != "0") else { continue };
-                let fact =
-                    format!("{missing} of the amounts given to `{}` have no exchange rate", check.source);
+                let fact = match missing.as_str() {
+                    "1" => format!("an amount given to `{}` has no exchange rate", check.source),
+                    _ => format!("{missing} amounts given to `{}` have no exchange rate", check.source),
+                };
                 return Err(Diagnostic::error(Code::MissingRate, case.test.header.name.span, fact)
                     .because(
                         "an amount without a rate is left out of the sum, so `kpic run` refuses such data",
