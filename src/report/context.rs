@@ -33,7 +33,7 @@ fn held(plan: &Plan, event: &Event) -> Option<(usize, usize)> {
     };
     let mut periods = (0..plan.range.starts.len()).filter(overlaps);
     let first = periods.next()?;
-    Some((first, periods.last().unwrap_or(first)))
+    Some((first, periods.next_back().unwrap_or(first)))
 }
 
 fn midnight(day: Date) -> Option<civil::Date> {
