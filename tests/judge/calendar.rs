@@ -113,14 +113,19 @@ impl Calendar {
 
     /// The period of the asked grain that holds a day; of days and longer.
     fn of_day(&self, day: Date) -> Period {
-        let first = self.first_of(self.grain, day);
-        let next = match self.grain {
+        self.holding(self.grain, day)
+    }
+
+    /// That of another grain.
+    pub fn holding(&self, grain: Grain, day: Date) -> Period {
+        let first = self.first_of(grain, day);
+        let next = match grain {
             // It has 52 or 53 weeks.
             Grain::IsoYear => self.first_of(Grain::IsoYear, first + 380.days()),
-            Grain::FiscalMonth => self.fiscal_year.moved(self.grain, first, 1),
-            Grain::FiscalQuarter => self.fiscal_year.moved(self.grain, first, 3),
-            Grain::FiscalYear => self.fiscal_year.moved(self.grain, first, 12),
-            _ => first + span(Duration::new(1, self.grain)),
+            Grain::FiscalMonth => self.fiscal_year.moved(grain, first, 1),
+            Grain::FiscalQuarter => self.fiscal_year.moved(grain, first, 3),
+            Grain::FiscalYear => self.fiscal_year.moved(grain, first, 12),
+            _ => first + span(Duration::new(1, grain)),
         };
         Period::Days { first, next }
     }
@@ -160,6 +165,17 @@ impl Calendar {
             Period::Hour(start) => start + 1.hour(),
             Period::Days { next, .. } => self.midnight(next),
         }
+    }
+
+    /// The local days of a period.
+    pub fn days(&self, period: Period) -> Vec<Date> {
+        let Period::Days { first, next } = period else { return Vec::new() };
+        let (mut days, mut day) = (Vec::new(), first);
+        while day < next {
+            days.push(day);
+            day += 1.day();
+        }
+        days
     }
 
     pub fn last_day(&self, period: Period) -> Date {

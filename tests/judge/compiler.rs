@@ -10,6 +10,7 @@ use kpic::{dialect, lower, model, plan};
 use super::answer::{Answer, Key};
 use super::dimension::{Condition, Dimension};
 use super::fiscal::FiscalYear;
+use super::targets::WORDS;
 use super::time::Grain;
 use super::world::World;
 
@@ -84,7 +85,7 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
         to: Some(ast::PeriodKind::Day(date(world, request.to))),
         as_of: request.as_of.map(|n| date(world, n)),
         clip: true,
-        beside: plan::Beside::default(),
+        beside: plan::Beside { targets: world.kpis.iter().any(|kpi| kpi.goals.is_some()), trend: false },
         top: None,
     }
 }
@@ -137,7 +138,18 @@ pub fn read(world: &World, columns: &[String], rows: &[Vec<Option<String>>]) -> 
             period: if period.len() == 10 { format!("{period} 00:00:00") } else { period },
         };
         let number = |k| text(&format!("k{k}")).map(|n| n.parse().expect("a number"));
-        answer.insert(key, world.request.kpis.iter().map(number).collect());
+        let judged = |k: &usize| {
+            let column = |name: &str| text(&format!("k{k}_{name}")).map(|n| n.parse().expect("a number"));
+            let numbers = ["target", "target_to", "attainment", "pacing"].map(column);
+            let word = text(&format!("k{k}_status"));
+            let status = WORDS.iter().position(|w| word.as_deref() == Some(w)).map(|n| n as f64);
+            [numbers.to_vec(), vec![status]].concat()
+        };
+        let values = world.request.kpis.iter().flat_map(|k| {
+            let judged = world.kpis[*k].goals.iter().flat_map(|_| judged(k));
+            std::iter::once(number(k)).chain(judged).collect::<Vec<_>>()
+        });
+        answer.insert(key, values.collect());
     }
     answer
 }

@@ -3,6 +3,7 @@
 use super::as_of::AsOf;
 use super::formula::{Earlier, Formula, Kpi};
 use super::measure::Source;
+use super::targets::Goals;
 use super::tools::FunnelStep;
 use super::world::{Snapshots, World};
 
@@ -62,7 +63,10 @@ impl World {
             said.push(format!("effective from {then}"));
         }
         said.extend(kpi.settled.map(|by| format!("settled {}", by.text())));
-        said.extend(kpi.is_better_lower.then(|| "better lower".into()));
+        let is_range = kpi.goals.as_ref().is_some_and(Goals::is_range);
+        let better = if is_range { "better range" } else { "better lower" };
+        said.extend((kpi.is_better_lower || is_range).then(|| better.to_string()));
+        said.extend(kpi.goals.iter().flat_map(|goals| goals.text(&|n| self.day(n))));
         if said.is_empty() {
             return format!("{before}kpi k{k} = {formula}\n");
         }

@@ -38,6 +38,9 @@ pub struct Context<'w> {
 /// Which row is looked at, when, and up to when things are known.
 type Sight = (Source, usize, Look, Option<Timestamp>);
 
+/// A customer in a period, reached by these steps.
+type Who = (u8, Period, Vec<Step>);
+
 pub struct Judge<'w> {
     pub world: &'w World,
     pub clock: Clock,
@@ -48,7 +51,7 @@ pub struct Judge<'w> {
     seen: RefCell<HashMap<Sight, Row>>,
     /// Who knows no bands; `None`: this one does not.
     pub plain: Option<Box<Judge<'w>>>,
-    pub bands: RefCell<HashMap<(u8, Period, Vec<Step>), Option<u8>>>,
+    pub bands: RefCell<HashMap<Who, Option<u8>>>,
 }
 
 /// Every cell of the request and its KPIs' values.
@@ -94,7 +97,11 @@ impl<'w> Judge<'w> {
         conditions.extend(segment.map(|s| &world.segments[s]));
         let among = Among::rows(slice.iter().map(|(dimension, _)| *dimension));
         let context = Context { period, slice: slice.to_vec(), among, conditions, steps: Vec::new() };
-        world.request.kpis.iter().map(|kpi| self.kpi(*kpi, &context)).collect()
+        let numbers = world.request.kpis.iter().flat_map(|kpi| {
+            let value = self.kpi(*kpi, &context);
+            [vec![value], self.judged(*kpi, value, &context)].concat()
+        });
+        numbers.collect()
     }
 
     // ------------------------------------------------------------- formulas

@@ -2,6 +2,7 @@
 
 use super::dimension::{Condition, Dimension};
 use super::places::Place;
+use super::targets::Goals;
 use super::time::{Duration, Grain};
 use super::tools::After;
 use super::trends::Trend;
@@ -14,6 +15,7 @@ pub struct Kpi {
     /// Rows younger than this are not read.
     pub settled: Option<Duration>,
     pub is_better_lower: bool,
+    pub goals: Option<Goals>,
 }
 
 /// What a KPI was up to a day, that one included; what it is holds from another day on.
@@ -27,7 +29,7 @@ pub struct Earlier {
 
 impl Kpi {
     pub fn new(formula: Formula) -> Kpi {
-        Kpi { formula, earlier: None, settled: None, is_better_lower: false }
+        Kpi { formula, earlier: None, settled: None, is_better_lower: false, goals: None }
     }
 
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {

@@ -18,6 +18,7 @@ pub mod measure;
 pub mod places;
 pub mod request;
 pub mod tables;
+pub mod targets;
 pub mod time;
 pub mod tools;
 pub mod trends;

@@ -9,6 +9,7 @@ use super::dimension::Condition;
 use super::fiscal::FiscalYear;
 use super::formula::{Earlier, Formula, Kpi, OfMembers, PerMember};
 use super::strategies::repaired;
+use super::targets::Goals;
 use super::world::{Details, Snapshots, World};
 
 /// The simplest world on this way that still fails.
@@ -84,6 +85,13 @@ fn simpler(world: &World) -> Vec<World> {
         with(&|w| w.kpis[k].settled = None);
         with(&|w| w.kpis[k].is_better_lower = false);
         with(&|w| w.kpis[k].earlier = None);
+        if let Some(goals) = &kpi.goals {
+            for kept in less(&goals.targets).into_iter().filter(|kept| !kept.is_empty()) {
+                with(&|w| w.kpis[k].goals = Some(Goals { targets: kept.clone(), ..goals.clone() }));
+            }
+            with(&|w| w.kpis[k].goals = Some(Goals { status: None, ..goals.clone() }));
+            continue;
+        }
         for formula in formulas(&kpi.formula) {
             with(&|w| w.kpis[k].formula = formula.clone());
         }

@@ -6,6 +6,7 @@ mod followed;
 mod in_time;
 mod members;
 mod stocks;
+mod targets;
 mod time;
 mod trends;
 

@@ -122,7 +122,7 @@ impl Language {
             all.push((1, (0..self.kpis).prop_map(Formula::Kpi).boxed()));
         }
         if Feature::Funnels.is_taken() {
-            all.push((1, (0..3usize).prop_map(Formula::Reached).boxed()));
+            all.push((3, (0..3usize).prop_map(Formula::Reached).boxed()));
         }
         if Feature::Cohorts.is_taken() && self.grain != Grain::Hour {
             let totals = select(vec![0, 1, 3, 4]);
@@ -147,7 +147,7 @@ impl Language {
         if Feature::Corr.is_taken() {
             let both = (self.around(self.exact_leaf()), self.around(self.exact_leaf()), per_member());
             let corr = both.prop_map(|(a, b, per)| Formula::Corr(Box::new([a, b]), per));
-            all.push((Feature::Corr.weight(), corr.boxed()));
+            all.push((Feature::Corr.weight() + 1, corr.boxed()));
         }
         if Feature::Decayed.is_taken() {
             let totals = select(vec![0, 1, 3, 4]).prop_map(|m| Box::new(Formula::Measure(m)));
@@ -236,7 +236,13 @@ impl Language {
         };
         let is_better_lower = prop::bool::weighted(0.3);
         (self.formula(), self.earlier(), waits, is_better_lower).prop_map(
-            |(formula, earlier, settled, is_better_lower)| Kpi { formula, earlier, settled, is_better_lower },
+            |(formula, earlier, settled, is_better_lower)| Kpi {
+                formula,
+                earlier,
+                settled,
+                is_better_lower,
+                goals: None,
+            },
         )
     }
 
@@ -289,7 +295,7 @@ impl Language {
             return any;
         }
         let retained = self.retained().prop_map(Kpi::new);
-        any_of(vec![(3, any), (2, retained.boxed())])
+        any_of(vec![(1, any), (1, retained.boxed())])
     }
 }
 

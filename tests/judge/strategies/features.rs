@@ -37,6 +37,8 @@ pub enum Feature {
     Versions,
     /// Versions of KPIs.
     EarlierKpis,
+    /// Targets and status.
+    Targets,
     /// Bands of customers.
     Bands,
     /// Rows that fade with time.

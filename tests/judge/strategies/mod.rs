@@ -11,6 +11,7 @@ mod operators;
 mod requests;
 mod rows;
 mod sound;
+mod targets;
 mod tools;
 
 use jiff::civil::{Date, date};
@@ -54,6 +55,9 @@ pub fn world() -> BoxedStrategy<World> {
     let mut grains = vec![Grain::Hour, Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
     if Feature::Calendars.is_taken() {
         grains.extend([Grain::IsoYear, Grain::FiscalMonth, Grain::FiscalQuarter, Grain::FiscalYear]);
+        if Feature::Targets.weight() > 2 {
+            grains = vec![Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
+        }
         if Feature::Calendars.weight() > 2 {
             grains = vec![Grain::Week, Grain::FiscalMonth, Grain::FiscalQuarter, Grain::FiscalYear];
         }
@@ -87,14 +91,15 @@ prop_compose! {
             option::weighted(0.3, conditions::condition()),
             option::weighted(0.1, -DAYS..DAYS),
         ),
-        definitions in definitions::definitions(grain),
+        (definitions, plan) in (definitions::definitions(grain), targets::plan(grain)),
         (funnel, cohort) in (tools::funnel(), tools::cohort()),
         (segments, request) in (prop::collection::vec(conditions::condition(), 2..3), requests::request(grain)),
     ) -> World {
         let Definitions { measures, stocks, kpis, bands } = definitions;
-        World {
+        let world = World {
             zone, week_start, fiscal_year, first_day, sales, visits, contracts, contracts_by_day, levels,
             snapshots, staff, customers, tiers, tiers_by_day, joins, kept, since, measures, stocks, funnel, cohort, kpis, bands, segments, request,
-        }
+        };
+        targets::planned(world, plan)
     }
 }

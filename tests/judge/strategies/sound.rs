@@ -2,6 +2,7 @@
 
 use super::features::Feature;
 use super::in_time::{self, replace};
+use super::targets;
 use crate::judge::calendar::Calendar;
 use crate::judge::dimension::{Condition, Dimension};
 use crate::judge::fiscal::FiscalYear;
@@ -50,8 +51,12 @@ pub fn repaired(mut world: World) -> World {
     if world.needs(&is_of_funnel) {
         no_ties_of_sources(&mut world);
     }
-    if world.needs(&reads_other_times) {
+    let is_planned = world.kpis.iter().any(|kpi| kpi.goals.is_some());
+    if is_planned || world.needs(&reads_other_times) {
         whole_periods(&mut world);
+    }
+    if is_planned {
+        targets::repair(&mut world);
     }
     world
 }
