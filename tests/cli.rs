@@ -319,6 +319,90 @@ fn explain_says_who_is_followed_from_where_to_where() {
     );
 }
 
+const WITH_GOALS: &str = "\
+source orders {
+  table orders
+  key id
+  time day
+  column day : date
+  column amount : decimal(12,2) in EUR
+  dimension channel
+  measure revenue = sum(amount)
+  measure orders = count()
+}
+segment online where channel = 'web'
+kpi revenue {
+  unit EUR
+  better higher
+  target 50_000 EUR each month from 2026-01 until 2026-06
+  target 60_000.5 EUR each month from 2026-07-02 until 2026-12-30
+  target +5% on previous year each month from 2026-01 where channel = 'web'
+  target -2_000 EUR on previous month each month from 2026-01 where online
+  status at_risk below 95% of target, off_track below 30_000 EUR
+}
+kpi per_order = revenue / orders { unit EUR  better range  target 20 to 40 }
+kpi orders { better lower  status off_track above 1000 }
+kpi twice = orders * 2
+";
+
+#[test]
+fn explain_says_in_words_what_a_kpi_should_reach() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", WITH_GOALS)]);
+    let goals = |kpi: &str| -> Vec<String> {
+        let said = place.kpic(&["explain", kpi]);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{kpi}");
+        let lines = said.out.lines().map(str::trim);
+        lines
+            .filter(|line| line.starts_with("target ") || line.starts_with("status "))
+            .map(String::from)
+            .collect()
+    };
+    assert_eq!(
+        goals("revenue"),
+        [
+            "target          at least 50,000 EUR each month from January 2026 until June 2026",
+            "target          at least 60,000.50 EUR each month from 2 July 2026 until 30 December 2026",
+            "target          at least 5% more than the year before each month from January 2026 for channel web",
+            "target          at least 2,000 EUR less than the month before each month from January 2026 for the segment online",
+            "status          at risk below 95% of the target, off track below 30,000 EUR",
+        ]
+    );
+    assert_eq!(goals("per_order"), ["target          from 20 EUR to 40 EUR"]);
+    assert_eq!(goals("orders"), ["status          off track above 1,000"]);
+    assert_eq!(goals("twice"), Vec::<String>::new());
+}
+
+#[test]
+fn the_list_says_which_kpis_have_targets() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", WITH_GOALS)]);
+    let table = place.kpic(&["list"]).out;
+    let goals = ["4 targets", "1 target", "status alone"];
+    assert!(table.lines().next().is_some_and(|head| head.contains("goals")), "{table}");
+    assert!(goals.iter().zip(table.lines().skip(1)).all(|(goals, line)| line.contains(goals)), "{table}");
+    let list: Vec<Value> =
+        serde_json::from_str(&place.kpic(&["list", "--format", "json"]).out).expect("JSON");
+    let [revenue, per_order, orders, twice] = list.as_slice() else { panic!("{list:?}") };
+    let targets = &revenue["targets"];
+    assert_eq!(targets[0]["value"], 50_000);
+    assert_eq!((&targets[0]["from"], &targets[0]["until"]), (&"2026-01-01".into(), &"2026-06-30".into()));
+    assert_eq!(targets[1]["value"], 60_000.5);
+    assert_eq!(
+        targets[2]["on_previous"],
+        serde_json::json!({"period": "year", "share": 0.05, "amount": null})
+    );
+    assert_eq!(targets[2]["where"], serde_json::json!({"channel": "web"}));
+    assert_eq!(targets[3]["on_previous"]["amount"], -2_000);
+    assert_eq!((&targets[3]["segment"], &targets[3]["each"]), (&"online".into(), &"month".into()));
+    let rule = serde_json::json!({"status": "at_risk", "below": 0.95, "above": null, "of_target": true});
+    assert_eq!(revenue["status"][0], rule);
+    assert_eq!((&per_order["targets"][0]["value"], &per_order["targets"][0]["to"]), (&20.into(), &40.into()));
+    assert_eq!(
+        (&per_order["better"], &orders["better"], &twice["better"]),
+        (&"range".into(), &"lower".into(), &Value::Null)
+    );
+    assert_eq!(twice["targets"], serde_json::json!([]));
+}
+
 #[test]
 fn completions_know_the_verbs() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

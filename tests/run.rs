@@ -147,13 +147,13 @@ fn the_scorecard_is_long() {
         "csv",
     ]));
     let expected = "\
-kpi,grain,period_start,period_end,is_complete,is_break,segment,slicing,dimension,member,slice,value,unit
-orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1,count
-orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",1,count
-orders,month,2026-03-01,2026-04-01,false,false,all,total,,,{},2,count
-web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1.0,percent
-web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",0.0,percent
-web_share,month,2026-03-01,2026-04-01,false,false,all,total,,,{},0.5,percent
+kpi,grain,period_start,period_end,is_complete,is_break,segment,slicing,dimension,member,slice,value,unit,target,target_to,attainment,pacing,status,projected,previous,change,change_ratio
+orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1,count,,,,,no_target,,0,1,
+orders,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",1,count,,,,,no_target,,0,1,
+orders,month,2026-03-01,2026-04-01,false,false,all,total,,,{},2,count,,,,,no_target,,0,2,
+web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,web,\"{\"\"channel\"\": \"\"web\"\"}\",1.0,percent,,,,,no_target,,,,
+web_share,month,2026-03-01,2026-04-01,false,false,all,channel,channel,,\"{\"\"channel\"\": null}\",0.0,percent,,,,,no_target,,,,
+web_share,month,2026-03-01,2026-04-01,false,false,all,total,,,{},0.5,percent,,,,,no_target,,,,
 ";
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text.lines().map(String::from).collect();
@@ -182,8 +182,9 @@ fn suppressed_numbers_are_marked_in_every_shape() {
     assert!(json.contains(r#""channel": "shop", "orders": null, "orders_suppressed": true}"#), "{json}");
     assert!(json.contains(r#""channel": null, "orders": 2, "orders_suppressed": false}"#), "{json}");
     let csv = good(place.kpic(&[&asked[..], &["--shape", "scorecard", "--format", "csv"]].concat()));
-    assert!(csv.lines().next().is_some_and(|head| head.ends_with(",unit,is_suppressed")), "{csv}");
-    assert!(csv.contains(",,count,true\n") && csv.contains("{},2,count,false\n"), "{csv}");
+    assert!(csv.lines().next().is_some_and(|head| head.ends_with(",change_ratio,is_suppressed")), "{csv}");
+    assert!(csv.contains(",,count,,,,,,,0,,,true\n"), "{csv}");
+    assert!(csv.contains("{},2,count,,,,,no_target,,0,2,,false\n"), "{csv}");
 }
 
 #[test]
@@ -672,4 +673,146 @@ fn events_stand_beneath_markdown_and_in_no_file_for_programs() {
     ));
     let json = good(place.kpic(&["run", "orders", "--from", "2026-02", "--format", "json"]));
     assert!(!json.contains("fair"), "{json}");
+}
+
+// ------------------------------------------------------- targets and status
+
+/// January 1,020.60 of 1,030, February nothing, March 5; after that nothing is known.
+fn with_targets() -> Place {
+    let revenue = "\
+kpi revenue {
+  unit EUR
+  target 1030 EUR each month
+  status at_risk below 100% of target, off_track below 50% of target
+}
+";
+    let definitions = ORDERS.replace("kpi revenue\n", revenue).replace(
+        "kpi web_share = web_orders / orders { unit percent }",
+        "kpi web_share = web_orders / orders { unit percent  better range  target 20% to 40% }",
+    );
+    Place::new(&[("kpic.yaml", ""), ("shop.kpi", &definitions), ("orders.csv", ROWS)])
+}
+
+const UNTIL_MARCH: [&str; 6] = ["--from", "2026-01", "--to", "2026-04", "--as-of", "2026-03-31"];
+
+#[test]
+fn a_run_fails_on_a_status() {
+    let place = with_targets();
+    let says = |statuses: &str, more: &[&str], words: &str| {
+        let asked = ["run", "revenue", "orders", "--fail-on", statuses];
+        let said = place.kpic(&[&asked[..], &UNTIL_MARCH, more].concat());
+        assert_eq!(said.code, Some(i32::from(!words.is_empty())), "{statuses}: {}", said.err);
+        assert_eq!(said.err, words, "{statuses}");
+        said.out
+    };
+    let off_track = "revenue: off track in 2 of 4 cells: 2026-02, 2026-03\n";
+    let table = says("off_track", &[], off_track);
+    assert!(table.contains("off track") && table.contains("2026-04"), "the result is shown: {table}");
+    let or_worse = format!("{off_track}revenue: at risk in 1 of 4 cells: 2026-01\n");
+    says("at_risk", &[], &or_worse);
+    says("at_risk,off_track", &["--shape", "scorecard"], &or_worse);
+    says("no_target", &[], "orders: no target in 3 of 4 cells: 2026-01, 2026-02, 2026-03\n");
+    says(
+        "no_data",
+        &["--format", "json"],
+        "revenue: no data in 1 of 4 cells: 2026-04\norders: no data in 1 of 4 cells: 2026-04\n",
+    );
+    let january = ["run", "revenue", "orders", "--from", "2026-01", "--fail-on", "off_track,no_data"];
+    assert_eq!(place.kpic(&january).code, Some(0));
+    // A ratio's target is every channel's; a sum's is the whole's.
+    let slices = ["run", "revenue", "web_share", "--by", "channel", "--from", "2026-01"];
+    let said = place.kpic(&[&slices[..], &["--fail-on", "off_track,no_target"]].concat());
+    let expected = "revenue: no target in 2 of 2 cells: 2026-01 shop, 2026-01 web\nweb_share: off track in 2 of 2 cells: 2026-01 shop, 2026-01 web\n";
+    assert_eq!((said.code, said.err.as_str()), (Some(1), expected));
+}
+
+#[test]
+fn a_file_is_written_whatever_a_run_fails_on() {
+    let place = with_targets();
+    for shape in ["wide", "scorecard"] {
+        let file = format!("{shape}.parquet");
+        let asked = [
+            "run",
+            "revenue",
+            "--from",
+            "2026-02",
+            "--fail-on",
+            "off_track",
+            "--shape",
+            shape,
+            "--out",
+            &file,
+        ];
+        let said = place.kpic(&asked);
+        let words = format!("written to {file}\nrevenue: off track in 1 of 1 cell: 2026-02\n");
+        assert_eq!((said.code, said.err), (Some(1), words));
+        let column = if shape == "wide" { "revenue_status" } else { "status" };
+        let sql = format!("select {column} from '{}'", place.path().join(&file).display());
+        let status: String = db().query_row(&sql, [], |row| row.get(0)).expect("one row");
+        assert_eq!(status, "off_track");
+    }
+    let said = place.kpic(&["run", "revenue", "--from", "2026-02", "--fail-on", "late"]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+}
+
+#[test]
+fn targets_stand_behind_their_number_in_words() {
+    let table = good(with_targets().kpic(&[
+        "run",
+        "revenue",
+        "web_share",
+        "--targets",
+        "--trend",
+        "--from",
+        "2026-01",
+        "--to",
+        "2026-03",
+        "--as-of",
+        "2026-03-15",
+    ]));
+    let expected = "
+ month           revenue        target  attained  pacing  status     projected      previous         change  web_share            target  attained  status     previous
+ 2026-01    1,020.60 EUR  1,030.00 EUR    99.09%          at risk                   0.00 EUR  +1,020.60 EUR     50.00%  20.00% to 40.00%    75.00%  off track         –
+ 2026-02        0.00 EUR  1,030.00 EUR     0.00%          off track             1,020.60 EUR       -100.00%          –  20.00% to 40.00%         –  no data      50.00%
+ 2026-03 *      5.00 EUR  1,030.00 EUR     0.49%   1.00%  off track  10.33 EUR      0.00 EUR      +5.00 EUR     50.00%  20.00% to 40.00%    75.00%  off track         –
+
+ * not complete: the period is cut, or its end is not known yet
+";
+    assert_eq!(table, expected.trim_start_matches('\n'));
+}
+
+#[test]
+fn the_scorecard_is_read_by_people_too() {
+    let place = with_targets();
+    let asked =
+        ["run", "revenue", "web_share", "orders", "--shape", "scorecard", "--by", "channel", "--total"];
+    let markdown = good(place.kpic(&[&asked[..], &["--from", "2026-03", "--format", "markdown"]].concat()));
+    let expected = "
+| kpi | month | slicing | channel | value | target | attained | status | previous | change |
+| --- | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: |
+| revenue | 2026-03 | total |  | 5.00 EUR | 1,030.00 EUR | 0.49% | off track | 0.00 EUR | +5.00 EUR |
+| revenue | 2026-03 | channel | web | 0.00 EUR | – | – | no target | 0.00 EUR | 0.00 EUR |
+| revenue | 2026-03 | channel | (none) | 5.00 EUR | – | – | no target | 0.00 EUR | +5.00 EUR |
+| web_share | 2026-03 | total |  | 50.00% | 20.00% to 40.00% | 75.00% | off track | – | – |
+| web_share | 2026-03 | channel | web | 100.00% | 20.00% to 40.00% | -50.00% | off track | – | – |
+| web_share | 2026-03 | channel | (none) | 0.00% | 20.00% to 40.00% | 0.00% | off track | – | – |
+| orders | 2026-03 | total |  | 2 | – | – | no target | 0 | +2 |
+| orders | 2026-03 | channel | web | 1 | – | – | no target | 0 | +1 |
+| orders | 2026-03 | channel | (none) | 1 | – | – | no target | 0 | +1 |
+";
+    assert_eq!(markdown, expected.trim_start_matches('\n'));
+}
+
+/// Two KPIs whose columns beside them would have one name: a scorecard has no such columns.
+#[test]
+fn the_scorecard_takes_kpis_of_any_names() {
+    let definitions = format!("{ORDERS}kpi revenue_previous = revenue * 2 {{ unit EUR }}\n");
+    let place = Place::new(&[("kpic.yaml", ""), ("shop.kpi", &definitions), ("orders.csv", ROWS)]);
+    let asked = ["run", "revenue", "revenue_previous", "--from", "2026-02", "--format", "csv"];
+    let csv = good(place.kpic(&[&asked[..], &["--shape", "scorecard"]].concat()));
+    assert!(
+        csv.contains("revenue,month") && csv.contains(",0.00,EUR,,,,,no_target,,1020.60,-1020.60,-1.0\n"),
+        "{csv}"
+    );
+    assert_eq!(place.kpic(&[&asked[..], &["--trend"]].concat()).code, Some(1));
 }

@@ -9,6 +9,7 @@ use kpic::syntax::ast::UnitName;
 use serde::Serialize;
 
 use super::execute::{self, Stopped};
+use super::goals::{self, Goals};
 use super::grouped::{By, Group, groups};
 use super::{Outcome, Stop, output, project};
 
@@ -53,6 +54,8 @@ struct Entry<'a> {
     /// The same in words.
     #[serde(skip)]
     waits: String,
+    #[serde(flatten)]
+    goals: Goals,
 }
 
 /// What is missing of a source.
@@ -131,6 +134,7 @@ fn of_group(group: Group<'_>) -> Vec<Entry<'_>> {
             available: false,
             needs: Vec::new(),
             waits: String::new(),
+            goals: Goals::default(),
         }];
     }
     group.kpis.iter().map(|kpi| Entry { group: Some(group.name.clone()), ..entry(kpi) }).collect()
@@ -146,6 +150,7 @@ fn entry(kpi: &Kpi) -> Entry<'_> {
         available: kpi.unbound.is_empty(),
         needs: kpi.unbound.iter().map(missing).collect(),
         waits: kpi.unbound.iter().map(|need| need.words(output::line)).collect::<Vec<_>>().join(", and "),
+        goals: goals::goals(kpi),
     }
 }
 
@@ -156,7 +161,7 @@ fn missing(need: &Need) -> Missing<'_> {
 fn table(entries: &[Entry<'_>], by: Option<By>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    let columns = ["kpi", "label", "unit", "owner", "available"];
+    let columns = ["kpi", "label", "unit", "owner", "goals", "available"];
     table.set_header(by.map(By::word).into_iter().chain(columns));
     for entry in entries {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -170,7 +175,8 @@ fn table(entries: &[Entry<'_>], by: Option<By>) -> String {
             (Some(name), _) => output::line(name),
             (None, by) => format!("(no {})", by.map_or("group", By::word)),
         });
-        let cells = [kpi, text(&entry.label), text(&entry.unit), text(&entry.owner), available];
+        let goals = entry.goals.count();
+        let cells = [kpi, text(&entry.label), text(&entry.unit), text(&entry.owner), goals, available];
         table.add_row(group.into_iter().chain(cells));
     }
     let shown: String = table.lines().map(|line| format!("{}\n", line.trim())).collect();

@@ -7,8 +7,10 @@
 mod coverage;
 mod dump;
 mod execute;
+mod fail_on;
 mod files;
 mod find;
+mod goals;
 mod grouped;
 mod lineage;
 mod named;

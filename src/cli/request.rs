@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Code, Diagnostic, Sink};
-use kpic::plan::{Beside, Request, Top};
+use kpic::plan::{Beside, Request, Top, Trend};
 use kpic::resolve::resolved::Kpi;
 use kpic::resolve::{self, Resolved};
 use kpic::source::Sources;
@@ -105,7 +105,10 @@ impl Options {
             to,
             as_of: self.as_of.as_deref().and_then(|text| day("--as-of", text, sink)),
             clip: self.clip,
-            beside: Beside { targets: self.targets, trend: self.trend },
+            beside: Beside {
+                targets: self.targets,
+                trend: if self.trend { Trend::OfAll } else { Trend::Unasked },
+            },
             top: self.top.map(|places| Top { places, of: self.top_of.clone(), by: self.top_by.clone() }),
         }
     }

@@ -9,7 +9,8 @@ use kpic::report::{self, Sheet, Writing};
 use kpic::source::Sources;
 use kpic::syntax::locales;
 
-use super::execute::{self, Asked, Limits};
+use super::execute::{self, Asked, Computed, Limits};
+use super::fail_on::{self, FailOn};
 use super::prepare;
 use super::request::Options;
 use super::{Outcome, Stop, asserts, files, output, project};
@@ -21,9 +22,12 @@ pub struct Arguments {
     /// The environment of kpic.yaml
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
-    /// A row per period and slice (wide), or one per KPI too (scorecard)
+    /// A row per period and slice (wide), or one per KPI too, with its target, status and change (scorecard)
     #[arg(long, value_enum, default_value_t)]
     shape: Shape,
+    /// End with exit code 1 where a KPI has one of these statuses; asks for --targets
+    #[arg(long, value_enum, value_name = "STATUS,…", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
     /// How the numbers are written [default: table, or what the ending of --out says]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -91,9 +95,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         output::findings(&found, &sources);
         return Ok(Outcome::Findings);
     }
+    let statuses = fail_on::statuses(&arguments.fail_on);
     let asked = Asked {
         options: &arguments.request,
         shape: arguments.shape,
+        statuses: &statuses,
         parquet: out.as_deref().filter(|_| format == Format::Parquet),
         limits: Limits { threads: arguments.threads, memory: arguments.memory.as_deref() },
         strict: arguments.strict,
@@ -101,13 +107,20 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let of_project = ready.resolved.settings.locale.clone();
     let writing = Writing::of(arguments.locale.or(of_project.as_deref()));
     match execute::execute(&project, choice, ready, &asked, &mut sources) {
-        Ok(Some(mut sheet)) => {
-            let found = report::verdicts(&mut sheet, if arguments.request.asserts { &asserted } else { &[] });
-            let written = write((&sheet, &writing), format, arguments, out.as_deref(), &sources)?;
-            Ok(asserts::outcome(&found, written))
+        Ok(Computed { sheet, found }) => {
+            let outcome = match sheet {
+                Some(mut sheet) => {
+                    let asserted = if arguments.request.asserts { asserted.as_slice() } else { &[] };
+                    let verdicts = report::verdicts(&mut sheet, asserted);
+                    let written = write((&sheet, &writing), format, arguments, out.as_deref(), &sources)?;
+                    asserts::outcome(&verdicts, written)
+                }
+                // The engine wrote it.
+                None => written(arguments),
+            };
+            fail_on::tell(&found);
+            Ok(if found.is_empty() { outcome } else { Outcome::Findings })
         }
-        // The engine wrote it.
-        Ok(None) => Ok(written(arguments)),
         Err(execute::Stopped::Interrupted) => Ok(Outcome::Interrupted),
         Err(execute::Stopped::Findings(found)) => {
             output::findings(&found, &sources);

@@ -7,6 +7,7 @@ use kpic::source::{Sources, Span};
 use kpic::syntax::ast::{self, Better, Header, KpiProperty, Path};
 use kpic::syntax::format;
 
+use super::goals;
 use super::lineage;
 use super::output::line;
 use super::project::Project;
@@ -77,6 +78,17 @@ impl<'a> Page<'a> {
         for property in &kpi.definition.properties {
             self.property(&property.value);
         }
+        self.goals(kpi);
+    }
+
+    /// What it should reach, and how far off is too far.
+    fn goals(&mut self, kpi: &Kpi) {
+        for target in &kpi.goals.targets {
+            self.row("target", &goals::target(kpi, target));
+        }
+        if let Some(status) = goals::status(kpi) {
+            self.row("status", &status);
+        }
     }
 
     /// What it was, the last change first.
@@ -91,8 +103,8 @@ impl<'a> Page<'a> {
 
     fn property(&mut self, property: &KpiProperty) {
         match property {
-            // Said already.
-            KpiProperty::Unit(_) => {}
+            // Said elsewhere.
+            KpiProperty::Unit(_) | KpiProperty::Target(_) | KpiProperty::Status(_) => {}
             KpiProperty::Better(better) => self.row(
                 "better",
                 match better.value {
@@ -126,8 +138,6 @@ impl<'a> Page<'a> {
             KpiProperty::Settled(_)
             | KpiProperty::Empty(_)
             | KpiProperty::Format(_)
-            | KpiProperty::Target(_)
-            | KpiProperty::Status(_)
             | KpiProperty::Benchmark(_)
             | KpiProperty::Effective { .. } => self.quoted(property),
         }

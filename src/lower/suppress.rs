@@ -20,28 +20,28 @@ pub struct Shown {
     pub from: String,
     /// Each output.
     numbers: Vec<String>,
-    /// Those of each output; `None`: it is never suppressed.
-    few: Vec<Option<String>>,
+    /// Of each output: the columns of which any suppresses it.
+    few: Vec<Vec<String>>,
 }
 
 impl Shown {
     /// An output's number, or nothing, over a row `c`.
     pub fn number(&self, output: usize) -> Expr {
         let number = Expr::of("c", self.numbers[output].clone());
-        match &self.few[output] {
-            Some(few) => {
-                let shown = Expr::Not(Expr::of("c", few.clone()).boxed());
-                Expr::Case { whens: vec![(shown, number)], otherwise: None }
-            }
-            None => number,
+        if self.few[output].is_empty() {
+            return number;
         }
+        let shown = Expr::Not(self.is_suppressed(output).boxed());
+        Expr::Case { whens: vec![(shown, number)], otherwise: None }
     }
 
     /// Whether it is suppressed.
     pub fn is_suppressed(&self, output: usize) -> Expr {
-        match &self.few[output] {
-            Some(few) => Expr::of("c", few.clone()),
-            None => Expr::Literal(crate::sql::Literal::Boolean(false)),
+        let few = |name: &String| Expr::of("c", name.clone());
+        match self.few[output].as_slice() {
+            [] => Expr::Literal(crate::sql::Literal::Boolean(false)),
+            [one] => few(one),
+            several => Expr::Or(several.iter().map(few).collect()),
         }
     }
 }
@@ -85,7 +85,11 @@ pub fn shown(lowering: &mut Lowering<'_>, steps: &Steps, minimum: &Minimum) -> S
     let mut of = Suppression { lowering, keys, numbers, behind, from: String::new() };
     of.count(steps, minimum);
     of.complement();
-    let few = |cells: &Vec<usize>| of.behind.iter().find(|b| b.cells == *cells).map(|b| b.few.clone());
+    // A ratio or a change would tell the suppressed one of its parts from the other one.
+    let few = |cells: &Vec<usize>| {
+        let parts = of.behind.iter().filter(|b| b.cells.iter().all(|cell| cells.contains(cell)));
+        parts.map(|behind| behind.few.clone()).collect()
+    };
     let few = minimum.behind.iter().map(few).collect();
     Shown { from: of.from, numbers: of.numbers, few }
 }

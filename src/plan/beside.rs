@@ -23,7 +23,19 @@ pub struct Beside {
     /// How those with targets stand against them.
     pub targets: bool,
     /// How they changed since the period before.
-    pub trend: bool,
+    pub trend: Trend,
+}
+
+/// Of which KPIs the number of the period before is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trend {
+    #[default]
+    Unasked,
+    /// Of every one: what has no earlier number is refused.
+    OfAll,
+    /// Of those that have one, for a shape that tells columns by their place and not by
+    /// their names.
+    WherePossible,
 }
 
 impl Builder<'_> {
@@ -33,10 +45,25 @@ impl Builder<'_> {
         if asked.targets && kpi.goals.are_set() {
             columns.extend(judged::against_targets(self, kpi, node)?);
         }
-        if asked.trend {
-            columns.extend(judged::trend(self, kpi, node)?);
+        match asked.trend {
+            Trend::Unasked => {}
+            Trend::OfAll => columns.extend(judged::trend(self, kpi, node)?),
+            Trend::WherePossible => columns.extend(self.trend(kpi, node)),
         }
         Ok(columns)
+    }
+
+    /// How a KPI has changed, or nothing, and nothing of it is left behind.
+    fn trend(&mut self, kpi: &Kpi, node: usize) -> Vec<judged::Column> {
+        let before = self.size();
+        if let Ok(columns) = judged::trend(self, kpi, node) {
+            let leaves = &self.computed.leaves[before.leaves..];
+            if super::are_readable(self.resolved, self.time, leaves, self.scope) {
+                return columns;
+            }
+        }
+        self.back_to(before);
+        Vec::new()
     }
 
     /// A number of formulas: `attainment(x)`.

@@ -121,6 +121,15 @@ pub struct Builder<'a> {
     pub nested: usize,
 }
 
+/// How much a builder has put together.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub leaves: usize,
+    cells: usize,
+    nodes: usize,
+    series: usize,
+}
+
 /// The time that is asked about.
 pub struct Asked<'t> {
     pub calendar: &'t Calendar,
@@ -245,6 +254,21 @@ impl<'a> Builder<'a> {
         let node = node?;
         self.known.entry(id).or_default().push((context.clone(), node));
         Ok(node)
+    }
+
+    /// How much is put together so far.
+    pub fn size(&self) -> Size {
+        let Computed { leaves, cells, nodes, series, .. } = &self.computed;
+        Size { leaves: leaves.len(), cells: cells.len(), nodes: nodes.len(), series: series.len() }
+    }
+
+    /// Takes away what was put together since.
+    pub fn back_to(&mut self, size: Size) {
+        self.computed.leaves.truncate(size.leaves);
+        self.computed.cells.truncate(size.cells);
+        self.computed.nodes.truncate(size.nodes);
+        self.computed.series.truncate(size.series);
+        self.known.values_mut().for_each(|known| known.retain(|(_, node)| *node < size.nodes));
     }
 
     fn formula(&mut self, kpi: &Kpi, context: &Context) -> Result<usize, Errors> {

@@ -154,7 +154,7 @@ pub fn trend(builder: &mut Builder<'_>, kpi: &Kpi, node: usize) -> Result<Vec<Co
     let previous = of.node(builder, Role::Previous, earlier);
     let earlier = || number(previous, ty, span);
     let change = of.node(builder, Role::Change, of.minus(of.actual.clone(), earlier()));
-    let ratio = of.over(number(change, ty, span), of.abs(earlier()));
+    let ratio = of.ratio(number(change, ty, span), earlier());
     let ratio = of.node(builder, Role::ChangeRatio, ratio);
     Ok(vec![
         (Role::Previous, previous, ty),
@@ -288,6 +288,17 @@ impl Of<'_> {
             (None, Better::Lower) => compare(Comparison::Greater, &bounds.low),
             (None, Better::Higher | Better::Range) => compare(Comparison::Less, &bounds.low),
         }
+    }
+
+    /// A change, of what was before; of nothing there is no part, nor of what a sum of floating
+    /// numbers leaves in place of nothing.
+    fn ratio(&self, change: Scalar<Value>, earlier: Scalar<Value>) -> Scalar<Value> {
+        let ratio = self.over(change, self.abs(earlier.clone()));
+        if earlier.ty != Type::Float {
+            return ratio;
+        }
+        let is_some = self.compare(Comparison::Greater, self.abs(earlier), self.digits("0"));
+        self.make(ScalarKind::Case { whens: vec![(is_some, ratio)], otherwise: None }, Type::Float)
     }
 
     fn status(&self, due: &Bounds, pacing: Scalar<Value>) -> Scalar<Value> {

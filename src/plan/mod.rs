@@ -32,7 +32,7 @@ mod top;
 mod versions;
 
 pub use bands::{Bands, column as band_column};
-pub use beside::Beside;
+pub use beside::{Beside, Trend};
 pub use calendar::{Calendar, Moment, Range};
 pub use context::{Cell, Fill, Node, Value};
 pub use group::{Group, Kind};
@@ -127,7 +127,9 @@ pub fn plan(resolved: &Resolved, request: &Request) -> Result<Plan, Vec<Diagnost
         Output { kpi: kpi.id.clone(), role, label: kpi.label.clone(), unit, format, ty, node }
     };
     plan.outputs = outputs.into_iter().map(output).collect();
-    plan.distinct_columns()?;
+    if request.beside.trend != Trend::WherePossible {
+        plan.distinct_columns()?;
+    }
     if let Some(top) = &request.top {
         plan.named = top::named(resolved, top, &plan.scope, &time, &kpis)?.map(Box::new);
     }
@@ -243,6 +245,12 @@ impl Plan {
     fn has_every(&self, period: usize) -> bool {
         (0..self.leaves.len()).all(|leaf| self.has_all(leaf, period))
     }
+}
+
+/// Whether leaves can be read at the times that are asked.
+fn are_readable(resolved: &Resolved, time: &Asked<'_>, leaves: &[Leaf], scope: &Scope) -> bool {
+    let Asked { calendar, grain, range } = *time;
+    leaf::check(resolved, leaves, scope, grain).is_ok() && readings(calendar, grain, range, leaves).is_ok()
 }
 
 /// How leaves read time, each way once.

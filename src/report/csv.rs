@@ -7,9 +7,10 @@ pub fn csv(sheet: &Sheet) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let mut record =
         |cells: Vec<String>| writer.write_record(cells).expect("lines are as long as the header");
-    record(sheet.columns.iter().map(|column| column.name.clone()).collect());
+    let told = sheet.for_programs();
+    record(told.iter().map(|column| sheet.columns[*column].name.clone()).collect());
     for line in &sheet.lines {
-        record(line.values.iter().map(|value| value.text().unwrap_or_default()).collect());
+        record(told.iter().map(|column| line.values[*column].text().unwrap_or_default()).collect());
     }
     let bytes = writer.into_inner().expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("texts in, text out")

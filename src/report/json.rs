@@ -1,6 +1,6 @@
 //! JSON: an array of objects, a line each, with numbers as numbers.
 
-use super::sheet::Sheet;
+use super::sheet::{Line, Sheet};
 use crate::run::Value;
 
 /// The sheet's lines; percent are fractions, spans of time seconds.
@@ -8,11 +8,11 @@ pub fn json(sheet: &Sheet) -> String {
     if sheet.lines.is_empty() {
         return "[]\n".into();
     }
-    let lines: Vec<String> = sheet
-        .lines
-        .iter()
-        .map(|line| object(sheet.columns.iter().map(|c| c.name.as_str()).zip(&line.values)))
-        .collect();
+    let told = sheet.for_programs();
+    let members = |line: &Line| {
+        object(told.iter().map(|column| (sheet.columns[*column].name.as_str(), &line.values[*column])))
+    };
+    let lines: Vec<String> = sheet.lines.iter().map(members).collect();
     format!("[\n  {}\n]\n", lines.join(",\n  "))
 }
 

@@ -1,7 +1,7 @@
 //! A result as a sheet: named columns of a kind, and lines.
 
 use super::number::Number;
-use crate::plan::{DimensionKind, Plan, Slicing};
+use crate::plan::{Dimension, DimensionKind, Plan, Role, Slicing};
 use crate::resolve::resolved::Grain;
 use crate::run::Value;
 use crate::value::Type;
@@ -19,16 +19,45 @@ pub struct Sheet {
 pub struct Column {
     pub name: String,
     pub kind: Kind,
+    /// What it says of a KPI; `None` where it says something of the line.
+    pub role: Option<Role>,
+    pub reader: Reader,
+}
+
+/// Who reads a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Anybody,
+    /// In files and JSON.
+    Programs,
+    /// In tables, where it says what others say for programs.
+    People,
 }
 
 impl Column {
+    /// A column for anybody.
+    pub fn new(name: impl Into<String>, kind: Kind) -> Column {
+        Column { name: name.into(), kind, role: None, reader: Reader::Anybody }
+    }
+
+    pub fn of(self, role: Role) -> Column {
+        Column { role: Some(role), ..self }
+    }
+
+    pub fn read_by(self, reader: Reader) -> Column {
+        Column { reader, ..self }
+    }
+
     /// The type that all its values fit, for files that have types.
     pub fn ty(&self) -> Type {
         match self.kind {
             Kind::Day => Type::Date,
             Kind::Truth | Kind::Suppressed | Kind::Others => Type::Boolean,
-            Kind::Number(_) | Kind::Verdict => Type::Double,
-            Kind::Period(_) | Kind::Word | Kind::Member => Type::Text,
+            Kind::Number(_) | Kind::Verdict | Kind::Measured => Type::Double,
+            // Hours are told with their offset.
+            Kind::Period(Grain::Hour) => Type::Text,
+            Kind::Period(_) => Type::Date,
+            Kind::Word | Kind::Kpi | Kind::Status | Kind::Member => Type::Text,
         }
     }
 }
@@ -42,8 +71,12 @@ pub enum Kind {
     Truth,
     /// Which slicing or segment a line belongs to, and other words.
     Word,
+    /// The KPI of a line.
+    Kpi,
     /// Members of a dimension.
     Member,
+    /// How a number stands against its target.
+    Status,
     /// Whether a KPI's value is suppressed.
     Suppressed,
     /// Whether a line is that of the members that are not named.
@@ -52,6 +85,8 @@ pub enum Kind {
     Verdict,
     /// A KPI's values; seconds where they are spans of time.
     Number(Number),
+    /// A KPI's values, which are what the line says.
+    Measured,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -67,12 +102,37 @@ pub struct Line {
     pub suppressed: Vec<usize>,
     /// Of the members that are not named: the column of their dimension.
     pub others: Option<usize>,
+    /// What the numbers of its KPI are; of a line with several KPIs nothing.
+    pub number: Option<Number>,
 }
 
 impl Sheet {
+    /// The columns that programs read, by index.
+    pub fn for_programs(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|column| self.columns[*column].reader != Reader::People).collect()
+    }
+
+    /// The column that says something else of the KPI that a column is about.
+    pub fn beside(&self, column: usize, role: Role) -> Option<usize> {
+        let own = |index: &usize| self.columns[*index].role == Some(Role::Value);
+        let first = (0..=column).rev().find(own)?;
+        let end = (column + 1..self.columns.len()).find(own).unwrap_or(self.columns.len());
+        (first..end).find(|index| self.columns[*index].role == Some(role))
+    }
+
     /// Whether a value is a member that has no name, rather than no slice.
     pub fn is_nameless(&self, line: &Line, column: usize) -> bool {
         line.values[column] == Value::Null && line.sliced.contains(&column)
+    }
+}
+
+/// What the column of a dimension has.
+pub fn member(dimension: &Dimension) -> Kind {
+    match dimension.kind {
+        DimensionKind::Place { .. } => Kind::Others,
+        DimensionKind::OfRows | DimensionKind::Named | DimensionKind::Age | DimensionKind::Steps { .. } => {
+            Kind::Member
+        }
     }
 }
 

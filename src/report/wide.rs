@@ -2,8 +2,8 @@
 
 use super::number::Number;
 use super::period;
-use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet};
-use crate::plan::{DimensionKind, Plan, Role, suppressed};
+use super::sheet::{Column, Kind, Layout, Line, OWN, Sheet, member};
+use crate::plan::{Plan, Role, suppressed};
 use crate::resolve::scalar::Type;
 use crate::run::{Rows, Value};
 
@@ -20,30 +20,26 @@ pub fn wide(plan: &Plan, rows: &Rows) -> Sheet {
             .map(|output| OWN + layout.dimensions() + output)
             .collect(),
         others: layout.place().filter(|_| layout.is_others(row)).map(|(_, of)| OWN + of),
+        number: None,
     });
     Sheet { lines: lines.collect(), columns: columns(plan), context: Vec::new() }
 }
 
 fn columns(plan: &Plan) -> Vec<Column> {
-    let column = |name: &str, kind: Kind| Column { name: name.to_string(), kind };
+    let column = |name: &str, kind: Kind| Column::new(name, kind);
     let own = [("period_start", Kind::Period(plan.grain)), ("slicing", Kind::Word), ("segment", Kind::Word)];
     let mut columns: Vec<Column> = own.into_iter().map(|(name, kind)| column(name, kind)).collect();
-    columns.extend(plan.scope.dimensions.iter().map(|d| match d.kind {
-        DimensionKind::Place { .. } => column(&d.id, Kind::Others),
-        DimensionKind::OfRows | DimensionKind::Named | DimensionKind::Age | DimensionKind::Steps { .. } => {
-            column(&d.id, Kind::Member)
-        }
-    }));
+    columns.extend(plan.scope.dimensions.iter().map(|d| column(&d.id, member(d))));
     columns.extend(plan.outputs.iter().map(|output| {
         let kind = match output.role {
-            Role::Status => Kind::Word,
+            Role::Status => Kind::Status,
             _ => Kind::Number(Number {
                 unit: output.unit.clone(),
                 is_span: output.ty == Type::Duration,
                 format: output.format,
             }),
         };
-        column(&output.column(), kind)
+        column(&output.column(), kind).of(output.role)
     }));
     if plan.minimum.is_some() {
         let suppressed =

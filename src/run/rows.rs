@@ -42,6 +42,11 @@ impl Value {
         }
     }
 
+    /// Whether it is NULL.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+
     /// The nearest floating-point number, for what is shown rounded.
     pub fn number(&self) -> Option<f64> {
         match self {

@@ -3,7 +3,7 @@
 use super::asked_dimension;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
-use crate::plan::{Beside, Request, Role};
+use crate::plan::{Beside, Request, Role, Trend};
 use crate::resolve::{self, Resolved};
 use crate::syntax::ast::{Name, Path, Property, Test, When};
 
@@ -62,7 +62,9 @@ fn beside(test: &Test, when: &When) -> Beside {
     for column in columns.map(asked_dimension) {
         let of = |role: &Role| when.kpis.iter().any(|kpi| column == format!("{}_{}", kpi.value, role.word()));
         beside.targets |= TARGETS.iter().any(of);
-        beside.trend |= TREND.iter().any(of);
+        if TREND.iter().any(of) {
+            beside.trend = Trend::OfAll;
+        }
     }
     beside
 }

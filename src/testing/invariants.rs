@@ -307,12 +307,12 @@ mod tests {
             breaks: Vec::new(),
             sliced: Vec::new(),
             suppressed: Vec::new(),
+            number: None,
             others: None,
         };
         let names = ["period_start", "slicing", "segment", "channel", "x"];
         let kind = |i: usize| if i == 0 { Kind::Period(Grain::Month) } else { Kind::Word };
-        let columns =
-            names.iter().enumerate().map(|(i, name)| Column { name: (*name).into(), kind: kind(i) });
+        let columns = names.iter().enumerate().map(|(i, name)| Column::new(*name, kind(i)));
         Sheet { columns: columns.collect(), lines: rows.iter().map(line).collect(), context: Vec::new() }
     }
 

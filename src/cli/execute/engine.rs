@@ -8,8 +8,8 @@ use indexmap::{IndexMap, IndexSet};
 use kpic::diagnostic::{Code, Diagnostic, Severity, Sink};
 use kpic::dialect;
 use kpic::lower::{self, SqlTexts};
-use kpic::plan::{self, Plan, Request};
-use kpic::report::{self, Sheet};
+use kpic::plan::{self, Plan, Request, Role};
+use kpic::report::{self, Line, Sheet};
 use kpic::resolve::{Catalog, Resolved};
 use kpic::run::{Access, Failure, Rows, Session, Value};
 use kpic::source::Sources;
@@ -18,13 +18,13 @@ use kpic::syntax::ast::{ColumnType, Date, PeriodKind};
 
 use super::bind;
 use super::progress::Progress;
-use super::{Asked, Limits, Stopped};
+use super::{Asked, Computed, Limits, Stopped};
 use crate::cli::prepare::{self, Ready};
 use crate::cli::project::{Checked, Choice, Project};
 use crate::cli::run::Shape;
 use crate::cli::{files, output};
 
-/// The result; `None`: the engine wrote it to a file.
+/// The result.
 ///
 /// # Errors
 /// What the data, the request or the engine is wrong about; an interruption.
@@ -34,7 +34,7 @@ pub fn execute(
     mut ready: Ready,
     asked: &Asked<'_>,
     sources: &mut Sources,
-) -> Result<Option<Sheet>, Stopped> {
+) -> Result<Computed, Stopped> {
     let spill = tempfile::tempdir().map_err(|error| unwritable(&error))?;
     let mut access =
         bind::access(project, choice.environment, &mut ready.resolved, asked.limits, spill.path())?;
@@ -62,25 +62,33 @@ pub fn execute(
     run.check_rates(&ready.resolved, &plan)?;
     let backward = project.levelled(run.backward(project, &ready.resolved, &plan)?);
     new_findings(&backward, &ready, asked.strict, sources)?;
-    run.progress.say(format!("computing {}", output::plural(plan.outputs.len(), "KPI")));
+    let count = plan.outputs.iter().filter(|output| output.role == Role::Value).count();
+    run.progress.say(format!("computing {}", output::plural(count, "KPI")));
     let query = lower::lower(&ready.resolved, &plan, &ready.texts, dialect::EMBEDDED.capabilities())?;
     let text = dialect::print(&query, dialect::EMBEDDED)?;
+    let found = |rows: &Rows| report::found(&plan, rows, asked.statuses);
     let Some(out) = asked.parquet else {
-        let mut sheet = sheet(asked.shape, &plan, &run.query(&text)?);
+        let rows = run.query(&text)?;
+        let mut sheet = sheet(asked.shape, &plan, &rows);
         sheet.context = report::context(&ready.resolved, &plan);
-        return Ok(Some(sheet));
+        return Ok(Computed { sheet: Some(sheet), found: found(&rows) });
     };
     let beside = beside.expect("a file to write has another one beside it");
-    match asked.shape {
-        Shape::Wide => run.write(&text, beside.path())?,
-        Shape::Scorecard => {
-            let sheet = sheet(asked.shape, &plan, &run.query(&text)?);
-            run.write_sheet(&sheet, beside.path())?;
+    let found = match asked.shape {
+        Shape::Wide => {
+            run.write(&text, beside.path())?;
+            // The engine keeps its rows to itself.
+            if asked.statuses.is_empty() { Vec::new() } else { found(&run.query(&text)?) }
         }
-    }
+        Shape::Scorecard => {
+            let rows = run.query(&text)?;
+            run.write_sheet(&sheet(asked.shape, &plan, &rows), beside.path())?;
+            found(&rows)
+        }
+    };
     drop(run);
     files::keep(beside, out)?;
-    Ok(None)
+    Ok(Computed { sheet: None, found })
 }
 
 /// What a project comes down to with the columns that its data has, and what they bring
@@ -118,7 +126,8 @@ fn unwritable(error: &std::io::Error) -> Diagnostic {
 /// The request, read against these definitions.
 fn request(asked: &Asked<'_>, resolved: &Resolved, sources: &mut Sources) -> Result<Request, Stopped> {
     let mut sink = Sink::new();
-    let request = asked.options.request(resolved, sources, &mut sink);
+    let mut request = asked.options.request(resolved, sources, &mut sink);
+    request.beside = asked.beside(request.beside);
     let found = sink.into_sorted();
     if found.is_empty() { Ok(request) } else { Err(found.into()) }
 }
@@ -178,8 +187,11 @@ impl<'a> Run<'a> {
     }
 
     fn write_sheet(&self, sheet: &Sheet, file: &std::path::Path) -> Result<(), Stopped> {
-        let columns: Vec<_> = sheet.columns.iter().map(|c| (c.name.as_str(), c.ty())).collect();
-        let rows: Vec<_> = sheet.lines.iter().map(|line| line.values.clone()).collect();
+        let told = sheet.for_programs();
+        let column = |index: &usize| (sheet.columns[*index].name.as_str(), sheet.columns[*index].ty());
+        let columns: Vec<_> = told.iter().map(column).collect();
+        let values = |line: &Line| told.iter().map(|index| line.values[*index].clone()).collect();
+        let rows: Vec<_> = sheet.lines.iter().map(values).collect();
         self.session.write_rows(&columns, &rows, file).map_err(stopped)
     }
 

@@ -12,6 +12,8 @@ mod progress;
 use std::path::Path;
 
 use kpic::diagnostic::Diagnostic;
+use kpic::plan::{Beside, Trend};
+use kpic::report::{Found, Sheet};
 
 use super::request::Options;
 use super::run::Shape;
@@ -25,10 +27,40 @@ pub use engine::{columns, execute};
 pub struct Asked<'a> {
     pub options: &'a Options,
     pub shape: Shape,
+    /// Statuses that are looked for.
+    pub statuses: &'a [&'static str],
     /// The file that the engine writes itself.
     pub parquet: Option<&'a Path>,
     pub limits: Limits<'a>,
     pub strict: bool,
+}
+
+impl Asked<'_> {
+    /// What is asked beside the numbers: the scorecard says all that there is, and a status
+    /// that is looked for needs the targets.
+    #[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine asks"))]
+    fn beside(&self, options: Beside) -> Beside {
+        match self.shape {
+            Shape::Wide => Beside { targets: options.targets || !self.statuses.is_empty(), ..options },
+            Shape::Scorecard => Beside {
+                targets: true,
+                trend: match options.trend {
+                    Trend::OfAll => Trend::OfAll,
+                    Trend::Unasked | Trend::WherePossible => Trend::WherePossible,
+                },
+            },
+        }
+    }
+}
+
+/// A result.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "duckdb"), allow(dead_code, reason = "only the engine gives one"))]
+pub struct Computed {
+    /// `None`: the engine wrote it to a file.
+    pub sheet: Option<Sheet>,
+    /// The cells with a status that is looked for.
+    pub found: Vec<Found>,
 }
 
 /// How much of the machine the engine takes.
@@ -70,7 +102,7 @@ pub fn execute(
     _: super::prepare::Ready,
     _: &Asked<'_>,
     _: &mut kpic::source::Sources,
-) -> Result<Option<kpic::report::Sheet>, Stopped> {
+) -> Result<Computed, Stopped> {
     Err(no_engine("`run` computes on an embedded database, which a build may leave out"))
 }
 

@@ -168,8 +168,8 @@ SELECT
   'all' AS segment,
   c.course,
   CASE WHEN NOT c.too_few THEN c.attempts_2 END AS attempts,
-  CASE WHEN NOT c.too_few_2 THEN c.share END AS share,
+  CASE WHEN NOT (c.too_few OR c.too_few_2) THEN c.share END AS share,
   c.too_few AS attempts_suppressed,
-  c.too_few_2 AS share_suppressed
+  c.too_few OR c.too_few_2 AS share_suppressed
 FROM suppressed AS c
 ORDER BY c.course NULLS LAST, c.period_start;

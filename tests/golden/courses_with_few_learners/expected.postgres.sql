@@ -234,10 +234,10 @@ SELECT
   'all' AS segment,
   c.course,
   CASE WHEN NOT c.too_few THEN c.attempts_2 END AS attempts,
-  CASE WHEN NOT c.too_few_2 THEN c.pass_rate END AS pass_rate,
+  CASE WHEN NOT (c.too_few OR c.too_few_2) THEN c.pass_rate END AS pass_rate,
   c.rent_2 AS rent,
   c.too_few AS attempts_suppressed,
-  c.too_few_2 AS pass_rate_suppressed,
+  c.too_few OR c.too_few_2 AS pass_rate_suppressed,
   FALSE AS rent_suppressed
 FROM suppressed AS c
 ORDER BY

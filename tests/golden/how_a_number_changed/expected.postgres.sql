@@ -106,13 +106,18 @@ SELECT
   CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0) AS share_of_a_previous,
   CAST(c.revenue_where AS DOUBLE PRECISION) / NULLIF(c.revenue, 0)
     - CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0) AS share_of_a_change,
-  CAST(
-    CAST(c.revenue_where AS DOUBLE PRECISION) / NULLIF(c.revenue, 0)
-      - CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0) AS DOUBLE PRECISION
-  )
-    / NULLIF(
-      abs(CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0)), 0
-    ) AS share_of_a_change_ratio,
+  CASE
+    WHEN round(CAST(
+        abs(CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0)) AS NUMERIC
+      ), 9)
+        > 0 THEN CAST(
+        CAST(c.revenue_where AS DOUBLE PRECISION) / NULLIF(c.revenue, 0)
+          - CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0) AS DOUBLE PRECISION
+      )
+        / NULLIF(
+          abs(CAST(c.revenue_where_previous AS DOUBLE PRECISION) / NULLIF(c.revenue_previous, 0)), 0
+        )
+  END AS share_of_a_change_ratio,
   1 + CAST(c.revenue - c.revenue_target AS DOUBLE PRECISION) / NULLIF(abs(c.revenue_target), 0)
     - (
       1
@@ -143,35 +148,51 @@ SELECT
               / NULLIF(abs(c.revenue_target_3), 0)
         )
     ) AS attained_more_change,
-  CAST(
-    1 + CAST(c.revenue - c.revenue_target AS DOUBLE PRECISION) / NULLIF(abs(c.revenue_target), 0)
-      - (
+  CASE
+    WHEN round(CAST(
+        abs(
+          1
+            + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
+              / NULLIF(abs(c.revenue_target_2), 0)
+            - (
+              1
+                + CAST(c.revenue_previous_2 - c.revenue_target_3 AS DOUBLE PRECISION)
+                  / NULLIF(abs(c.revenue_target_3), 0)
+            )
+        ) AS NUMERIC
+      ), 9)
+        > 0 THEN CAST(
         1
-          + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
-            / NULLIF(abs(c.revenue_target_2), 0)
+          + CAST(c.revenue - c.revenue_target AS DOUBLE PRECISION)
+            / NULLIF(abs(c.revenue_target), 0)
+          - (
+            1
+              + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
+                / NULLIF(abs(c.revenue_target_2), 0)
+          )
+          - (
+            1
+              + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
+                / NULLIF(abs(c.revenue_target_2), 0)
+              - (
+                1
+                  + CAST(c.revenue_previous_2 - c.revenue_target_3 AS DOUBLE PRECISION)
+                    / NULLIF(abs(c.revenue_target_3), 0)
+              )
+          ) AS DOUBLE PRECISION
       )
-      - (
-        1
-          + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
-            / NULLIF(abs(c.revenue_target_2), 0)
-          - (
+        / NULLIF(
+          abs(
             1
-              + CAST(c.revenue_previous_2 - c.revenue_target_3 AS DOUBLE PRECISION)
-                / NULLIF(abs(c.revenue_target_3), 0)
-          )
-      ) AS DOUBLE PRECISION
-  )
-    / NULLIF(
-      abs(
-        1
-          + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
-            / NULLIF(abs(c.revenue_target_2), 0)
-          - (
-            1
-              + CAST(c.revenue_previous_2 - c.revenue_target_3 AS DOUBLE PRECISION)
-                / NULLIF(abs(c.revenue_target_3), 0)
-          )
-      ), 0
-    ) AS attained_more_change_ratio
+              + CAST(c.revenue_previous - c.revenue_target_2 AS DOUBLE PRECISION)
+                / NULLIF(abs(c.revenue_target_2), 0)
+              - (
+                1
+                  + CAST(c.revenue_previous_2 - c.revenue_target_3 AS DOUBLE PRECISION)
+                    / NULLIF(abs(c.revenue_target_3), 0)
+              )
+          ), 0
+        )
+  END AS attained_more_change_ratio
 FROM formulas AS c
 ORDER BY c.period_start;
