@@ -85,7 +85,10 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
         to: Some(ast::PeriodKind::Day(date(world, request.to))),
         as_of: request.as_of.map(|n| date(world, n)),
         clip: true,
-        beside: plan::Beside { targets: world.kpis.iter().any(|kpi| kpi.goals.is_some()), trend: false },
+        beside: plan::Beside {
+            targets: world.kpis.iter().any(|kpi| kpi.goals.is_some()),
+            trend: plan::Trend::Unasked,
+        },
         top: None,
     }
 }
