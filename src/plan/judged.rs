@@ -5,9 +5,8 @@
 //! are 46 %. Nine of 31 days have gone by, and of the 290,323 that were due by then it has
 //! 160 %: it is on track, and at this pace December ends at 1.6 million.
 
-use super::amount::Amount;
 use super::context::{Builder, Context, Value};
-use super::targets::{self, Bounds};
+use super::targets::{self, Bounds, Elapsed};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::resolved::{
     Additivity, Better, Kpi, Number, NumberLeaf, Offset, Status, StatusRule, StatusSide, UnitName,
@@ -93,7 +92,7 @@ pub fn against_targets(
     let bounds = of.read(target, target_to);
     let attainment = of.node(builder, Role::Attainment, of.attainment(&bounds));
     // What is due so far is another number only while a period runs.
-    let paced = is_paced(builder, kpi, node) && elapsed.iter().any(|part| !part.is_one());
+    let paced = is_paced(builder, kpi, node) && elapsed.iter().any(|elapsed| !elapsed.part.is_one());
     let (due, pacing) = match paced {
         true => {
             let due = targets::bounds(builder, kpi, &Context::default(), Some(&elapsed))?;
@@ -163,7 +162,7 @@ pub fn trend(builder: &mut Builder<'_>, kpi: &Kpi, node: usize) -> Result<Vec<Co
     ])
 }
 
-fn elapsed(builder: &Builder<'_>, node: usize) -> Result<Vec<Amount>, Diagnostic> {
+fn elapsed(builder: &Builder<'_>, node: usize) -> Result<Vec<Elapsed>, Diagnostic> {
     targets::elapsed(builder, &builder.computed.nodes[node].cells)
 }
 
@@ -339,9 +338,10 @@ impl Of<'_> {
     }
 
     /// The number at the end of the period, if the rest of it goes on as it began.
-    fn projected(&self, elapsed: &[Amount]) -> Scalar<Value> {
+    fn projected(&self, elapsed: &[Elapsed]) -> Scalar<Value> {
         let additivity = self.kpi.goals.additivity;
-        let runs = || elapsed.iter().enumerate().filter(|(_, part)| !part.is_one());
+        let parts = || elapsed.iter().map(|elapsed| &elapsed.part);
+        let runs = || parts().enumerate().filter(|(_, part)| !part.is_one());
         if runs().next().is_none() || !additivity.is_extensive() {
             return self.actual.clone();
         }

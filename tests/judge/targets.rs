@@ -103,8 +103,8 @@ impl<'w> Judge<'w> {
         let elapsed: Vec<Date> = days.iter().copied().filter(over).collect();
         let target = self.target(goals, context, &days);
         let due = match goals.kind {
-            // By days, whatever is planned for the first of them.
-            Kind::Additive | Kind::Distinct => {
+            Kind::Additive => self.alike(goals, context, &days).and_then(|alike| self.sum(&alike, &elapsed)),
+            Kind::Distinct => {
                 let part = elapsed.len() as f64 / days.len() as f64;
                 target.map(|(low, high)| (low * part, high.map(|high| high * part)))
             }
@@ -120,26 +120,36 @@ impl<'w> Judge<'w> {
 
     /// The one that holds for a cell; of sums, that of its days.
     fn target(&self, goals: &Goals, context: &Context<'_>, days: &[Date]) -> Option<Bounds> {
+        if goals.kind == Kind::Additive {
+            return self.sum(&self.alike(goals, context, days)?, days);
+        }
+        let all = self.of_cell(goals, context)?;
+        let grain = self.clock.calendar.grain;
+        let (first, last) = (self.world.days_to(*days.first()?), self.world.days_to(*days.last()?));
+        let holds =
+            |target: &&&Target| target.covers(first, last) && target.each.is_none_or(|each| each == grain);
+        let order = |target: &&&Target| (target.scope.len(), target.each == Some(grain), target.from);
+        Some(all.iter().filter(holds).max_by_key(order)?.bounds(1.0))
+    }
+
+    /// Those that a cell's sum is made of: of the asked grain, then others, then those of a whole
+    /// time, which are not mixed.
+    fn alike<'g>(&self, goals: &'g Goals, context: &Context<'_>, days: &[Date]) -> Option<Vec<&'g Target>> {
+        let of_grain = |target: &&Target| target.each == Some(self.clock.calendar.grain);
+        let (same, others): (Vec<_>, Vec<_>) = self.of_cell(goals, context)?.into_iter().partition(of_grain);
+        let (each, once): (Vec<_>, Vec<_>) = others.into_iter().partition(|target| target.each.is_some());
+        [same, each, once].into_iter().find(|alike| self.sum(alike, days).is_some())
+    }
+
+    /// Those whose part a cell is, or lies in.
+    fn of_cell<'g>(&self, goals: &'g Goals, context: &Context<'_>) -> Option<Vec<&'g Target>> {
         let cell = scope(context)?;
         let fits = |target: &&Target| {
             let is_in = target.scope.iter().all(|part| cell.contains(part));
             let is_named = cell.iter().all(|part| target.scope.contains(part));
             is_in && (goals.kind == Kind::Intensive || (is_named && !has_other_parts(context)))
         };
-        let all: Vec<&Target> = goals.targets.iter().filter(fits).collect();
-        let grain = self.clock.calendar.grain;
-        if goals.kind == Kind::Additive {
-            // Those of the asked grain, then others, then those of a whole time: they are not mixed.
-            let of_grain = |target: &&Target| target.each == Some(grain);
-            let (same, others): (Vec<_>, Vec<_>) = all.into_iter().partition(of_grain);
-            let (each, once): (Vec<_>, Vec<_>) = others.into_iter().partition(|target| target.each.is_some());
-            return [same, each, once].into_iter().find_map(|alike| self.sum(&alike, days));
-        }
-        let (first, last) = (self.world.days_to(*days.first()?), self.world.days_to(*days.last()?));
-        let holds =
-            |target: &&&Target| target.covers(first, last) && target.each.is_none_or(|each| each == grain);
-        let order = |target: &&&Target| (target.scope.len(), target.each == Some(grain), target.from);
-        Some(all.iter().filter(holds).max_by_key(order)?.bounds(1.0))
+        Some(goals.targets.iter().filter(fits).collect())
     }
 
     /// What each day has of its period's target; nothing, if one has none.

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::Periods;
+use super::{Elapsed, Periods};
 use crate::diagnostic::Diagnostic;
 use crate::plan::amount::Amount;
 use crate::plan::context::Builder;
@@ -30,17 +30,48 @@ pub struct Series<'o, 'b> {
 }
 
 impl Series<'_, '_> {
-    /// What is to be reached in each asked period; of its `parts` so much.
-    pub fn bars(&self, periods: &Periods, parts: Option<&[Amount]>) -> Result<Vec<Option<Bar>>, Diagnostic> {
+    /// What is to be reached in each asked period, or in what has gone by of it.
+    pub fn bars(
+        &self,
+        periods: &Periods,
+        elapsed: Option<&[Elapsed]>,
+    ) -> Result<Vec<Option<Bar>>, Diagnostic> {
         let mut each = Vec::with_capacity(periods.len());
         for (period, (first, end)) in periods.iter().enumerate() {
             let bar = self.bar(*first, *end)?;
-            each.push(match parts.map(|parts| &parts[period]) {
-                Some(part) if !part.is_one() => bar.map(|bar| part_of(bar, part)),
-                Some(_) | None => bar,
+            each.push(match (bar, elapsed.map(|elapsed| &elapsed[period])) {
+                (Some(bar), Some(elapsed)) if !elapsed.part.is_one() => self.due(bar, elapsed)?,
+                (bar, _) => bar,
             });
         }
         Ok(each)
+    }
+
+    /// What of a period's target is due by then: of a sum what the days have that have gone by.
+    fn due(&self, bar: Bar, elapsed: &Elapsed) -> Result<Option<Bar>, Diagnostic> {
+        let by_days = self.is_summed() && matches!(bar, Bar::Amounts(..)) && elapsed.low < elapsed.high;
+        if !by_days {
+            return Ok(Some(part_of(bar, &elapsed.part)));
+        }
+        let (first, last) = (elapsed.low.date(), elapsed.high.date());
+        let whole_days = self.summed(first, last)?;
+        // What is known may end within a day.
+        let seconds = elapsed.high.duration_since(last.to_datetime(civil::Time::midnight())).as_secs();
+        if seconds == 0 {
+            return Ok(whole_days);
+        }
+        let today = self.summed(last, last.tomorrow().unwrap_or(last))?;
+        let today = today.map(|bar| part_of(bar, &Amount::ratio(seconds, 86_400)));
+        Ok(match (whole_days, today) {
+            (Some(days), Some(today)) => plus(&days, &today),
+            (days, today) => days.or(today),
+        })
+    }
+
+    /// Whether it is put together from days.
+    fn is_summed(&self) -> bool {
+        let of_hours = self.builder.time.grain == Grain::Hour || self.each == Some(Grain::Hour);
+        self.additivity == Additivity::Additive && !of_hours
     }
 
     /// What is to be reached from a day to another one (excluded).
@@ -52,11 +83,10 @@ impl Series<'_, '_> {
             let fits = self.each.is_none_or(|each| each == grain || self.additivity == Additivity::Additive);
             return Ok(if fits { self.changed(target) } else { None });
         }
-        let is_summed = self.additivity == Additivity::Additive;
-        if is_summed && grain != Grain::Hour && self.each != Some(Grain::Hour) {
+        if self.is_summed() {
             return self.summed(first, end);
         }
-        let says_nothing_of_length = self.each.is_none() && !is_summed;
+        let says_nothing_of_length = self.each.is_none() && self.additivity != Additivity::Additive;
         let own = says_nothing_of_length || self.each == Some(grain);
         Ok(whole.filter(|_| own).and_then(|target| amounts(target, &Amount::ratio(1, 1))))
     }

@@ -10,7 +10,7 @@ mod whose;
 
 use std::cmp::Reverse;
 
-use jiff::civil;
+use jiff::civil::{self, DateTime};
 
 use super::amount::Amount;
 use super::context::{Builder, Context, Value};
@@ -39,7 +39,8 @@ struct Candidate {
     rank: (Reverse<usize>, usize, Reverse<Option<Date>>),
 }
 
-/// The target of a KPI in every cell, after `previous` that of an earlier period; with `parts`, of each period so much of it.
+/// The target of a KPI in every cell, after `previous` that of an earlier period; with `elapsed`,
+/// what is due of it by then.
 ///
 /// # Errors
 /// What is wrong with the earlier numbers that a target is relative to.
@@ -47,10 +48,10 @@ pub fn bounds(
     builder: &mut Builder<'_>,
     kpi: &Kpi,
     context: &Context,
-    parts: Option<&[Amount]>,
+    elapsed: Option<&[Elapsed]>,
 ) -> Result<Bounds, Vec<Diagnostic>> {
     let periods = periods(builder, &context.when.back).map_err(|e| vec![e])?;
-    let choices = choices(builder, kpi, &periods, parts).map_err(|e| vec![e])?;
+    let choices = choices(builder, kpi, &periods, elapsed).map_err(|e| vec![e])?;
     let is_range = kpi.goals.targets.iter().any(|target| matches!(target.aim, Aim::Value(_, Some(_))));
     let low = formula::choice(builder, (kpi, context), &choices, &|bar| match bar {
         Bar::Amounts(low, _) => Some(low.clone()),
@@ -93,7 +94,7 @@ fn choices(
     builder: &Builder<'_>,
     kpi: &Kpi,
     periods: &Periods,
-    parts: Option<&[Amount]>,
+    elapsed: Option<&[Elapsed]>,
 ) -> Result<Choices, Diagnostic> {
     let asked = asked_scope(builder);
     let mut choices: Choices = Vec::new();
@@ -101,7 +102,7 @@ fn choices(
         for (segment, of) in builder.scope.segments.iter().enumerate() {
             let segment_id = of.predicate.is_some().then_some(of.id.as_str());
             let cell = Cell { scope: builder.scope, slices, segment: segment_id, asked: &asked };
-            let found = candidates(builder, kpi, &cell, (periods, parts))?;
+            let found = candidates(builder, kpi, &cell, (periods, elapsed))?;
             match choices.iter_mut().find(|(_, known)| *known == found) {
                 Some((same, _)) => same.push((slicing, segment)),
                 None => choices.push((vec![(slicing, segment)], found)),
@@ -115,7 +116,7 @@ fn candidates(
     builder: &Builder<'_>,
     kpi: &Kpi,
     cell: &Cell<'_>,
-    (periods, parts): (&Periods, Option<&[Amount]>),
+    (periods, elapsed): (&Periods, Option<&[Elapsed]>),
 ) -> Result<Vec<Candidate>, Diagnostic> {
     let Goals { additivity, targets, .. } = &kpi.goals;
     let here = |target: &&Target| cell.members(target, *additivity).is_some();
@@ -130,7 +131,7 @@ fn candidates(
             false => vec![*target],
         };
         let series = Series { builder, additivity: *additivity, targets: &series, each: target.each };
-        let each = series.bars(periods, parts)?;
+        let each = series.bars(periods, elapsed)?;
         if each.iter().all(Option::is_none) && !periods.is_empty() {
             continue;
         }
@@ -144,7 +145,7 @@ fn candidates(
             ),
         });
     }
-    found.sort_by(|a, b| a.rank.cmp(&b.rank));
+    found.sort_by_key(|candidate| candidate.rank);
     Ok(found)
 }
 
@@ -160,12 +161,21 @@ fn distance(each: Option<Grain>, asked: Grain) -> usize {
     }
 }
 
-/// The part of each asked period that has gone by for a KPI: 1 where all of it has, nothing
-/// where nothing is known.
+/// What of a period has gone by, as far as something is known.
+#[derive(Debug, Clone)]
+pub struct Elapsed {
+    /// In local time.
+    pub low: DateTime,
+    pub high: DateTime,
+    /// Of the whole period: 1 where all of it has, nothing where nothing is known.
+    pub part: Amount,
+}
+
+/// What has gone by of each asked period for a KPI.
 ///
 /// # Errors
 /// Dates beyond the calendar.
-pub fn elapsed(builder: &Builder<'_>, cells: &[usize]) -> Result<Vec<Amount>, Diagnostic> {
+pub fn elapsed(builder: &Builder<'_>, cells: &[usize]) -> Result<Vec<Elapsed>, Diagnostic> {
     let (calendar, range) = (builder.time.calendar, builder.time.range);
     let leaves = || cells.iter().map(|cell| &builder.computed.leaves[builder.computed.cells[*cell].leaf]);
     let (mut settled, mut waits) = (Vec::new(), Vec::new());
@@ -174,17 +184,18 @@ pub fn elapsed(builder: &Builder<'_>, cells: &[usize]) -> Result<Vec<Amount>, Di
         waits.extend(leaf.when.waits.iter().copied());
     }
     let known = calendar.settled(calendar.settled(range.as_of, &settled)?, &waits)?;
-    let part = |period: usize| {
+    let of = |period: usize| {
         let (start, end) = (range.starts[period], range.end_of(period));
         let low = start.max(range.low);
         let high = known.map_or(end, |known| known.min(end));
         // What `--clip` cuts; as-of itself is looked at above.
         let high = if range.cuts() { high.min(range.high) } else { high };
-        let seconds = |from: civil::DateTime, to: civil::DateTime| to.duration_since(from).as_secs();
-        let part = seconds(low.local, high.local).max(0);
-        Amount::ratio(part, seconds(start.local, end.local))
+        let (low, high) = (low.local, high.max(low).local);
+        let seconds = |from: DateTime, to: DateTime| to.duration_since(from).as_secs();
+        let part = Amount::ratio(seconds(low, high), seconds(start.local, end.local));
+        Elapsed { low, high, part }
     };
-    Ok((0..range.starts.len()).map(part).collect())
+    Ok((0..range.starts.len()).map(of).collect())
 }
 
 impl Plan {
