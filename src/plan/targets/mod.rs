@@ -181,7 +181,10 @@ pub fn elapsed(builder: &Builder<'_>, cells: &[usize]) -> Result<Vec<Elapsed>, D
     let (mut settled, mut waits) = (Vec::new(), Vec::new());
     for leaf in leaves() {
         settled.extend(leaf.when.settled.iter().copied());
-        waits.extend(leaf.when.waits.iter().copied());
+        // Open ways through a funnel are left out; rows that look ahead are counted all the same.
+        if leaf.taken.is_some() {
+            waits.extend(leaf.when.waits.iter().copied());
+        }
     }
     let known = calendar.settled(calendar.settled(range.as_of, &settled)?, &waits)?;
     let of = |period: usize| {
