@@ -28,12 +28,12 @@ use kpic::dialect::{self, Dialect};
 use kpic::plan::Request;
 use kpic::resolve::resolved::Relation;
 use kpic::resolve::{Catalog, Resolved, resolve};
-use kpic::source::Sources;
+use kpic::source::{FileId, Sources};
 use kpic::sql::{Body, Expr, Item, Part, Query, Select, Step, Type};
-use kpic::syntax::ast::{self, Grain, PeriodKind, ProjectFile};
+use kpic::syntax::ast::{self, Grain, Layer, PeriodKind, ProjectFile};
 use kpic::syntax::dsl::{self, Fragment};
-use kpic::syntax::yaml;
-use kpic::{lower, model, plan};
+use kpic::syntax::{sheet, yaml};
+use kpic::{lower, model, packs, plan};
 
 const PLAIN: &dyn Dialect = dialect::EMBEDDED;
 const WITHOUT: &dyn Dialect = &WithoutZones(dialect::EMBEDDED);
@@ -186,6 +186,28 @@ fn compiled(case: &Case) -> Checked<Option<(String, String)>> {
             _ => {}
         }
     }
+    let mut carried = |texts: Vec<packs::Text>, layer: fn(FileId) -> Layer, files: &mut Vec<ast::File>| {
+        for text in texts {
+            let file = sources.add(text.file, text.text);
+            files.push(ast::File { layer: layer(file), ..dsl::parse(file, text.text, &mut sink) });
+        }
+    };
+    for pack in &project.packs {
+        carried(packs::texts(&pack.value).ok_or("no such pack")?, Layer::Pack, &mut files);
+        carried(packs::vocabulary(), Layer::Vocabulary, &mut files);
+    }
+    let mut files = model::complete(files, &project, &mut sink);
+    let sheets = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
+        ast::Item::Targets(sheet) => Some(sheet.path.value.clone()),
+        _ => None,
+    });
+    let mut planned = Vec::new();
+    for path in sheets {
+        let text = read(&case.folder.join(&path))?;
+        let file = sources.add(path, text.clone());
+        planned.extend(sheet::targets(file, &text, &mut sink));
+    }
+    model::put_targets(&mut files, planned, &mut sink);
     let model = model::build(&files, &project, &mut sink);
     let resolved = resolve(&model, &Catalog::default(), &mut sink);
     if resolved.sources.values().any(|source| matches!(source.relation, Some(Relation::Sql(_)))) {
@@ -220,6 +242,16 @@ fn request(
             "--total" => request.total = true,
             "--segment" => request.segments.extend(names(value()?)),
             "--clip" => request.clip = true,
+            "--targets" => request.beside.targets = true,
+            "--trend" => request.beside.trend = plan::Trend::OfAll,
+            // What is asserted is named.
+            "--asserts" => {}
+            "--top" => {
+                let places = value()?.parse().map_err(|_| "--top takes a number".to_string())?;
+                request.top = Some(plan::Top { places, of: None, by: None });
+            }
+            "--top-of" => top(&mut request)?.of = Some(value()?.clone()),
+            "--top-by" => top(&mut request)?.by = Some(value()?.clone()),
             "--grain" => request.grain = Some(grain(value()?)?),
             "--from" => request.from = Some(period::read(value()?)?),
             "--to" => request.to = Some(period::read(value()?)?),
@@ -239,6 +271,10 @@ fn request(
     }
     request.to = request.to.or(request.from);
     Ok(request)
+}
+
+fn top(request: &mut Request) -> Checked<&mut plan::Top> {
+    request.top.as_mut().ok_or("--top comes first".to_string())
 }
 
 fn grain(word: &str) -> Checked<Grain> {

@@ -4,6 +4,10 @@
 //! the one of the nearer grain, then the one that starts later. Two that are alike in all
 //! three are an error, here and not in the numbers of some month.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
 use super::expression::constant;
 use super::numbers::{NumberScope, Numbers};
 use super::resolved::{
@@ -190,10 +194,20 @@ impl Of<'_, '_> {
 
     /// Pairs of targets of which nothing says which one holds.
     fn alike(&self, targets: &[Target]) -> Vec<Diagnostic> {
+        // A sheet may have thousands: only those of the same part can clash, or, of a ratio,
+        // those whose parts are told by other dimensions.
+        let mut of_part: HashMap<String, Vec<&Target>> = HashMap::new();
+        let mut kinds: IndexMap<Vec<&str>, Vec<&Target>> = IndexMap::new();
         let mut found = Vec::new();
-        for (index, later) in targets.iter().enumerate() {
-            let earlier = targets[..index].iter().find(|earlier| self.clash(earlier, later, targets));
+        for later in targets {
+            let same = of_part.entry(format!("{:?}", (&later.scope, later.each, later.from))).or_default();
+            let kind: Vec<&str> = kind(&later.scope);
+            let others = kinds.iter().filter(|(other, _)| !self.additivity.is_extensive() && **other != kind);
+            let mut earlier = same.iter().chain(others.flat_map(|(_, targets)| targets));
+            let earlier = earlier.find(|earlier| self.clash(earlier, later, targets));
             found.extend(earlier.map(|earlier| two_alike(earlier, later)));
+            same.push(later);
+            kinds.entry(kind).or_default().push(later);
         }
         found
     }
@@ -241,6 +255,12 @@ impl Of<'_, '_> {
                 .help("write the bounds the other way round: `at_risk below 95% of target, off_track below 85% of target`")
         })
     }
+}
+
+/// What tells a part: its dimensions, or a segment.
+fn kind(scope: &TargetScope) -> Vec<&str> {
+    let members = scope.members.iter().map(|(dimension, _)| dimension.as_str());
+    members.chain(scope.segment.as_deref()).collect()
 }
 
 /// A literal, its sign in it.
@@ -295,12 +315,11 @@ fn two_alike(earlier: &Target, later: &Target) -> Diagnostic {
 /// Times between the targets of one part that none of them covers.
 fn gaps(targets: &[Target]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, target) in targets.iter().enumerate() {
-        let same = |other: &&Target| other.scope == target.scope && other.each == target.each;
-        if targets[..index].iter().any(|other| same(&other)) {
-            continue;
-        }
-        let mut series: Vec<&Target> = targets[index..].iter().filter(same).collect();
+    let mut of_part: IndexMap<String, Vec<&Target>> = IndexMap::new();
+    for target in targets {
+        of_part.entry(format!("{:?}", (&target.scope, target.each))).or_default().push(target);
+    }
+    for mut series in of_part.into_values() {
         series.sort_by_key(|target| target.from);
         let Some(mut covered) = series.first().map(|first| first.until) else { continue };
         for next in &series[1..] {

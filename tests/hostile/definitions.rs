@@ -125,7 +125,7 @@ fn many_definitions_are_read_in_one_pass() {
                 &format!("kpi m {{ {} }}", "target 1 each month from 2026-01\n".repeat(MANY)),
                 1,
             ),
-            &[],
+            &[Code::TargetTwice],
         ),
     ]);
 }

@@ -10,6 +10,7 @@ mod whose;
 
 use std::cmp::Reverse;
 
+use indexmap::IndexMap;
 use jiff::civil::{self, DateTime};
 
 use super::amount::Amount;
@@ -121,16 +122,19 @@ fn candidates(
     let Goals { additivity, targets, .. } = &kpi.goals;
     let here = |target: &&Target| cell.members(target, *additivity).is_some();
     let here: Vec<&Target> = targets.iter().filter(here).collect();
-    let mut found: Vec<Candidate> = Vec::new();
-    for (index, target) in here.iter().enumerate() {
-        let same = |other: &&&Target| other.scope == target.scope && other.each == target.each;
-        // Targets of one part that follow each other are summed together.
-        let series: Vec<&Target> = match additivity.is_extensive() {
-            true if here[..index].iter().any(|other| same(&other)) => continue,
-            true => here.iter().filter(same).copied().collect(),
-            false => vec![*target],
+    // Targets of one part that follow each other are summed together.
+    let mut together: IndexMap<String, Vec<&Target>> = IndexMap::new();
+    for (index, target) in here.into_iter().enumerate() {
+        let key = match additivity.is_extensive() {
+            true => format!("{:?}", (&target.scope, target.each)),
+            false => index.to_string(),
         };
-        let series = Series { builder, additivity: *additivity, targets: &series, each: target.each };
+        together.entry(key).or_default().push(target);
+    }
+    let mut found: Vec<Candidate> = Vec::new();
+    for targets in together.values() {
+        let target = targets[0];
+        let series = Series { builder, additivity: *additivity, targets, each: target.each };
         let each = series.bars(periods, elapsed)?;
         if each.iter().all(Option::is_none) && !periods.is_empty() {
             continue;
