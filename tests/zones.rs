@@ -209,7 +209,7 @@ fn compiled(case: &Case) -> Checked<Option<(String, String)>> {
     }
     model::put_targets(&mut files, planned, &mut sink);
     let model = model::build(&files, &project, &mut sink);
-    let resolved = resolve(&model, &Catalog::default(), &mut sink);
+    let resolved = resolve(&model, &Catalog::default(), &mut sink).with_assertions();
     if resolved.sources.values().any(|source| matches!(source.relation, Some(Relation::Sql(_)))) {
         return Ok(None);
     }
@@ -244,7 +244,7 @@ fn request(
             "--clip" => request.clip = true,
             "--targets" => request.beside.targets = true,
             "--trend" => request.beside.trend = plan::Trend::OfAll,
-            // What is asserted is named.
+            // What is asserted can be named as KPIs are.
             "--asserts" => {}
             "--top" => {
                 let places = value()?.parse().map_err(|_| "--top takes a number".to_string())?;
