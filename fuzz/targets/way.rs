@@ -40,7 +40,8 @@ pub fn whole(text: &str, read: Read) {
     let files = [read(FileId(0), text, &mut sink)];
     let is_clean = sink.is_empty();
     let settings = ProjectFile::default();
-    let model = model::build(&files, &settings, &mut sink);
+    let whole = model::complete(files.to_vec(), &settings, &mut sink);
+    let model = model::build(&whole, &settings, &mut sink);
     let is_unique = sink.is_empty();
     let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     places(text, sink);

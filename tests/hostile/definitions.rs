@@ -9,9 +9,29 @@ use crate::way::*;
 #[test]
 fn many_definitions_are_read_in_one_pass() {
     let times = |count, each: &dyn Fn(usize) -> String| numbered(count, each);
-    let duplicate: &[Code] = &[Code::DuplicateName];
+    let duplicate: &[Code] = &[Code::TooLarge, Code::DuplicateName];
     texts(vec![
         ("100,000 KPIs of one name", SOURCE.to_string() + &"kpi x = n\n".repeat(MANY), duplicate),
+        (
+            "100,000 parts of a KPI",
+            SOURCE.to_string() + &times(MANY, &|i| format!("kpi m {{ target {i} each month }}\n")),
+            &[Code::TooLarge, Code::TargetTwice],
+        ),
+        (
+            "100,000 parts of a source",
+            SOURCE.to_string() + &times(MANY, &|i| format!("source s {{ column c{i} : text }}\n")),
+            &[Code::TooLarge],
+        ),
+        (
+            "two parts of 100,000 columns",
+            format!(
+                "{SOURCE}source p {{ {} }} source p {{ {} }}",
+                times(MANY, &|i| format!("column c{i} : text ")),
+                times(MANY, &|i| format!("column c{i} = d{i} "))
+            ),
+            // A type and a value go together.
+            &[],
+        ),
         (
             "100,000 sources of one name",
             SOURCE.to_string() + &"source s { table t  key id }\n".repeat(MANY),
@@ -153,7 +173,7 @@ fn long_lines_are_lines() {
         (
             "100,000 findings on a line",
             SOURCE.replace('\n', " ") + &"kpi x = n ".repeat(MANY),
-            &[Code::DuplicateName],
+            &[Code::TooLarge, Code::DuplicateName],
         ),
     ]);
 }

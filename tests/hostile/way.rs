@@ -73,6 +73,7 @@ pub fn whole_way(spelling: Spelling, text: &str) -> Answer {
         assert!(printed.len() < 64 << 20, "printed it has {} MB", printed.len() >> 20);
     }
     let settings = ProjectFile::default();
+    let files = model::complete(files.into(), &settings, &mut sink);
     let model = model::build(&files, &settings, &mut sink);
     let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     let found = sink.into_sorted();
