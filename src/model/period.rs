@@ -18,13 +18,9 @@ pub fn days(period: PeriodKind) -> Option<(Date, Date)> {
             let week = i8::try_from(week).ok()?;
             (civil::ISOWeekDate::new(year, week, civil::Weekday::Monday).ok()?.date(), 1.week())
         }
-        PeriodKind::Day(day) => (date(day.year, day.month, day.day)?, 1.day()),
+        PeriodKind::Day(day) => (day.civil()?, 1.day()),
     };
     // The calendar's last period has no day behind it.
     let last = first.checked_add(length).and_then(civil::Date::yesterday).unwrap_or(civil::Date::MAX);
-    Some((day(first), day(last)))
-}
-
-fn day(date: civil::Date) -> Date {
-    Date { year: date.year(), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
+    Some((first.into(), last.into()))
 }

@@ -4,8 +4,6 @@
 //! adds up the seconds in which both are so. The stocks are a plan of their own, since
 //! they are no numbers of a cell but functions of time.
 
-use jiff::civil;
-
 use super::Plan;
 use super::calendar::Moment;
 use super::context::{Builder, Context, Fill};
@@ -198,7 +196,7 @@ fn since(resolved: &Resolved, leaves: &[Leaf]) -> Option<Date> {
 fn stretches(plan: &Plan, since: Option<Date>) -> Result<Vec<Stretch>, Diagnostic> {
     let Some(reading) = plan.readings.first() else { return Ok(Vec::new()) };
     let first = match since {
-        Some(day) => Some(plan.calendar.day(civil_of(day)?)?),
+        Some(day) => Some(plan.calendar.day(day.civil().ok_or_else(beyond)?)?),
         None => None,
     };
     let periods = plan.range.starts.iter().zip(&reading.each).enumerate();
@@ -209,13 +207,6 @@ fn stretches(plan: &Plan, since: Option<Date>) -> Result<Vec<Stretch>, Diagnosti
         Stretch { period: *period, low: first.map_or(low, |day| low.max(day)), high: interval.high }
     };
     Ok(known.map(|(_, each)| stretch(each)).filter(|stretch| stretch.low < stretch.high).collect())
-}
-
-fn civil_of(day: Date) -> Result<civil::Date, Diagnostic> {
-    let (Ok(month), Ok(of_month)) = (i8::try_from(day.month), i8::try_from(day.day)) else {
-        return Err(beyond());
-    };
-    civil::Date::new(day.year, month, of_month).map_err(|_| beyond())
 }
 
 fn beyond() -> Diagnostic {

@@ -82,7 +82,7 @@ fn held(
 
 /// The version that holds on a day.
 fn version_on(versions: &[Version], day: civil::Date) -> Option<usize> {
-    let day = Date { year: day.year(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() };
+    let day = Date::from(day);
     versions.iter().position(|version| {
         version.from.is_none_or(|from| from <= day) && version.until.is_none_or(|until| day <= until)
     })

@@ -4,36 +4,13 @@ use crate::resolve::Resolved;
 use crate::resolve::order;
 use crate::resolve::resolved::{Kpi, Number, NumberLeaf};
 
-/// The numbers that a leaf is made of; a KPI's own aside.
-pub fn inner(leaf: &NumberLeaf) -> Vec<&Number> {
-    match leaf {
-        NumberLeaf::Restrict(value, _)
-        | NumberLeaf::Total(value, _)
-        | NumberLeaf::Previous(value, _)
-        | NumberLeaf::Window(value, _)
-        | NumberLeaf::Rank(value, _) => vec![value],
-        NumberLeaf::OverPeriods(over) => vec![&over.value],
-        NumberLeaf::PerMember(per) => per.values.iter().chain(&per.having).chain(&per.members_of).collect(),
-        NumberLeaf::Versions(versions) => versions.iter().map(|version| &version.value).collect(),
-        NumberLeaf::Measure(_)
-        | NumberLeaf::Kpi(_)
-        | NumberLeaf::Stock(..)
-        | NumberLeaf::TimeShare(_)
-        | NumberLeaf::Entrants(_)
-        | NumberLeaf::Step(..)
-        | NumberLeaf::EachStep(..)
-        | NumberLeaf::StepTime(_)
-        | NumberLeaf::Attainment(_) => Vec::new(),
-    }
-}
-
 /// Every leaf beneath a number, those of other KPIs aside.
 pub fn leaves(number: &Number) -> Vec<&NumberLeaf> {
     let (mut found, mut open) = (Vec::new(), vec![number]);
     while let Some(number) = open.pop() {
         number.leaves(&mut |leaf| {
             found.push(leaf);
-            open.extend(inner(leaf));
+            open.extend(leaf.inner());
         });
     }
     found

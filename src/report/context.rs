@@ -1,11 +1,9 @@
 //! What happened in the asked periods, for who reads the numbers.
 
-use jiff::civil;
-
 use super::period;
 use crate::plan::Plan;
 use crate::resolve::Resolved;
-use crate::resolve::resolved::{Date, Event, Grain};
+use crate::resolve::resolved::{Event, Grain};
 use crate::run::Value;
 
 /// More than these stand beneath no table.
@@ -25,8 +23,8 @@ pub fn context(resolved: &Resolved, plan: &Plan) -> Vec<String> {
 /// The first and the last asked period that hold a part of it; of one without an end, the
 /// period that it begins in.
 fn held(plan: &Plan, event: &Event) -> Option<(usize, usize)> {
-    let from = midnight(event.from)?;
-    let end = midnight(event.until.unwrap_or(event.from))?.tomorrow().ok()?;
+    let from = event.from.civil()?;
+    let end = event.until.unwrap_or(event.from).civil()?.tomorrow().ok()?;
     let overlaps = |period: &usize| {
         plan.range.starts[*period].local < end.at(0, 0, 0, 0)
             && plan.range.end_of(*period).local > from.at(0, 0, 0, 0)
@@ -34,10 +32,6 @@ fn held(plan: &Plan, event: &Event) -> Option<(usize, usize)> {
     let mut periods = (0..plan.range.starts.len()).filter(overlaps);
     let first = periods.next()?;
     Some((first, periods.next_back().unwrap_or(first)))
-}
-
-fn midnight(day: Date) -> Option<civil::Date> {
-    civil::Date::new(day.year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
 }
 
 fn line(plan: &Plan, event: &Event, (first, last): (usize, usize)) -> String {

@@ -3,7 +3,7 @@
 use super::expression::{Scope, Typed, bare};
 use super::numbers::{NumberScope, Numbers};
 use super::resolved::{Number, NumberLeaf};
-use super::scalar::{Scalar, ScalarKind, Type};
+use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};
 use super::{tools, windows};
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,33 +46,18 @@ pub fn call(s: &mut NumberScope<'_, '_>, call: &Call, span: Span) -> Option<Type
 
 /// An attainment beneath what moves it away from the cell that its target is for.
 pub fn elsewhere(value: &Number, numbers: &Numbers<'_>) -> Option<Diagnostic> {
-    let inner: Vec<&Number> = match &value.kind {
-        ScalarKind::Leaf(leaf) => match leaf {
-            NumberLeaf::Restrict(inner, _) | NumberLeaf::Total(inner, _) | NumberLeaf::Window(inner, _) => {
-                vec![&**inner]
-            }
-            // Of an earlier period, with the target that was its own.
-            NumberLeaf::Previous(inner, _) => return elsewhere(inner, numbers),
-            NumberLeaf::OverPeriods(of) => return elsewhere(&of.value, numbers),
-            NumberLeaf::PerMember(per) => {
-                per.values.iter().chain(&per.having).chain(&per.members_of).collect()
-            }
-            NumberLeaf::Versions(versions) => {
-                return versions.iter().find_map(|version| elsewhere(&version.value, numbers));
-            }
-            NumberLeaf::Rank(inner, _) => return elsewhere(inner, numbers),
-            NumberLeaf::Measure(_)
-            | NumberLeaf::Kpi(_)
-            | NumberLeaf::Stock(..)
-            | NumberLeaf::TimeShare(_)
-            | NumberLeaf::Entrants(_)
-            | NumberLeaf::Step(..)
-            | NumberLeaf::EachStep(..)
-            | NumberLeaf::StepTime(_)
-            | NumberLeaf::Attainment(_) => return None,
-        },
-        _ => return value.children().into_iter().find_map(|child: &Scalar<_>| elsewhere(child, numbers)),
+    let ScalarKind::Leaf(leaf) = &value.kind else {
+        return value.children().into_iter().find_map(|child| elsewhere(child, numbers));
     };
+    let inner = leaf.inner();
+    // Of an earlier period the target is that period's own; places leave the cell where it is.
+    let moves = matches!(
+        leaf,
+        NumberLeaf::Restrict(..) | NumberLeaf::Total(..) | NumberLeaf::Window(..) | NumberLeaf::PerMember(_)
+    );
+    if !moves {
+        return inner.into_iter().find_map(|number| elsewhere(number, numbers));
+    }
     let attains = |number: &&&Number| windows::moves(number, numbers).attains;
     inner.iter().find(attains).map(|_| {
         Diagnostic::error(

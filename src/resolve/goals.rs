@@ -14,7 +14,7 @@ use super::resolved::{
     Additivity, Aim, Better, Change, Date, Goals, Grain, Length, Status, StatusRule, StatusSide, Target,
     TargetScope,
 };
-use super::scalar::{Scalar, ScalarKind, Type};
+use super::scalar::ScalarKind;
 use super::unit::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::days;
@@ -67,7 +67,10 @@ impl Of<'_, '_> {
         let mut unheard = Sink::new();
         let mut scope = NumberScope::new(self.numbers, &self.def.header.name.value, &mut unheard);
         let value = constant(&mut scope, e, "the target")?;
-        Some((folded(&value.scalar)?, value.unit))
+        match value.scalar.kind {
+            ScalarKind::Literal(literal) => Some((literal, value.unit)),
+            _ => None,
+        }
     }
 
     fn rule(&self, rule: &ast::StatusRule) -> Option<StatusRule> {
@@ -263,22 +266,6 @@ fn kind(scope: &TargetScope) -> Vec<&str> {
     members.chain(scope.segment.as_deref()).collect()
 }
 
-/// A literal, its sign in it.
-fn folded<L>(scalar: &Scalar<L>) -> Option<Literal> {
-    match &scalar.kind {
-        ScalarKind::Literal(literal) => Some(literal.clone()),
-        ScalarKind::Negate(inner) => match folded(inner)? {
-            Literal::Number(digits) => Some(Literal::Number(match digits.strip_prefix('-') {
-                Some(positive) => positive.to_string(),
-                None => format!("-{digits}"),
-            })),
-            _ => None,
-        },
-        ScalarKind::Cast(inner, Type::Decimal(_) | Type::Float | Type::Integer) => folded(inner),
-        _ => None,
-    }
-}
-
 /// Both scopes together; `None` where no cell lies in both.
 fn both(a: &TargetScope, b: &TargetScope) -> Option<TargetScope> {
     let segment = match (&a.segment, &b.segment) {
@@ -338,9 +325,7 @@ fn gaps(targets: &[Target]) -> Vec<Diagnostic> {
 }
 
 fn day_after(day: Date) -> Option<Date> {
-    let date = jiff::civil::Date::new(day.year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?);
-    let next = date.ok()?.tomorrow().ok()?;
-    Some(Date { year: next.year(), month: next.month().unsigned_abs(), day: next.day().unsigned_abs() })
+    day.civil()?.tomorrow().ok().map(Date::from)
 }
 
 fn gap(until: Date, from: Date, span: Span) -> Diagnostic {

@@ -89,12 +89,14 @@ pub fn value(e: &Expr) -> Option<Literal> {
         return Some(constant(&e.value, e.span)?.ok()?.literal);
     };
     match value(inner)? {
-        Literal::Number(digits) => Some(Literal::Number(match digits.strip_prefix('-') {
-            Some(positive) => positive.to_string(),
-            None => format!("-{digits}"),
-        })),
+        Literal::Number(digits) => Some(Literal::Number(opposite(&digits))),
         _ => None,
     }
+}
+
+/// Digits with the other sign.
+pub fn opposite(digits: &str) -> String {
+    digits.strip_prefix('-').map_or_else(|| format!("-{digits}"), str::to_string)
 }
 
 fn number_type(digits: &str) -> Type {

@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::expression::Typed;
+use super::literal;
 use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,10 +41,7 @@ pub fn negate<L>(value: Typed<L>, span: Span) -> Result<Typed<L>, Diagnostic> {
     let ty = scalar.ty;
     let kind = match scalar.kind {
         ScalarKind::Literal(Literal::Number(digits)) => {
-            ScalarKind::Literal(Literal::Number(match digits.strip_prefix('-') {
-                Some(positive) => positive.to_string(),
-                None => format!("-{digits}"),
-            }))
+            ScalarKind::Literal(Literal::Number(literal::opposite(&digits)))
         }
         kind => ScalarKind::Negate(Box::new(Scalar { kind, ..scalar })),
     };

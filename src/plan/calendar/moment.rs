@@ -30,8 +30,7 @@ impl Ord for Moment {
 impl Moment {
     /// Whether its local day is before a day.
     pub fn is_before(self, day: Date) -> bool {
-        let date = self.local.date();
-        (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()) < (day.year, day.month, day.day)
+        Date::from(self.local.date()) < day
     }
 }
 
@@ -92,8 +91,7 @@ impl Calendar {
 
 /// A definition's date as a day of the calendar.
 pub fn civil_date(day: Date) -> Result<civil::Date, Diagnostic> {
-    let part = |n: u8| i8::try_from(n).map_err(|_| beyond());
-    civil::Date::new(day.year, part(day.month)?, part(day.day)?).map_err(|_| beyond())
+    day.civil().ok_or_else(beyond)
 }
 
 pub fn next_day(day: Date) -> Result<civil::Date, Diagnostic> {

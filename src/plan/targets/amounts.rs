@@ -94,8 +94,10 @@ impl Series<'_, '_> {
     /// The target that covers these days, of several the one that starts last.
     fn holding(&self, first: civil::Date, end: civil::Date) -> Option<&Target> {
         let covers = |target: &&&Target| {
-            target.from.is_none_or(|from| from <= day(first))
-                && target.until.is_none_or(|until| end.yesterday().is_ok_and(|last| day(last) <= until))
+            target.from.is_none_or(|from| from <= Date::from(first))
+                && target
+                    .until
+                    .is_none_or(|until| end.yesterday().is_ok_and(|last| Date::from(last) <= until))
         };
         self.targets.iter().filter(covers).max_by_key(|target| target.from).copied()
     }
@@ -122,8 +124,8 @@ impl Series<'_, '_> {
             };
             // Until another one holds, its own period ends, or the asked one does.
             let later =
-                self.targets.iter().filter_map(|target| civil_of(target.from?)).filter(|from| *from > at);
-            let last = target.until.and_then(civil_of).and_then(|until| until.tomorrow().ok());
+                self.targets.iter().filter_map(|target| target.from?.civil()).filter(|from| *from > at);
+            let last = target.until.and_then(Date::civil).and_then(|until| until.tomorrow().ok());
             let next = later.chain(last).chain([stop, end]).min().unwrap_or(end);
             let part = Amount::ratio(days_between(at, next), days_between(start, stop));
             let Some(bar) = amounts(target, &part) else { return Ok(None) };
@@ -144,7 +146,7 @@ impl Series<'_, '_> {
 }
 
 fn own_time(target: &Target) -> Option<(civil::Date, civil::Date)> {
-    Some((civil_of(target.from?)?, civil_of(target.until?)?.tomorrow().ok()?))
+    Some((target.from?.civil()?, target.until?.civil()?.tomorrow().ok()?))
 }
 
 fn amounts(target: &Target, part: &Amount) -> Option<Bar> {
@@ -171,14 +173,6 @@ fn part_of(bar: Bar, part: &Amount) -> Bar {
             Bar::Changed { change, back, part: before.times(part) }
         }
     }
-}
-
-fn day(date: civil::Date) -> Date {
-    Date { year: date.year(), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
-}
-
-fn civil_of(day: Date) -> Option<civil::Date> {
-    civil::Date::new(day.year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
 }
 
 fn days_between(first: civil::Date, end: civil::Date) -> i64 {

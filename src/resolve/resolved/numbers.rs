@@ -44,6 +44,33 @@ pub enum NumberLeaf {
     Attainment(String),
 }
 
+impl NumberLeaf {
+    /// The numbers that it is made of; a KPI's own aside.
+    pub fn inner(&self) -> Vec<&Number> {
+        match self {
+            NumberLeaf::Restrict(value, _)
+            | NumberLeaf::Total(value, _)
+            | NumberLeaf::Previous(value, _)
+            | NumberLeaf::Window(value, _)
+            | NumberLeaf::Rank(value, _) => vec![value],
+            NumberLeaf::OverPeriods(over) => vec![&over.value],
+            NumberLeaf::PerMember(per) => {
+                per.values.iter().chain(&per.having).chain(&per.members_of).collect()
+            }
+            NumberLeaf::Versions(versions) => versions.iter().map(|version| &version.value).collect(),
+            NumberLeaf::Measure(_)
+            | NumberLeaf::Kpi(_)
+            | NumberLeaf::Stock(..)
+            | NumberLeaf::TimeShare(_)
+            | NumberLeaf::Entrants(_)
+            | NumberLeaf::Step(..)
+            | NumberLeaf::EachStep(..)
+            | NumberLeaf::StepTime(_)
+            | NumberLeaf::Attainment(_) => Vec::new(),
+        }
+    }
+}
+
 /// What a member's number is told of those of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ranking {

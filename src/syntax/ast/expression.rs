@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil;
+
 use super::{Expr, Grain, Name, Path};
 use crate::source::Spanned;
 
@@ -236,6 +238,19 @@ pub struct Date {
     pub year: i16,
     pub month: u8,
     pub day: u8,
+}
+
+impl Date {
+    /// For reckoning; `None` for a day that no calendar has.
+    pub fn civil(self) -> Option<civil::Date> {
+        civil::Date::new(self.year, i8::try_from(self.month).ok()?, i8::try_from(self.day).ok()?).ok()
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(day: civil::Date) -> Date {
+        Date { year: day.year(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }
+    }
 }
 
 /// `2026`, `2026-Q1`, `2026-01`, `2026-W05`, `2026-01-15`
