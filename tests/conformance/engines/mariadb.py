@@ -1,0 +1,192 @@
+"""A throw-away MariaDB server, for the tests; `scripts/engine mariadb` starts it.
+
+It listens on a socket in a folder of its own, which nobody else can enter. A schema is a
+database. Instants are the UTC times of DATETIME columns.
+"""
+
+import ctypes
+import datetime
+import getpass
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import pymysql
+
+import protocol
+
+# What comes with the server.
+SYSTEM = {"information_schema", "performance_schema", "mysql", "sys"}
+
+
+class MariaDb:
+    def __init__(self, work):
+        self.work = work
+        data, socket = os.path.join(work, "data"), os.path.join(work, "s")
+        user = getpass.getuser()
+        common = [f"--datadir={data}", f"--user={user}"]
+        subprocess.run(
+            ["mariadb-install-db", "--no-defaults", *common, "--skip-test-db", "--auth-root-authentication-method=normal"],
+            check=True,
+            stdout=sys.stderr,
+        )
+        server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin")
+        self.log = open(os.path.join(work, "log"), "wb")
+        self.server = subprocess.Popen(
+            [
+                server,
+                "--no-defaults",
+                *common,
+                f"--socket={socket}",
+                f"--pid-file={work}/pid",
+                "--skip-networking",
+                # Texts are compared character by character, blanks at the end included.
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_nopad_bin",
+                # No clock of this server is UTC's: no number may depend on it.
+                "--default-time-zone=-03:30",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-flush-method=nosync",
+                "--innodb-buffer-pool-size=128M",
+                "--local-infile=1",
+            ],
+            stdout=self.log,
+            stderr=self.log,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,
+        )
+        self.client = self.connect(socket)
+
+    def connect(self, socket):
+        for _ in range(300):
+            if self.server.poll() is not None:
+                break
+            try:
+                return pymysql.connect(
+                    unix_socket=socket,
+                    user="root",
+                    charset="utf8mb4",
+                    collation="utf8mb4_nopad_bin",
+                    autocommit=True,
+                    local_infile=True,
+                )
+            except pymysql.err.OperationalError:
+                time.sleep(0.1)
+        with open(os.path.join(self.work, "log"), encoding="utf-8", errors="replace") as log:
+            raise RuntimeError(f"the server did not start:\n{log.read()[-4000:]}")
+
+    def stop(self):
+        self.server.terminate()
+        self.server.wait(30)
+
+    def about(self):
+        return {"version": f"MariaDB {self.run('select version()')[1][0][0].split('-')[0]}", "booleans": False}
+
+    def new(self):
+        for (name,) in self.run("show databases")[1]:
+            if name not in SYSTEM:
+                self.run(f"drop database {quoted(name)}")
+        self.run("create database kpic")
+        self.client.select_db("kpic")
+
+    def load(self, table, columns, csv):
+        if len(table) == 2:
+            self.run(f"create database if not exists {quoted(table[0])}")
+        name = ".".join(quoted(part) for part in table)
+        described = ", ".join(f"{quoted(column)} {declared(ty)}" for column, ty in columns)
+        self.run(f"create table {name} ({described})")
+        readers = [reader(ty) for _, ty in columns]
+        rows = [[None if v is None else read(v) for read, v in zip(readers, row)] for row in protocol.read_csv(csv)]
+        places = ", ".join("%s" for _ in columns)
+        into = name.replace("%", "%%")
+        with self.client.cursor() as cursor:
+            cursor.execute("begin")
+            for at in range(0, len(rows), 1000):
+                cursor.executemany(f"insert into {into} values ({places})", rows[at : at + 1000])
+            cursor.execute("commit")
+        self.run(f"analyze table {name}")
+
+    def ask(self, sql):
+        columns, rows = self.run(sql)
+        return {"columns": columns, "rows": [[shown(value) for value in row] for row in rows]}
+
+    def keywords(self):
+        _, rows = self.run("select word from information_schema.keywords")
+        return {"words": sorted({word.lower() for (word,) in rows if word.isidentifier()})}
+
+    def run(self, sql):
+        with self.client.cursor() as cursor:
+            cursor.execute(sql)
+            described = cursor.description or []
+            return [column[0] for column in described], list(cursor.fetchall())
+
+
+def end_with_parent():
+    """Whatever becomes of the worker, its server ends."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def quoted(name):
+    return "`" + name.replace("`", "``") + "`"
+
+
+def declared(ty):
+    if ty.startswith("DECIMAL"):
+        return ty
+    return {
+        "VARCHAR": "VARCHAR(500)",
+        "BOOLEAN": "BOOLEAN",
+        "UTINYINT": "SMALLINT",
+        "USMALLINT": "INTEGER",
+        "UINTEGER": "BIGINT",
+        "UBIGINT": "DECIMAL(20)",
+        "HUGEINT": "DECIMAL(39)",
+        "TIME": "TIME(6)",
+        "TIMESTAMP": "DATETIME(6)",
+        "TIMESTAMP_S": "DATETIME(6)",
+        "TIMESTAMP_MS": "DATETIME(6)",
+        "TIMESTAMP WITH TIME ZONE": "DATETIME(6)",
+    }.get(ty, ty)
+
+
+def reader(ty):
+    if ty in ("FLOAT", "DOUBLE"):
+        return float
+    if ty == "BOOLEAN":
+        return lambda text: int(text == "true")
+    if ty == "TIMESTAMP WITH TIME ZONE":
+        return without_offset
+    return str
+
+
+def without_offset(text):
+    """An instant is its UTC time."""
+    if not text.endswith("+00"):
+        raise ValueError(f"{text} is not in UTC")
+    return text[: -len("+00")]
+
+
+def shown(value):
+    if isinstance(value, datetime.timedelta):
+        value = str((datetime.datetime.min + value).time())
+    return protocol.shown(value)
+
+
+if __name__ == "__main__":
+    # Short: a socket's path has at most 107 bytes.
+    work = tempfile.mkdtemp(prefix="kpic-maria.", dir="/tmp")
+    engine = None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        engine = MariaDb(work)
+        engine.new()
+        protocol.serve(engine)
+    finally:
+        if engine is not None:
+            engine.stop()
+        shutil.rmtree(work, ignore_errors=True)
