@@ -34,7 +34,7 @@ fn kpic_and_the_judge_agree() {
 #[test]
 fn every_world_compiles_to_every_dialect() {
     let refusals = |world: &World| -> Vec<String> {
-        let dialects = dialect::NAMES.iter().filter_map(|name| dialect::by_name(name));
+        let dialects = dialect::ALL.into_iter();
         let refused = dialects.filter_map(|dialect| compiler::compile(world, dialect).err());
         refused.flat_map(verdict::refusal).collect()
     };

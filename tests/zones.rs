@@ -19,7 +19,7 @@ use harness::Checked;
 use harness::case::{Case, Place, places};
 use harness::files::{entries, file_name, read};
 use harness::rows::{Kind, Table, compare};
-use harness::without_zones::WithoutZones;
+use harness::without::Without;
 use judge::answer::Answer;
 use judge::world::World;
 use judge::{compiler, evaluate, verdict};
@@ -36,7 +36,8 @@ use kpic::syntax::{sheet, yaml};
 use kpic::{lower, model, packs, plan};
 
 const PLAIN: &dyn Dialect = dialect::EMBEDDED;
-const WITHOUT: &dyn Dialect = &WithoutZones(dialect::EMBEDDED);
+const WITHOUT: &dyn Dialect =
+    &Without(dialect::EMBEDDED, |able| dialect::Capabilities { zone_database: false, ..able });
 
 #[test]
 fn golden_cases_need_no_zone_data() {

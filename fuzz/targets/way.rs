@@ -120,8 +120,7 @@ fn compiled(resolved: &Resolved) {
     for request in each.chain([all.clone()]) {
         let Ok(plan) = plan::plan(resolved, &request) else { continue };
         let query = lower::lower(resolved, &plan, &texts).expect("what is planned can be lowered");
-        for name in dialect::NAMES {
-            let dialect = dialect::by_name(name).expect("it is one of the names");
+        for dialect in dialect::ALL {
             // A dialect may refuse, with findings.
             let _ = dialect::print(&query, dialect);
         }

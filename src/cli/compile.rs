@@ -20,7 +20,7 @@ pub struct Arguments {
     #[command(flatten)]
     request: Options,
     /// The SQL to write [default: the environment's dialect]
-    #[arg(short, long, value_parser = dialect::NAMES)]
+    #[arg(short, long, value_parser = clap::builder::PossibleValuesParser::new(dialect::names()))]
     dialect: Option<String>,
     /// The environment of kpic.yaml
     #[arg(short, long, value_name = "NAME")]

@@ -146,9 +146,9 @@ fn dialects(settings: &ProjectFile, sink: &mut Sink) {
     for name in settings.environments.iter().filter_map(|e| e.dialect.as_ref()) {
         if dialect::by_name(name).is_none() {
             let fact = format!("there is no dialect `{}`", name.value);
-            let help = match nearest(name, dialect::NAMES) {
+            let help = match nearest(name, dialect::names()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the dialects are {}", dialect::NAMES.join(", ")),
+                None => format!("the dialects are {}", dialect::names().collect::<Vec<_>>().join(", ")),
             };
             sink.push(Diagnostic::error(Code::ProjectFile, name.span, fact).help(help));
         }

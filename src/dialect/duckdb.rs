@@ -1,8 +1,9 @@
 //! DuckDB 1.5.
 
+use super::clauses::{Clauses, Division, NullOrder, Rows, Series};
 use super::functions::{Level, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
-use crate::sql::{AggregateFunction, Capabilities, Function, Part, Step, Type};
+use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
 #[derive(Debug)]
 pub struct DuckDb;
@@ -13,7 +14,33 @@ impl Dialect for DuckDb {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { zone_database: true, grouping_sets: true, reads_files: true, as_of_joins: true }
+        Capabilities {
+            zone_database: true,
+            reads_files: true,
+            as_of_joins: true,
+            percentiles: true,
+            bits: true,
+            moments: true,
+            outer_values: true,
+        }
+    }
+
+    fn clauses(&self) -> Clauses {
+        Clauses {
+            filter: true,
+            count_where: None,
+            materialized: true,
+            rows: Rows::Values,
+            nulls: NullOrder::Words,
+            group_by_ordinal: true,
+            always: "TRUE",
+            never: "FALSE",
+            ending: None,
+        }
+    }
+
+    fn adapt(&self, _query: &sql::Query) -> Option<sql::Query> {
+        None
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -22,6 +49,10 @@ impl Dialect for DuckDb {
 
     fn longest_name(&self) -> Option<usize> {
         None
+    }
+
+    fn quoted(&self, name: &str) -> Result<String, &'static str> {
+        Ok(quote::between('"', name))
     }
 
     /// A backslash is a character like any other.
@@ -33,6 +64,10 @@ impl Dialect for DuckDb {
         type_name(ty)
     }
 
+    fn cast(&self, to: Type) -> Spelling {
+        Spelling::Cast(self.type_name(to))
+    }
+
     /// The narrowest decimal: together with another one it is that one.
     fn null(&self, ty: Type) -> String {
         let ty = match ty {
@@ -42,12 +77,45 @@ impl Dialect for DuckDb {
         format!("CAST(NULL AS {})", type_name(ty))
     }
 
+    fn number(&self, digits: &str) -> String {
+        digits.to_owned()
+    }
+
+    fn boolean(&self, value: bool) -> &'static str {
+        if value { "TRUE" } else { "FALSE" }
+    }
+
+    fn date(&self, iso: &str) -> String {
+        format!("DATE {}", self.text(iso))
+    }
+
+    fn timestamp(&self, iso: &str) -> String {
+        format!("TIMESTAMP {}", self.text(iso))
+    }
+
+    fn instant_literal(&self, iso: &str) -> String {
+        format!("TIMESTAMPTZ {}", self.text(iso))
+    }
+
     fn interval(&self, step: Step) -> String {
         dates::interval(step)
     }
 
-    fn like_suffix(&self) -> &'static str {
-        ""
+    fn same(&self, negated: bool) -> Spelling {
+        let word = if negated { "IS DISTINCT FROM" } else { "IS NOT DISTINCT FROM" };
+        Spelling::loose(format!("{{0~}} {word} {{1~}}"), Level::Predicate)
+    }
+
+    fn is_true(&self, negated: bool) -> Spelling {
+        Spelling::loose(if negated { "{0~} IS NOT TRUE" } else { "{0~} IS TRUE" }, Level::Predicate)
+    }
+
+    fn division(&self) -> Division {
+        Division::Operator
+    }
+
+    fn like(&self, negated: bool) -> Spelling {
+        Spelling::loose(if negated { "{0~} NOT LIKE {1~}" } else { "{0~} LIKE {1~}" }, Level::Predicate)
     }
 
     fn function(&self, function: Function) -> Spelling {
@@ -101,6 +169,10 @@ impl Dialect for DuckDb {
         }
     }
 
+    fn tuple(&self, _values: usize) -> Spelling {
+        Spelling::pattern("({*})")
+    }
+
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
         dates::truncate(to, week_start)
     }
@@ -144,8 +216,8 @@ impl Dialect for DuckDb {
         Spelling::pattern("make_timestamp(epoch_us({0}))")
     }
 
-    fn series(&self, first: &str, last: &str, step: &str) -> String {
-        format!("generate_series({first}, {last}, {step})")
+    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+        Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
     }
 
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {

@@ -1,9 +1,10 @@
 //! Expressions: each kind's spelling, with no more parentheses than it needs.
 
-use super::functions::{Level, Needs, Piece, Spelling, pieces};
+use super::clauses::Division;
+use super::functions::{Level, Missing, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
-use super::quote;
+use super::quote::Cannot;
 use super::zones::UTC;
 use crate::sql::{
     Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
@@ -11,14 +12,16 @@ use crate::sql::{
 
 /// An argument of a spelling.
 #[derive(Debug, Clone)]
-enum Argument<'a> {
+pub enum Argument<'a> {
     Expr(&'a Expr),
     /// Text that is SQL already.
     Written(String),
+    /// Something that needs no parentheses.
+    Parts(Parts<'a>),
 }
 
 /// How tightly an expression binds, and its parts.
-type Spelt<'a> = (Level, Parts<'a>);
+pub type Spelt<'a> = (Level, Parts<'a>);
 
 /// With commas between.
 fn listed(parts: Vec<Parts<'_>>) -> Parts<'_> {
@@ -54,25 +57,24 @@ impl<'a> Printer<'a> {
             Expr::Negate(value) => (Level::Add, Parts::new().text("-").expr(value, Level::Atom)),
             Expr::Not(condition) => self.not(only(condition)),
             Expr::Binary(operator, left, right) => binary(*operator, left, right),
-            Expr::And(all) => joined(all, "AND ", Level::And, "TRUE"),
-            Expr::Or(any) => joined(any, "OR ", Level::Any, "FALSE"),
+            Expr::And(all) => joined(all, "AND ", Level::And, self.dialect.clauses().always),
+            Expr::Or(any) => joined(any, "OR ", Level::Any, self.dialect.clauses().never),
             Expr::Divide(over, under) => self.divide(over, under),
-            Expr::NullSafeEqual(a, b) => predicate(a, " IS NOT DISTINCT FROM ", b),
+            Expr::NullSafeEqual(a, b) => self.spell_two(&self.dialect.same(false), a, b),
             Expr::IsNull { value, negated } => is(value, if *negated { "IS NOT NULL" } else { "IS NULL" }),
-            Expr::IsTrue(condition) => is(condition, "IS TRUE"),
-            Expr::IsNotTrue(condition) => is(condition, "IS NOT TRUE"),
-            Expr::In { value, list } => within(value, list, false),
+            Expr::IsTrue(condition) => self.truth(condition, false),
+            Expr::IsNotTrue(condition) => self.truth(condition, true),
+            Expr::In { value, list } => self.within(value, list, false),
             Expr::Between { value, low, high } => between(value, low, high, " BETWEEN "),
-            Expr::Like { value, pattern } => self.like(value, pattern, " LIKE "),
+            Expr::Like { value, pattern } => self.spell_two(&self.dialect.like(false), value, pattern),
             Expr::Case { whens, otherwise } => match (whens.as_slice(), otherwise) {
                 ([], None) => atom("NULL"),
                 ([], Some(otherwise)) => self.spelt(otherwise),
                 (whens, otherwise) => case(whens, otherwise.as_deref()),
             },
             Expr::Cast(value, ty) => {
-                let inside =
-                    Parts::new().expr(value, Level::Any).text(format!(" AS {}", self.dialect.type_name(*ty)));
-                (Level::Atom, Parts::new().text("CAST").parenthesised(inside))
+                let spelling = self.dialect.cast(*ty);
+                self.spell(&spelling, vec![Argument::Expr(value)])
             }
             Expr::Call(function, args) => {
                 let spelling = self.dialect.function(*function);
@@ -187,58 +189,52 @@ impl<'a> Printer<'a> {
         self.literal_text(self.dialect.zone(name))
     }
 
-    pub(super) fn literal(&mut self, literal: &Literal) -> (Level, String) {
-        let text = match literal {
-            Literal::Null(ty) => self.dialect.null(*ty),
-            Literal::Boolean(true) => "TRUE".to_owned(),
-            Literal::Boolean(false) => "FALSE".to_owned(),
-            Literal::Number(digits) => {
-                let number = self.accept(quote::number(digits)).to_owned();
-                let level = if number.starts_with('-') { Level::Add } else { Level::Atom };
-                return (level, number);
-            }
-            Literal::Text(value) => self.literal_text(value),
-            Literal::Date(value) => format!("DATE {}", self.literal_text(value)),
-            Literal::Timestamp(value) => format!("TIMESTAMP {}", self.literal_text(value)),
-            Literal::Instant(value) => format!("TIMESTAMPTZ {}", self.literal_text(value)),
-            Literal::Interval(step) => {
-                self.span(step.unit);
-                self.dialect.interval(*step)
-            }
-        };
-        (Level::Atom, text)
-    }
-
     /// The forms with a word of their own; what SQL leaves unknown stays so.
     fn not(&mut self, condition: &'a Expr) -> Spelt<'a> {
         match condition {
             Expr::Binary(Operator::Equal, a, b) => binary(Operator::NotEqual, a, b),
             Expr::Binary(Operator::NotEqual, a, b) => binary(Operator::Equal, a, b),
-            Expr::NullSafeEqual(a, b) => predicate(a, " IS DISTINCT FROM ", b),
+            Expr::NullSafeEqual(a, b) => self.spell_two(&self.dialect.same(true), a, b),
             Expr::IsNull { value, negated } => is(value, if *negated { "IS NULL" } else { "IS NOT NULL" }),
-            Expr::IsTrue(inner) => is(inner, "IS NOT TRUE"),
-            Expr::IsNotTrue(inner) => is(inner, "IS TRUE"),
-            Expr::In { value, list } => within(value, list, true),
+            Expr::IsTrue(inner) => self.truth(inner, true),
+            Expr::IsNotTrue(inner) => self.truth(inner, false),
+            Expr::In { value, list } => self.within(value, list, true),
             Expr::Between { value, low, high } => between(value, low, high, " NOT BETWEEN "),
-            Expr::Like { value, pattern } => self.like(value, pattern, " NOT LIKE "),
+            Expr::Like { value, pattern } => self.spell_two(&self.dialect.like(true), value, pattern),
             _ => (Level::Not, Parts::new().text("NOT ").expr(condition, Level::Atom)),
         }
     }
 
-    fn like(&mut self, value: &'a Expr, pattern: &'a Expr, word: &'static str) -> Spelt<'a> {
-        let (level, parts) = predicate(value, word, pattern);
-        (level, parts.text(self.dialect.like_suffix()))
+    fn spell_two(&mut self, spelling: &Spelling, a: &'a Expr, b: &'a Expr) -> Spelt<'a> {
+        self.spell(spelling, vec![Argument::Expr(a), Argument::Expr(b)])
+    }
+
+    fn truth(&mut self, condition: &'a Expr, negated: bool) -> Spelt<'a> {
+        let spelling = self.dialect.is_true(negated);
+        self.spell(&spelling, vec![Argument::Expr(condition)])
+    }
+
+    /// No database takes an empty list: nothing is in it.
+    fn within(&mut self, value: &'a Expr, list: &'a [Expr], negated: bool) -> Spelt<'a> {
+        if list.is_empty() {
+            let clauses = self.dialect.clauses();
+            return atom(if negated { clauses.always } else { clauses.never });
+        }
+        let word = if negated { " NOT IN " } else { " IN " };
+        let parts = Parts::new().expr(value, Level::Concat).text(word);
+        (Level::Predicate, parts.parenthesised(Parts::new().list(list)))
     }
 
     /// Real division: the numerator is a double, a zero denominator is NULL.
     fn divide(&mut self, over: &'a Expr, under: &'a Expr) -> Spelt<'a> {
+        if let Division::Spelt(spelling) = self.dialect.division() {
+            return self.spell_two(&spelling, over, under);
+        }
         let parts = Parts::new().open();
         let parts = if surely(over, Needs::Double) {
             parts.expr(over, Level::Multiply)
         } else {
-            let ty = self.dialect.type_name(Type::Double);
-            let inside = Parts::new().expr(over, Level::Any).text(format!(" AS {ty}"));
-            parts.text("CAST").parenthesised(inside)
+            parts.then(self.as_type(over, Type::Double))
         };
         let parts = parts.indent().line().text("/ ");
         let parts = match under {
@@ -253,46 +249,22 @@ impl<'a> Printer<'a> {
         (Level::Multiply, parts.dedent().close())
     }
 
-    fn aggregate(&mut self, aggregate: &'a Aggregate) -> Spelt<'a> {
-        let Aggregate { function, args, filter } = aggregate;
-        let mut arguments: Vec<_> = args.iter().map(Argument::Expr).collect();
-        let mut present = Vec::new();
-        let spelling = match function {
-            AggregateFunction::Count if args.is_empty() => Spelling::pattern("count(*)"),
-            AggregateFunction::CountDistinct if args.len() > 1 => {
-                // A row value is not NULL where a part is.
-                present.extend(args.iter().filter(|arg| !matches!(arg, Expr::Literal(_))));
-                Spelling::pattern("count(DISTINCT ({*}))")
-            }
-            AggregateFunction::Percentile(fraction) => {
-                let fraction = self.accept(quote::number(fraction)).to_owned();
-                arguments.push(Argument::Written(fraction));
-                self.dialect.aggregate(function)
-            }
-            _ => self.dialect.aggregate(function),
-        };
-        let (level, parts) = self.spell(&spelling, arguments);
-        if present.is_empty() && filter.is_none() {
-            return (level, parts);
-        }
-        let mut inside = Parts::new().text("WHERE ");
-        for (i, part) in present.into_iter().enumerate() {
-            inside = if i == 0 { inside } else { inside.line().text("AND ") };
-            inside = inside.expr(part, Level::Concat).text(" IS NOT NULL");
-        }
-        inside = match filter.as_deref() {
-            None => inside,
-            Some(filter) if inside.0.len() == 1 => inside.expr(filter, Level::Any),
-            Some(filter) => inside.line().text("AND ").expr(filter, Level::And),
-        };
-        (Level::Atom, parts.text(" FILTER ").parenthesised(inside))
+    /// A value that is not surely of a type, made one.
+    fn as_type(&mut self, value: &'a Expr, ty: Type) -> Parts<'a> {
+        let spelling = self.dialect.cast(ty);
+        let (level, parts) = self.spell(&spelling, vec![Argument::Expr(value)]);
+        if level < Level::Atom { Parts::new().parenthesised(parts) } else { parts }
     }
 
-    fn spell(&mut self, spelling: &Spelling, args: Vec<Argument<'a>>) -> Spelt<'a> {
+    pub(super) fn spell(&mut self, spelling: &Spelling, args: Vec<Argument<'a>>) -> Spelt<'a> {
         match spelling {
             Spelling::Call(name) => {
                 let list = separated(args, ",", Level::Any);
                 (Level::Atom, Parts::new().text(*name).parenthesised(list))
+            }
+            Spelling::Cast(ty) => {
+                let inside = separated(args, ",", Level::Any).text(format!(" AS {ty}"));
+                (Level::Atom, Parts::new().text("CAST").parenthesised(inside))
             }
             Spelling::Infix(operator, level) => {
                 let list = separated(args, &format!(" {operator}"), Level::Zone);
@@ -304,31 +276,45 @@ impl<'a> Printer<'a> {
                     parts = match piece {
                         Piece::Text(text) => parts.text(text.to_owned()),
                         Piece::All => parts.open().then(separated(args.clone(), ",", Level::Any)).close(),
-                        Piece::Place { index, beside_operator, needs } => match args.get(index) {
-                            Some(arg) => parts.then(self.place(arg, beside_operator, needs)),
+                        Piece::Place { index, at_least, needs } => match args.get(index) {
+                            Some(arg) => parts.then(self.place(arg, at_least, needs)),
                             None => parts,
                         },
                     };
                 }
                 (*level, parts)
             }
+            Spelling::Missing(missing) => {
+                let Missing { what, why, help } = missing;
+                self.accept::<()>(Err(Cannot { what: (*what).to_owned(), why: (*why).to_owned(), help }));
+                atom("")
+            }
         }
     }
 
-    fn place(&mut self, arg: &Argument<'a>, beside_operator: bool, needs: Needs) -> Parts<'a> {
-        let at_least = if beside_operator { Level::Atom } else { Level::Any };
+    fn place(&mut self, arg: &Argument<'a>, at_least: Level, needs: Needs) -> Parts<'a> {
         match arg {
             Argument::Written(text) => Parts::new().text(text.clone()),
             Argument::Expr(expr) if surely(expr, needs) => Parts::new().expr(expr, at_least),
-            Argument::Expr(expr) => {
+            Argument::Expr(expr) => match needs {
+                Needs::Double => self.as_type(expr, Type::Double),
+                Needs::Decimal => self.as_type(expr, Type::Decimal(None)),
+                Needs::Date => self.as_type(expr, Type::Date),
+                Needs::Integer | Needs::Nothing => {
+                    let inside = Parts::new().expr(expr, Level::Any).text(" AS INTEGER");
+                    Parts::new().text("CAST").parenthesised(inside)
+                }
+            },
+            // A condition's CASE around what may need a cast.
+            Argument::Parts(parts) => {
                 let ty = match needs {
-                    Needs::Double => self.dialect.type_name(Type::Double),
-                    Needs::Decimal => self.dialect.type_name(Type::Decimal(None)),
-                    Needs::Date => self.dialect.type_name(Type::Date),
-                    Needs::Integer | Needs::Nothing => "INTEGER".to_owned(),
+                    Needs::Double => Type::Double,
+                    Needs::Decimal => Type::Decimal(None),
+                    Needs::Date => Type::Date,
+                    Needs::Integer | Needs::Nothing => return parts.clone(),
                 };
-                let inside = Parts::new().expr(expr, Level::Any).text(format!(" AS {ty}"));
-                Parts::new().text("CAST").parenthesised(inside)
+                let spelling = self.dialect.cast(ty);
+                self.spell(&spelling, vec![Argument::Parts(parts.clone())]).1
             }
         }
     }
@@ -380,16 +366,6 @@ fn is<'a>(value: &'a Expr, what: &'static str) -> Spelt<'a> {
     (Level::Predicate, Parts::new().expr(value, Level::Concat).text(" ").text(what))
 }
 
-/// No database takes an empty list: nothing is in it.
-fn within<'a>(value: &'a Expr, list: &'a [Expr], negated: bool) -> Spelt<'a> {
-    if list.is_empty() {
-        return atom(if negated { "TRUE" } else { "FALSE" });
-    }
-    let word = if negated { " NOT IN " } else { " IN " };
-    let parts = Parts::new().expr(value, Level::Concat).text(word);
-    (Level::Predicate, parts.parenthesised(Parts::new().list(list)))
-}
-
 fn between<'a>(value: &'a Expr, low: &'a Expr, high: &'a Expr, word: &'static str) -> Spelt<'a> {
     let (level, parts) = predicate(value, word, low);
     (level, parts.text(" AND ").expr(high, Level::Concat))
@@ -414,6 +390,7 @@ fn separated<'a>(args: Vec<Argument<'a>>, between: &str, at_least: Level) -> Par
         parts = match arg {
             Argument::Expr(expr) => parts.expr(expr, at_least),
             Argument::Written(text) => parts.text(text),
+            Argument::Parts(inner) => parts.then(inner),
         };
     }
     parts

@@ -27,14 +27,28 @@ pub enum Level {
 pub enum Spelling {
     /// `name(a, b, …)`
     Call(&'static str),
+    /// `CAST(a AS …)`
+    Cast(String),
     /// `a op b op …`
     Infix(&'static str, Level),
     /// A text with places for arguments, and how tightly the whole binds.
     ///
     /// `{0}` is the first argument between commas or parentheses, `{0!}` is where
-    /// it stands beside an operator. `{0:double}` casts it unless it surely is one;
+    /// it stands beside an operator, `{0~}` beside a comparison's. `{0:double}` casts it unless it surely is one;
     /// so do `decimal`, `date` and `integer` (32 bits). `{*}` is all, with commas.
     Pattern(Cow<'static, str>, Level),
+    /// The database has no way to say it.
+    Missing(&'static Missing),
+}
+
+/// What a database cannot say.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// "a median": what was asked for.
+    pub what: &'static str,
+    pub why: &'static str,
+    /// What to do instead.
+    pub help: &'static str,
 }
 
 impl Spelling {
@@ -61,7 +75,7 @@ pub enum Needs {
 pub enum Piece<'p> {
     Text(&'p str),
     All,
-    Place { index: usize, beside_operator: bool, needs: Needs },
+    Place { index: usize, at_least: Level, needs: Needs },
 }
 
 /// The pieces of a pattern; what is no place is text.
@@ -95,10 +109,11 @@ fn next_place(text: &str) -> Option<(&str, Piece<'_>, &str)> {
         Some((place, "integer")) => (place, Needs::Integer),
         Some(_) => return None,
     };
-    let (index, beside_operator) = match place.strip_suffix('!') {
-        Some(index) => (index, true),
-        None => (place, false),
+    let (index, at_least) = match (place.strip_suffix('!'), place.strip_suffix('~')) {
+        (Some(index), _) => (index, Level::Atom),
+        (None, Some(index)) => (index, Level::Concat),
+        (None, None) => (place, Level::Any),
     };
     let index = index.parse().ok()?;
-    Some((before, Piece::Place { index, beside_operator, needs }, after))
+    Some((before, Piece::Place { index, at_least, needs }, after))
 }

@@ -9,12 +9,15 @@
 //! [`Dialect`], whose methods have no defaults, so that a new database is one file
 //! that does not compile half-done.
 
+mod aggregate;
+mod clauses;
 mod dates;
 mod duckdb;
 mod duckdb_words;
 mod expression;
 mod functions;
 mod layout;
+mod literal;
 mod parts;
 mod postgres;
 mod postgres_words;
@@ -24,6 +27,7 @@ mod quote;
 mod tests;
 mod zones;
 
+pub use clauses::{Clauses, Division, NullOrder, Rows, Series};
 pub use functions::{Level, Spelling};
 
 use sqlparser::dialect::Dialect as Parser;
@@ -38,21 +42,57 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn name(&self) -> &'static str;
     /// What lowering may rely on.
     fn capabilities(&self) -> Capabilities;
+    /// The shape of clauses.
+    fn clauses(&self) -> Clauses;
+    /// A query as this database can say it, where a spelling does not do: the same rows from
+    /// another tree. None: as it is.
+    fn adapt(&self, query: &sql::Query) -> Option<sql::Query>;
+
     /// Lower-case words that a name is quoted for, sorted.
     fn reserved_words(&self) -> &'static [&'static str];
-    /// The longest name in bytes, where longer ones would be cut silently.
+    /// The longest name in bytes, where longer ones would be cut silently or refused.
     fn longest_name(&self) -> Option<usize>;
+    /// A name between its quotes; `name` is not empty and holds no NUL.
+    ///
+    /// # Errors
+    /// Why this database has no such name.
+    fn quoted(&self, name: &str) -> Result<String, &'static str>;
+
     /// A text literal with its quotes; `value` holds no NUL.
     fn text(&self, value: &str) -> String;
+    /// Digits with an optional sign and point, such that no digit is lost.
+    fn number(&self, digits: &str) -> String;
+    /// A truth as a value.
+    fn boolean(&self, value: bool) -> &'static str;
+    /// See [`Literal::Date`](sql::Literal::Date).
+    fn date(&self, iso: &str) -> String;
+    /// See [`Literal::Timestamp`](sql::Literal::Timestamp).
+    fn timestamp(&self, iso: &str) -> String;
+    /// See [`Literal::Instant`](sql::Literal::Instant).
+    fn instant_literal(&self, iso: &str) -> String;
+    fn interval(&self, step: Step) -> String;
+
+    /// Where [`cast`](Dialect::cast) is not asked: key columns of constants, types in words.
     fn type_name(&self, ty: Type) -> String;
+    /// A value made another type, which it may be already.
+    fn cast(&self, to: Type) -> Spelling;
     /// NULL of a type, such that together with a value of that type it has the value's exact type.
     fn null(&self, ty: Type) -> String;
-    fn interval(&self, step: Step) -> String;
-    /// What follows `value LIKE pattern` so that no character escapes.
-    fn like_suffix(&self) -> &'static str;
+
+    /// See [`sql::Expr::NullSafeEqual`]; `{0}` and `{1}` are the values.
+    fn same(&self, negated: bool) -> Spelling;
+    /// See [`sql::Expr::IsTrue`] and, negated, [`sql::Expr::IsNotTrue`].
+    fn is_true(&self, negated: bool) -> Spelling;
+    /// See [`sql::Expr::Like`]; `{0}` is the value, `{1}` the pattern.
+    fn like(&self, negated: bool) -> Spelling;
+    /// See [`sql::Expr::Divide`].
+    fn division(&self) -> Division;
     fn function(&self, function: Function) -> Spelling;
     /// `{0}` and following are the arguments; a percentile's fraction comes after them.
     fn aggregate(&self, function: &AggregateFunction) -> Spelling;
+    /// One value for so many (two at least), none of them NULL: equal where all are.
+    fn tuple(&self, values: usize) -> Spelling;
+
     /// See [`sql::Expr::Truncate`]; `{0}` is the value.
     fn truncate(&self, to: Part, week_start: u8) -> Spelling;
     /// See [`sql::Expr::MonthOf`]; `{0}` is the value.
@@ -74,8 +114,9 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn to_zone(&self, from_local: bool) -> Spelling;
     /// See [`sql::Expr::UtcOf`]; `{0}` is the value.
     fn utc_of(&self) -> Spelling;
-    /// A table function: the timestamps from `first` to `last`, both included, by `step`.
-    fn series(&self, first: &str, last: &str, step: &str) -> String;
+    /// The timestamps from `first` to `last`, both included, by `step`; the bounds are
+    /// timestamps as [`timestamp`](Dialect::timestamp) writes them.
+    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;
     /// Reads the queries that users write for this database.
@@ -85,16 +126,17 @@ pub trait Dialect: std::fmt::Debug + Sync {
 /// The dialect of the engine that kpic carries: what a project speaks that names no other.
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
+/// Every dialect, in the order of the documentation.
+pub const ALL: [&dyn Dialect; 2] = [EMBEDDED, &postgres::Postgres];
+
 /// The names that [`by_name`] knows.
-pub const NAMES: [&str; 2] = ["duckdb", "postgres"];
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|dialect| dialect.name())
+}
 
 /// The dialect of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Dialect> {
-    match name {
-        "duckdb" => Some(&duckdb::DuckDb),
-        "postgres" => Some(&postgres::Postgres),
-        _ => None,
-    }
+    ALL.into_iter().find(|dialect| dialect.name() == name)
 }
 
 /// The text of a query: one statement, without a semicolon or a final newline.
@@ -102,8 +144,9 @@ pub fn by_name(name: &str) -> Option<&'static dyn Dialect> {
 /// # Errors
 /// `DialectCannot`, one for each thing that this database cannot say.
 pub fn print(query: &sql::Query, dialect: &dyn Dialect) -> Result<String, Vec<Diagnostic>> {
+    let adapted = dialect.adapt(query);
     let mut printer = print::Printer::new(dialect);
-    printer.query(query);
+    printer.statement(adapted.as_ref().unwrap_or(query));
     let (tokens, problems) = printer.finish();
     if problems.is_empty() { Ok(layout::layout(&tokens)) } else { Err(problems) }
 }

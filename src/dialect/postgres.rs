@@ -1,8 +1,9 @@
 //! PostgreSQL 15.
 
+use super::clauses::{Clauses, Division, NullOrder, Rows, Series};
 use super::functions::{Level, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
-use crate::sql::{AggregateFunction, Capabilities, Function, Part, Step, Type};
+use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
 #[derive(Debug)]
 pub struct Postgres;
@@ -13,7 +14,33 @@ impl Dialect for Postgres {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { zone_database: true, grouping_sets: true, reads_files: false, as_of_joins: false }
+        Capabilities {
+            zone_database: true,
+            reads_files: false,
+            as_of_joins: false,
+            percentiles: true,
+            bits: true,
+            moments: true,
+            outer_values: true,
+        }
+    }
+
+    fn clauses(&self) -> Clauses {
+        Clauses {
+            filter: true,
+            count_where: None,
+            materialized: true,
+            rows: Rows::Values,
+            nulls: NullOrder::Words,
+            group_by_ordinal: true,
+            always: "TRUE",
+            never: "FALSE",
+            ending: None,
+        }
+    }
+
+    fn adapt(&self, _query: &sql::Query) -> Option<sql::Query> {
+        None
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -22,6 +49,10 @@ impl Dialect for Postgres {
 
     fn longest_name(&self) -> Option<usize> {
         Some(63)
+    }
+
+    fn quoted(&self, name: &str) -> Result<String, &'static str> {
+        Ok(quote::between('"', name))
     }
 
     /// What a backslash means in a plain literal is a setting; in `E'…'` it is fixed.
@@ -45,6 +76,10 @@ impl Dialect for Postgres {
         .to_owned()
     }
 
+    fn cast(&self, to: Type) -> Spelling {
+        Spelling::Cast(self.type_name(to))
+    }
+
     /// Without a type it takes that of what stands above it in a union, and is a text
     /// alone: members whose type nobody declared are mostly texts, and may be numbers.
     fn null(&self, ty: Type) -> String {
@@ -54,13 +89,47 @@ impl Dialect for Postgres {
         }
     }
 
+    fn number(&self, digits: &str) -> String {
+        digits.to_owned()
+    }
+
+    fn boolean(&self, value: bool) -> &'static str {
+        if value { "TRUE" } else { "FALSE" }
+    }
+
+    fn date(&self, iso: &str) -> String {
+        format!("DATE {}", self.text(iso))
+    }
+
+    fn timestamp(&self, iso: &str) -> String {
+        format!("TIMESTAMP {}", self.text(iso))
+    }
+
+    fn instant_literal(&self, iso: &str) -> String {
+        format!("TIMESTAMPTZ {}", self.text(iso))
+    }
+
     fn interval(&self, step: Step) -> String {
         dates::interval(step)
     }
 
+    fn same(&self, negated: bool) -> Spelling {
+        let word = if negated { "IS DISTINCT FROM" } else { "IS NOT DISTINCT FROM" };
+        Spelling::loose(format!("{{0~}} {word} {{1~}}"), Level::Predicate)
+    }
+
+    fn is_true(&self, negated: bool) -> Spelling {
+        Spelling::loose(if negated { "{0~} IS NOT TRUE" } else { "{0~} IS TRUE" }, Level::Predicate)
+    }
+
+    fn division(&self) -> Division {
+        Division::Operator
+    }
+
     /// A backslash would escape.
-    fn like_suffix(&self) -> &'static str {
-        " ESCAPE ''"
+    fn like(&self, negated: bool) -> Spelling {
+        let word = if negated { "NOT LIKE" } else { "LIKE" };
+        Spelling::loose(format!("{{0~}} {word} {{1~}} ESCAPE ''"), Level::Predicate)
     }
 
     fn function(&self, function: Function) -> Spelling {
@@ -110,6 +179,10 @@ impl Dialect for Postgres {
             AggregateFunction::AnyTrue => Spelling::Call("bool_or"),
             AggregateFunction::BitOr => Spelling::Call("bit_or"),
         }
+    }
+
+    fn tuple(&self, _values: usize) -> Spelling {
+        Spelling::pattern("({*})")
     }
 
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
@@ -164,8 +237,8 @@ impl Dialect for Postgres {
         Spelling::loose("{0!} AT TIME ZONE 'UTC'", Level::Zone)
     }
 
-    fn series(&self, first: &str, last: &str, step: &str) -> String {
-        format!("generate_series({first}, {last}, {step})")
+    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+        Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
     }
 
     fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {

@@ -4,6 +4,8 @@
 //! the depth of a tree costs no stack.
 
 use super::Dialect;
+use super::clauses::{NullOrder, Rows, Series};
+use super::expression::Argument;
 use super::functions::Level;
 use super::layout::Token;
 use super::parts::{Parts, Work};
@@ -48,6 +50,15 @@ impl<'a> Printer<'a> {
                 Work::From(from) => self.relation(from),
             };
             self.work.extend(parts.0.into_iter().rev());
+        }
+    }
+
+    /// Prints a query that is a statement of its own.
+    pub fn statement(&mut self, query: &'a Query) {
+        self.query(query);
+        if let Some(ending) = self.dialect.clauses().ending {
+            self.tokens.push(Token::Hard);
+            self.tokens.push(Token::Text(ending.into()));
         }
     }
 
@@ -120,7 +131,8 @@ impl<'a> Printer<'a> {
             for line in cte.comment.iter().flat_map(|comment| quote::comment_lines(comment)) {
                 parts = parts.text(line).hard();
             }
-            let how = if cte.materialized { " AS MATERIALIZED " } else { " AS " };
+            let once = cte.materialized && self.dialect.clauses().materialized;
+            let how = if once { " AS MATERIALIZED " } else { " AS " };
             let body = match &cte.body {
                 Body::Select(select) => Parts::new().select(select),
                 Body::UnionAll(selects) => union(Parts::new(), selects),
@@ -132,11 +144,19 @@ impl<'a> Printer<'a> {
     }
 
     fn values(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
-        Parts::new().text("SELECT *").hard().text("FROM ").then(self.rows(columns, rows, UNNAMED))
+        match self.dialect.clauses().rows {
+            Rows::Values => {
+                Parts::new().text("SELECT *").hard().text("FROM ").then(self.rows(columns, rows, UNNAMED))
+            }
+            Rows::Selects => self.selects(columns, rows),
+        }
     }
 
     /// Rows under an alias.
     fn rows(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>], alias: &str) -> Parts<'a> {
+        if self.dialect.clauses().rows == Rows::Selects {
+            return Parts::new().block(self.selects(columns, rows)).text(format!(" AS {alias}"));
+        }
         let mut body = Parts::new().text("VALUES").indent();
         for (i, row) in rows.iter().enumerate() {
             body = if i == 0 { body.hard() } else { body.text(",").hard() };
@@ -144,6 +164,21 @@ impl<'a> Printer<'a> {
         }
         let columns = self.names(columns, ", ");
         Parts::new().block(body.dedent()).text(format!(" AS {alias}({columns})"))
+    }
+
+    /// A SELECT for each row.
+    fn selects(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
+        let mut parts = Parts::new();
+        for (i, row) in rows.iter().enumerate() {
+            parts = if i == 0 { parts } else { parts.hard().text("UNION ALL").hard() };
+            parts = parts.open().text("SELECT").indent();
+            for (n, (value, column)) in row.iter().zip(columns).enumerate() {
+                parts = if n == 0 { parts.line() } else { parts.text(",").line() };
+                parts = parts.expr(value, Level::Any).text(format!(" AS {}", self.name(column)));
+            }
+            parts = parts.dedent().close();
+        }
+        parts
     }
 
     fn select(&mut self, select: &'a Select) -> Parts<'a> {
@@ -202,7 +237,9 @@ impl<'a> Printer<'a> {
         match (&join.on, join.kind) {
             (Some(on), _) => parts.open().indent().line().text("ON ").then(conditions(on)).dedent().close(),
             (None, JoinKind::Cross) => parts,
-            (None, JoinKind::Inner | JoinKind::Left | JoinKind::AsOf) => parts.text(" ON TRUE"),
+            (None, JoinKind::Inner | JoinKind::Left | JoinKind::AsOf) => {
+                parts.text(format!(" ON {}", self.dialect.clauses().always))
+            }
         }
     }
 
@@ -228,7 +265,8 @@ impl<'a> Printer<'a> {
 
     /// Keys, as the ordinal of the item that says the same; `*` shifts ordinals.
     fn keys(&mut self, keys: &'a [Expr], items: &[Item]) -> Parts<'a> {
-        let countable = !items.iter().any(|item| matches!(item, Item::All(_)));
+        let countable =
+            self.dialect.clauses().group_by_ordinal && !items.iter().any(|item| matches!(item, Item::All(_)));
         let mut parts = Parts::new();
         for (i, key) in keys.iter().enumerate() {
             parts = if i == 0 { parts } else { parts.text(",").line() };
@@ -246,8 +284,8 @@ impl<'a> Printer<'a> {
         let parts = Parts::new();
         match key {
             Expr::Literal(Literal::Number(_) | Literal::Text(_) | Literal::Boolean(_)) => {
-                let ty = self.dialect.type_name(Type::Text);
-                parts.text("CAST(").expr(key, Level::Any).text(format!(" AS {ty})"))
+                let spelling = self.dialect.cast(Type::Text);
+                parts.then(self.spell(&spelling, vec![Argument::Expr(key)]).1)
             }
             _ => parts.expr(key, Level::Any),
         }
@@ -255,6 +293,12 @@ impl<'a> Printer<'a> {
 
     pub(super) fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
         let direction = if order.descending { " DESC" } else { "" };
+        if self.dialect.clauses().nulls == NullOrder::Keys && order.nulls != Nulls::Never {
+            let (there, gone) = if order.nulls == Nulls::First { (1, 0) } else { (0, 1) };
+            let is_null = Parts::new().text("CASE WHEN ").expr(&order.expr, Level::Concat);
+            let is_null = is_null.text(format!(" IS NULL THEN {gone} ELSE {there} END, "));
+            return is_null.then(self.key(&order.expr)).text(direction);
+        }
         let nulls = match order.nulls {
             Nulls::Never => "",
             Nulls::First => " NULLS FIRST",
@@ -276,9 +320,9 @@ impl<'a> Printer<'a> {
                 return self.rows(columns, rows, &alias);
             }
             Table::Series { first, last, step, column } => {
-                let rows = self.series(first, last, *step);
                 let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));
-                return Parts::new().text(format!("{rows} AS {alias}({})", self.name(column)));
+                let column = self.name(column);
+                return self.series(first, last, *step, &column, &alias);
             }
         };
         match &from.alias {
@@ -301,11 +345,28 @@ impl<'a> Printer<'a> {
         self.accept(read)
     }
 
-    fn series(&mut self, first: &'a Literal, last: &'a Literal, step: Step) -> String {
+    fn series(
+        &mut self,
+        first: &'a Literal,
+        last: &'a Literal,
+        step: Step,
+        column: &str,
+        alias: &str,
+    ) -> Parts<'a> {
         let first = self.timestamp(first);
         let last = self.timestamp(last);
         self.span(step.unit);
-        self.dialect.series(&first, &last, &self.dialect.interval(step))
+        match self.dialect.series(&first, &last, step, column) {
+            Series::Function(call) => Parts::new().text(format!("{call} AS {alias}({column})")),
+            Series::Query(lines) => {
+                let mut parts = Parts::new();
+                for (i, line) in lines.into_iter().enumerate() {
+                    parts = if i == 0 { parts } else { parts.hard() };
+                    parts = parts.text(line);
+                }
+                Parts::new().block(parts).text(format!(" AS {alias}"))
+            }
+        }
     }
 
     /// A bound of a series: a date counts from its midnight.

@@ -34,7 +34,13 @@ pub fn name(dialect: &dyn Dialect, name: &str) -> Result<String, Cannot> {
     if is_plain(name) && dialect.reserved_words().binary_search(&name).is_err() {
         return Ok(name.to_owned());
     }
-    Ok(format!("\"{}\"", name.replace('"', "\"\"")))
+    dialect.quoted(name).or_else(|why| cannot(format!("the name `{name}`"), why, "rename it"))
+}
+
+/// A name between these quotes, each quote in it doubled.
+pub fn between(quote: char, name: &str) -> String {
+    let doubled = format!("{quote}{quote}");
+    format!("{quote}{}{quote}", name.replace(quote, &doubled))
 }
 
 fn is_plain(name: &str) -> bool {

@@ -250,6 +250,8 @@ impl<'a> Printer<'a> {
         let (text, level) = match spelling {
             Spelling::Pattern(text, level) => (text.clone(), *level),
             Spelling::Call(name) => (format!("{name}({{0}}, {{1}})").into(), Level::Atom),
+            Spelling::Cast(ty) => (format!("CAST({{0}} AS {ty})").into(), Level::Atom),
+            Spelling::Missing(_) => ("{0}".into(), Level::Any),
             Spelling::Infix(operator, level) => (format!("{{0}} {operator} {{1}}").into(), *level),
         };
         for piece in pieces(&text) {

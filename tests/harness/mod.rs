@@ -6,6 +6,6 @@ pub mod files;
 pub mod oracle;
 pub mod rows;
 #[allow(dead_code, reason = "one test asks for it")]
-pub mod without_zones;
+pub mod without;
 
 pub type Checked<T> = Result<T, String>;

@@ -106,8 +106,7 @@ pub fn request() -> Request {
 
 pub fn compiled(resolved: &Resolved, request: Request) {
     let Ok(plan) = plan::plan(resolved, &request) else { return };
-    for name in dialect::NAMES {
-        let dialect = dialect::by_name(name).expect("it is one of the names");
+    for dialect in dialect::ALL {
         let query = lower::lower(resolved, &plan, &SqlTexts::new(), dialect.capabilities());
         let query = query.expect("its sources have tables");
         if let Err(found) = dialect::print(&query, dialect) {

@@ -1,19 +1,28 @@
-//! A dialect whose database has no zone data: another one, told that it has none.
+//! A dialect whose database can do less: another one, told so.
 
-use kpic::dialect::{Capabilities, Dialect, Spelling};
-use kpic::sql::{AggregateFunction, Function, Part, Step, Type};
+use kpic::dialect::{Capabilities, Clauses, Dialect, Division, Series, Spelling};
+use kpic::sql::{AggregateFunction, Function, Part, Query, Step, Type};
 use sqlparser::dialect::Dialect as Parser;
 
+/// A dialect, and what is made of its capabilities.
 #[derive(Debug)]
-pub struct WithoutZones(pub &'static dyn Dialect);
+pub struct Without(pub &'static dyn Dialect, pub fn(Capabilities) -> Capabilities);
 
-impl Dialect for WithoutZones {
+impl Dialect for Without {
     fn name(&self) -> &'static str {
         self.0.name()
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { zone_database: false, ..self.0.capabilities() }
+        self.1(self.0.capabilities())
+    }
+
+    fn clauses(&self) -> Clauses {
+        self.0.clauses()
+    }
+
+    fn adapt(&self, query: &Query) -> Option<Query> {
+        self.0.adapt(query)
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -24,24 +33,64 @@ impl Dialect for WithoutZones {
         self.0.longest_name()
     }
 
+    fn quoted(&self, name: &str) -> Result<String, &'static str> {
+        self.0.quoted(name)
+    }
+
     fn text(&self, value: &str) -> String {
         self.0.text(value)
     }
 
-    fn type_name(&self, ty: Type) -> String {
-        self.0.type_name(ty)
+    fn number(&self, digits: &str) -> String {
+        self.0.number(digits)
     }
 
-    fn null(&self, ty: Type) -> String {
-        self.0.null(ty)
+    fn boolean(&self, value: bool) -> &'static str {
+        self.0.boolean(value)
+    }
+
+    fn date(&self, iso: &str) -> String {
+        self.0.date(iso)
+    }
+
+    fn timestamp(&self, iso: &str) -> String {
+        self.0.timestamp(iso)
+    }
+
+    fn instant_literal(&self, iso: &str) -> String {
+        self.0.instant_literal(iso)
     }
 
     fn interval(&self, step: Step) -> String {
         self.0.interval(step)
     }
 
-    fn like_suffix(&self) -> &'static str {
-        self.0.like_suffix()
+    fn type_name(&self, ty: Type) -> String {
+        self.0.type_name(ty)
+    }
+
+    fn cast(&self, to: Type) -> Spelling {
+        self.0.cast(to)
+    }
+
+    fn null(&self, ty: Type) -> String {
+        self.0.null(ty)
+    }
+
+    fn same(&self, negated: bool) -> Spelling {
+        self.0.same(negated)
+    }
+
+    fn is_true(&self, negated: bool) -> Spelling {
+        self.0.is_true(negated)
+    }
+
+    fn like(&self, negated: bool) -> Spelling {
+        self.0.like(negated)
+    }
+
+    fn division(&self) -> Division {
+        self.0.division()
     }
 
     fn function(&self, function: Function) -> Spelling {
@@ -50,6 +99,10 @@ impl Dialect for WithoutZones {
 
     fn aggregate(&self, function: &AggregateFunction) -> Spelling {
         self.0.aggregate(function)
+    }
+
+    fn tuple(&self, values: usize) -> Spelling {
+        self.0.tuple(values)
     }
 
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
@@ -92,8 +145,8 @@ impl Dialect for WithoutZones {
         self.0.utc_of()
     }
 
-    fn series(&self, first: &str, last: &str, step: &str) -> String {
-        self.0.series(first, last, step)
+    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+        self.0.series(first, last, step, column)
     }
 
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {

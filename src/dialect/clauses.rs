@@ -1,0 +1,61 @@
+//! The shape of clauses that databases have, or have not.
+
+use super::functions::Spelling;
+
+/// What a database writes differently in a whole clause, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clauses {
+    /// `FILTER (WHERE …)` behind an aggregate; without it the argument is a CASE.
+    pub filter: bool,
+    /// What counts the rows that meet a condition, where FILTER does not: `count_if`.
+    pub count_where: Option<&'static str>,
+    /// `WITH name AS MATERIALIZED (…)`
+    pub materialized: bool,
+    /// Literal rows.
+    pub rows: Rows,
+    /// Where NULL stands in an order.
+    pub nulls: NullOrder,
+    /// `GROUP BY 1`: the first item selected.
+    pub group_by_ordinal: bool,
+    /// A condition that always holds, and one that never does.
+    pub always: &'static str,
+    pub never: &'static str,
+    /// What stands behind a statement so that it means what it says, whatever is set elsewhere.
+    pub ending: Option<&'static str>,
+}
+
+/// How literal rows are written as a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// `(VALUES (1, 'a'), …) AS q(number, letter)`
+    Values,
+    /// `(SELECT 1 AS number, 'a' AS letter UNION ALL …) AS q`
+    Selects,
+}
+
+/// How an order says where NULL stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NullOrder {
+    /// `NULLS LAST`
+    Words,
+    /// A key before: whether it is NULL.
+    Keys,
+}
+
+/// `a / b` as doubles, NULL where b is 0 or NULL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Division {
+    /// `CAST(a AS DOUBLE) / NULLIF(b, 0)`
+    Operator,
+    /// `{0}` is the numerator, `{1}` the denominator.
+    Spelt(Spelling),
+}
+
+/// A relation of generated rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Series {
+    /// A function in FROM, whose column is named beside its alias: `f(…) AS alias(column)`.
+    Function(String),
+    /// The lines of a query that gives the column.
+    Query(Vec<String>),
+}
