@@ -36,8 +36,11 @@ use kpic::syntax::{sheet, yaml};
 use kpic::{lower, model, packs, plan};
 
 const PLAIN: &dyn Dialect = dialect::EMBEDDED;
-const WITHOUT: &dyn Dialect =
-    &Without(dialect::EMBEDDED, |able| dialect::Capabilities { zone_database: false, ..able });
+const WITHOUT: &dyn Dialect = &Without(dialect::EMBEDDED, |able| dialect::Capabilities {
+    zones_of_instants: false,
+    zones_of_local_times: false,
+    ..able
+});
 
 #[test]
 fn golden_cases_need_no_zone_data() {

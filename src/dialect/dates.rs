@@ -1,5 +1,8 @@
 //! What databases with `date_trunc` and intervals share.
 
+use jiff::Unit;
+use jiff::civil::DateTime;
+
 use super::functions::{Level, Spelling};
 use crate::sql::{Part, Step, Type};
 
@@ -80,4 +83,29 @@ pub fn instant() -> Spelling {
 pub fn to_zone(from_local: bool) -> Spelling {
     let text = if from_local { "{0!} AT TIME ZONE {2} AT TIME ZONE {1}" } else { "{0!} AT TIME ZONE {1}" };
     Spelling::loose(text, Level::Zone)
+}
+
+/// How many steps lead from `first` to `last` (ISO, without zone), at most; None where one
+/// is no time or they are too far apart.
+pub fn steps(first: &str, last: &str, step: Step) -> Option<i64> {
+    let (first, last) = (first.parse::<DateTime>().ok()?, last.parse::<DateTime>().ok()?);
+    let (unit, size) = match step.unit {
+        Part::Second => (Unit::Second, 1),
+        Part::Minute => (Unit::Minute, 1),
+        Part::Hour => (Unit::Hour, 1),
+        Part::Day | Part::Weekday => (Unit::Day, 1),
+        Part::Week => (Unit::Day, 7),
+        Part::Month => (Unit::Month, 1),
+        Part::Quarter => (Unit::Month, 3),
+        Part::Year => (Unit::Month, 12),
+    };
+    let span = first.until((unit, last)).ok()?;
+    let units = match unit {
+        Unit::Second => span.get_seconds(),
+        Unit::Minute => span.get_minutes(),
+        Unit::Hour => i64::from(span.get_hours()),
+        Unit::Day => i64::from(span.get_days()),
+        _ => i64::from(span.get_months()),
+    };
+    units.checked_div(size * step.count)
 }

@@ -15,7 +15,8 @@ impl Dialect for DuckDb {
 
     fn capabilities(&self) -> Capabilities {
         Capabilities {
-            zone_database: true,
+            zones_of_instants: true,
+            zones_of_local_times: true,
             reads_files: true,
             as_of_joins: true,
             percentiles: true,
@@ -118,7 +119,7 @@ impl Dialect for DuckDb {
         Spelling::loose(if negated { "{0~} NOT LIKE {1~}" } else { "{0~} LIKE {1~}" }, Level::Predicate)
     }
 
-    fn function(&self, function: Function) -> Spelling {
+    fn function(&self, function: Function, _args: usize) -> Spelling {
         match function {
             Function::Abs => Spelling::Call("abs"),
             Function::Round => Spelling::Call("round"),
@@ -217,6 +218,7 @@ impl Dialect for DuckDb {
     }
 
     fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+        let (first, last) = (self.timestamp(first), self.timestamp(last));
         Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
     }
 

@@ -77,7 +77,7 @@ impl<'a> Printer<'a> {
                 self.spell(&spelling, vec![Argument::Expr(value)])
             }
             Expr::Call(function, args) => {
-                let spelling = self.dialect.function(*function);
+                let spelling = self.dialect.function(*function, args.len());
                 self.spell(&spelling, args.iter().map(Argument::Expr).collect())
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),

@@ -87,7 +87,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn like(&self, negated: bool) -> Spelling;
     /// See [`sql::Expr::Divide`].
     fn division(&self) -> Division;
-    fn function(&self, function: Function) -> Spelling;
+    /// Of so many arguments. GREATEST and LEAST are those of the values that are not NULL.
+    fn function(&self, function: Function, args: usize) -> Spelling;
     /// `{0}` and following are the arguments; a percentile's fraction comes after them.
     fn aggregate(&self, function: &AggregateFunction) -> Spelling;
     /// One value for so many (two at least), none of them NULL: equal where all are.
@@ -114,8 +115,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn to_zone(&self, from_local: bool) -> Spelling;
     /// See [`sql::Expr::UtcOf`]; `{0}` is the value.
     fn utc_of(&self) -> Spelling;
-    /// The timestamps from `first` to `last`, both included, by `step`; the bounds are
-    /// timestamps as [`timestamp`](Dialect::timestamp) writes them.
+    /// The timestamps from `first` to `last`, both included, by `step`; the bounds are ISO
+    /// timestamps without zone, and `column` is quoted already.
     fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;

@@ -15,7 +15,8 @@ impl Dialect for Postgres {
 
     fn capabilities(&self) -> Capabilities {
         Capabilities {
-            zone_database: true,
+            zones_of_instants: true,
+            zones_of_local_times: true,
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
@@ -132,7 +133,7 @@ impl Dialect for Postgres {
         Spelling::loose(format!("{{0~}} {word} {{1~}} ESCAPE ''"), Level::Predicate)
     }
 
-    fn function(&self, function: Function) -> Spelling {
+    fn function(&self, function: Function, _args: usize) -> Spelling {
         match function {
             Function::Abs => Spelling::Call("abs"),
             // Of a double it takes no number of decimals, and rounds halves to even.
@@ -238,6 +239,7 @@ impl Dialect for Postgres {
     }
 
     fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+        let (first, last) = (self.timestamp(first), self.timestamp(last));
         Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
     }
 

@@ -353,9 +353,8 @@ impl<'a> Printer<'a> {
         column: &str,
         alias: &str,
     ) -> Parts<'a> {
-        let first = self.timestamp(first);
-        let last = self.timestamp(last);
         self.span(step.unit);
+        let (first, last) = (self.bound(first), self.bound(last));
         match self.dialect.series(&first, &last, step, column) {
             Series::Function(call) => Parts::new().text(format!("{call} AS {alias}({column})")),
             Series::Query(lines) => {
@@ -370,11 +369,18 @@ impl<'a> Printer<'a> {
     }
 
     /// A bound of a series: a date counts from its midnight.
-    fn timestamp(&mut self, literal: &Literal) -> String {
-        match literal {
-            Literal::Date(day) => self.literal(&Literal::Timestamp(day.clone())).1,
-            other => self.literal(other).1,
-        }
+    fn bound(&mut self, literal: &Literal) -> String {
+        let (iso, midnight) = match literal {
+            Literal::Date(iso) => (iso, " 00:00:00"),
+            Literal::Timestamp(iso) => (iso, ""),
+            other => {
+                let what = format!("a series from {other:?}");
+                let why = "only days and times follow each other in steps".to_owned();
+                return self.accept(Err(Cannot { what, why, help: "give a date" }));
+            }
+        };
+        let written = quote::text(self.dialect, iso).map(|_| format!("{iso}{midnight}"));
+        self.accept(written)
     }
 }
 

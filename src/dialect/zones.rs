@@ -126,10 +126,12 @@ fn local(at: Timestamp, ahead: i32) -> Option<DateTime> {
 }
 
 impl<'a> Printer<'a> {
-    /// Whether a database without zone data needs the changes of the clock to take a
-    /// local time, or an instant, to a zone.
+    /// Whether a database needs the changes of the clock written out to take a local time, or
+    /// an instant, to a zone.
     pub(super) fn writes_changes(&self, from: Option<&str>, to: &str) -> bool {
-        !self.dialect.capabilities().zone_database && (to != UTC || from.is_some_and(|from| from != UTC))
+        let able = self.dialect.capabilities();
+        let from_local = from.is_some_and(|from| from != UTC);
+        (from_local && !able.zones_of_local_times) || (to != UTC && !able.zones_of_instants)
     }
 
     /// See [`Expr::ToZone`].

@@ -3,8 +3,11 @@
 /// What lowering reads to choose between ways of computing one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Knows time zones by name, with their history.
-    pub zone_database: bool,
+    /// Shows an instant, or a UTC time, in a zone by name.
+    pub zones_of_instants: bool,
+    /// Takes a zone's local time for the instant that it is: of one that comes twice the
+    /// second, of one that the clock skips what it would have been.
+    pub zones_of_local_times: bool,
     /// Reads data files in FROM.
     pub reads_files: bool,
     /// Joins each row to the nearest one, in an order of several values.

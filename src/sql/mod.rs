@@ -7,6 +7,7 @@
 //! exception is [`Table::Sql`], a user's own query, which was parsed before.
 
 mod capabilities;
+mod walk;
 
 pub use capabilities::Capabilities;
 

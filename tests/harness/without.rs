@@ -93,8 +93,8 @@ impl Dialect for Without {
         self.0.division()
     }
 
-    fn function(&self, function: Function) -> Spelling {
-        self.0.function(function)
+    fn function(&self, function: Function, args: usize) -> Spelling {
+        self.0.function(function, args)
     }
 
     fn aggregate(&self, function: &AggregateFunction) -> Spelling {

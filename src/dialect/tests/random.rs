@@ -148,6 +148,15 @@ proptest! {
 
     /// Whatever a comment holds, the query beneath is the query.
     #[test]
+    fn a_tree_made_anew_of_its_own_parts_is_the_same(expr in tree()) {
+        let query = select(expr);
+        let mut seen = 0;
+        let again = query.map(&mut |part| { seen += 1; part });
+        prop_assert_eq!(&again, &query);
+        prop_assert!(seen > 0);
+    }
+
+    #[test]
     fn comments_are_no_sql(comment in text()) {
         let with = |comment: Option<String>| crate::sql::Query {
             ctes: vec![crate::sql::Cte {
