@@ -135,6 +135,11 @@ impl Sources {
         (0u32..).map(FileId).zip(&self.files)
     }
 
+    /// Gives each text the path that messages show now, made of the one before.
+    pub fn rename(&mut self, new: impl Fn(&str) -> String) {
+        self.files.iter_mut().for_each(|file| file.path = new(&file.path));
+    }
+
     /// The text of a span, clamped to its file.
     pub fn text(&self, span: Span) -> &str {
         let text = &self.get(span.file).text;

@@ -411,3 +411,17 @@ fn completions_know_the_verbs() {
         assert!(said.out.contains("explain"), "{shell}");
     }
 }
+
+/// `KPIC_UPDATE=1` writes it anew.
+#[test]
+fn the_manual_page_says_what_the_verbs_take() {
+    let page = kpic(Path::new("."), &["man"]).out;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kpic.1");
+    if std::env::var_os("KPIC_UPDATE").is_some() {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let kept = fs::read_to_string(&path).expect("docs/kpic.1 is there");
+    assert!(page == kept, "docs/kpic.1 is out of date: KPIC_UPDATE=1 scripts/test --test cli manual");
+    let sections = page.lines().filter(|line| line.starts_with(".SH ")).count();
+    assert!(sections > 12 && page.contains("\n.SH CHECK\n"), "{page}");
+}

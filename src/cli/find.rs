@@ -70,6 +70,12 @@ fn home(path: &Path) -> Result<Home, Stop> {
     Ok(Home { root: root.to_path_buf(), shown: shown(root, path.is_absolute()), only })
 }
 
+/// The git repository that holds a folder: the nearest one with `.git` in it, which is a file
+/// in a worktree.
+pub fn repository(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
 fn no_project(path: &Path) -> Stop {
     let place =
         if path == Path::new(".") { "this folder".to_string() } else { format!("`{}`", path.display()) };

@@ -35,6 +35,7 @@ mod explain;
 mod fmt;
 mod lints;
 mod list;
+mod man;
 mod run;
 mod test;
 
@@ -70,6 +71,9 @@ enum Verb {
     List(list::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// How a verb ended.
@@ -136,6 +140,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),
+        Verb::Man(arguments) => man::man(&arguments),
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Project {
     pub home: Home,
     pub settings: ProjectFile,
     pub files: Vec<ast::File>,
+    /// The files of its own definitions that could be read, beneath its root.
+    pub own: Vec<(FileId, PathBuf)>,
     /// Files that were looked at.
     pub read: usize,
     /// What reading and parsing found.
@@ -74,8 +76,14 @@ pub fn load_here() -> Result<(Project, Sources), Stop> {
 
 fn read(home: Home, sources: &mut Sources) -> Project {
     let mut sink = Sink::new();
-    let mut project =
-        Project { settings: ProjectFile::default(), files: Vec::new(), read: 0, home, findings: Vec::new() };
+    let mut project = Project {
+        settings: ProjectFile::default(),
+        files: Vec::new(),
+        own: Vec::new(),
+        read: 0,
+        home,
+        findings: Vec::new(),
+    };
     let names = match &project.home.only {
         Some(file) => vec![file.file_name().map(PathBuf::from).unwrap_or_default()],
         None => {
@@ -102,7 +110,10 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     for name in names.into_iter().filter(|name| !is_of_pack(name)) {
         match files::read(&project.home.root.join(&name), &project.home.shown(&name), sources) {
             // A file that stands for itself is in the language's own spelling unless its name says otherwise.
-            Ok(id) => texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl), Layer::Own)),
+            Ok(id) => {
+                texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl), Layer::Own));
+                project.own.push((id, name));
+            }
             Err(finding) => {
                 sink.push(finding);
                 project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });

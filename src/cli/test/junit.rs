@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use kpic::diagnostic::render::xml as escaped;
 use kpic::source::Sources;
 use kpic::testing::{Difference, What};
 
@@ -70,24 +71,4 @@ fn told(difference: &Difference, sources: &Sources) -> String {
         What::Unexpected { values } => format!("a row that is not expected: {}", named(values)),
     };
     format!("{row}{what}{line}")
-}
-
-/// Text as XML takes it; what no XML can hold is replaced.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                out.push(char::REPLACEMENT_CHARACTER)
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::place::place;
+use super::sentences;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
@@ -27,15 +28,9 @@ fn command(diagnostic: &Diagnostic, sources: &Sources) -> String {
     out.push_str("title=");
     out.push_str(&property(&diagnostic.named()));
     out.push_str("::");
-    out.push_str(&data(&lines(diagnostic)));
+    out.push_str(&data(&sentences(diagnostic).join("\n")));
     out.push('\n');
     out
-}
-
-/// Fact, reason and next step, a line each.
-fn lines(diagnostic: &Diagnostic) -> String {
-    let parts = [Some(&diagnostic.message), diagnostic.reason.as_ref(), diagnostic.help.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 /// Escapes a message as the runner unescapes it.

@@ -17,3 +17,12 @@ pub(super) fn place(span: Span, sources: &Sources) -> Place<'_> {
     let end = file.text.floor_char_boundary(span.end as usize).max(start);
     Place { path: &file.path, start: file.position(start), end: file.position(end) }
 }
+
+/// The file that services show what stands in no text at.
+const PROJECT_FILE: &str = "kpic.yaml";
+
+/// The place of a span; of what is about the project as a whole, where its file begins.
+pub(super) fn or_project(span: Option<Span>, sources: &Sources) -> Place<'_> {
+    let first = Position { line: 1, column: 1 };
+    span.map_or(Place { path: PROJECT_FILE, start: first, end: first }, |span| place(span, sources))
+}

@@ -1,29 +1,40 @@
-//! For code scanning: SARIF 2.1.0, one run, a rule for each code that occurs.
+//! For code scanning: SARIF 2.1.0, one run, a rule for each code that occurs. What GitHub asks
+//! for beyond the schema is there: a place, a fingerprint, descriptions and help.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::place::place;
-use crate::diagnostic::{Code, Diagnostic, Fix, Lint, Severity};
-use crate::source::{Sources, Span};
+use super::fingerprint::fingerprints;
+use super::place::{Place, or_project, place};
+use super::sentences;
+use crate::diagnostic::{Code, Diagnostic, Fix, Level, Lint, Severity};
+use crate::source::Sources;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// Characters of a rule's description.
+const LONGEST_DESCRIPTION: usize = 1_000;
 
 /// The whole log, which ends with a line ending.
 pub fn sarif(found: &[Diagnostic], sources: &Sources) -> String {
     let codes: BTreeSet<Code> = found.iter().map(|d| d.code).collect();
     let codes: Vec<Code> = codes.into_iter().collect();
-    let results: Vec<Value> = found.iter().map(|d| result(d, &codes, sources)).collect();
+    let prints = fingerprints(found, sources);
+    let results: Vec<Value> =
+        found.iter().zip(prints).map(|(d, print)| result(d, &print, &codes, sources)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
                 "name": "kpic",
+                "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": codes.iter().copied().map(rule).collect::<Vec<_>>(),
             } },
+            // Beside what other tools say of the same commit.
+            "automationDetails": { "id": "kpic/" },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
@@ -32,15 +43,27 @@ pub fn sarif(found: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn rule(code: Code) -> Value {
+    let lint = Lint::of(code);
+    let level = if lint.is_some_and(|lint| lint.level != Level::Error) { "warning" } else { "error" };
     json!({
         "id": code.id(),
-        "name": Lint::of(code).map_or(code.variant(), |lint| lint.name),
+        "name": lint.map_or(code.variant(), |lint| lint.name),
         "shortDescription": { "text": code.title() },
-        "help": { "text": format!("kpic explain {code}"), "markdown": code.page() },
+        "fullDescription": { "text": what_it_does(code) },
+        "help": { "text": code.page(), "markdown": code.page() },
+        "defaultConfiguration": { "level": level },
+        "properties": { "tags": ["kpi"], "precision": "very-high", "problem.severity": level },
     })
 }
 
-fn result(diagnostic: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
+/// The first paragraph of a code's page, as long a one as services take.
+fn what_it_does(code: Code) -> String {
+    let paragraphs = code.page().split("\n\n").filter(|text| !text.starts_with('#'));
+    let first = paragraphs.map(str::trim).find(|text| !text.is_empty()).unwrap_or_else(|| code.title());
+    first.replace('\n', " ").chars().take(LONGEST_DESCRIPTION).collect()
+}
+
+fn result(diagnostic: &Diagnostic, fingerprint: &str, codes: &[Code], sources: &Sources) -> Value {
     let mut result = json!({
         "ruleId": diagnostic.code.id(),
         "ruleIndex": codes.iter().position(|c| *c == diagnostic.code),
@@ -48,14 +71,14 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        "message": { "text": message(diagnostic) },
+        "message": { "text": sentences(diagnostic).join("\n") },
+        // A result without a place is not shown.
+        "locations": [location(or_project(diagnostic.span, sources))],
+        "partialFingerprints": { "primaryLocationLineHash": fingerprint },
     });
-    if let Some(span) = diagnostic.span {
-        result["locations"] = json!([location(span, sources)]);
-    }
     if !diagnostic.labels.is_empty() {
         let related = diagnostic.labels.iter().map(|(span, text)| {
-            let mut related = location(*span, sources);
+            let mut related = location(place(*span, sources));
             related["message"] = json!({ "text": text });
             related
         });
@@ -67,21 +90,14 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
     result
 }
 
-/// Fact, reason and next step, a line each.
-fn message(diagnostic: &Diagnostic) -> String {
-    let parts = [Some(&diagnostic.message), diagnostic.reason.as_ref(), diagnostic.help.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
-}
-
-fn location(span: Span, sources: &Sources) -> Value {
+fn location(place: Place<'_>) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(place(span, sources).path) },
-        "region": region(span, sources),
+        "artifactLocation": { "uri": uri(place.path) },
+        "region": region(place),
     } })
 }
 
-fn region(span: Span, sources: &Sources) -> Value {
-    let place = place(span, sources);
+fn region(place: Place<'_>) -> Value {
     json!({
         "startLine": place.start.line,
         "startColumn": place.start.column,
@@ -96,7 +112,7 @@ fn fix(fix: &Fix, diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "artifactChanges": [{
             "artifactLocation": { "uri": uri(place(fix.span, sources).path) },
             "replacements": [{
-                "deletedRegion": region(fix.span, sources),
+                "deletedRegion": region(place(fix.span, sources)),
                 "insertedContent": { "text": fix.text },
             }],
         }],

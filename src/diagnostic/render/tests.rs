@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Colour, github, json, sarif, text};
+use super::{Colour, github, gitlab, json, junit, sarif, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 
@@ -108,6 +108,8 @@ fn no_span_panics() {
             assert!(json(&found, &sources).contains("the fact"));
             assert!(sarif(&found, &sources).contains("the fact"));
             assert!(github(&found, &sources).contains("the fact"));
+            assert!(gitlab(&found, &sources).contains("the fact"));
+            assert!(junit(&found, &sources, "x", &[], false).contains("the fact"));
         }
     }
 }
@@ -155,7 +157,8 @@ fn sarif_has_rules_results_and_fixes() {
     let change = &first["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(change["insertedContent"]["text"], "x");
     assert_eq!(run["results"][1]["relatedLocations"][0]["message"]["text"], "first here");
-    assert!(run["results"][2].get("locations").is_none());
+    let general = &run["results"][2]["locations"][0]["physicalLocation"];
+    assert_eq!(general["artifactLocation"]["uri"], "kpic.yaml");
 }
 
 #[test]
@@ -189,4 +192,36 @@ fn every_format_has_the_name_of_a_lint() {
     let rules = &log["runs"][0]["tool"]["driver"]["rules"];
     assert_eq!(rules[1]["name"], "no_target");
     assert!(github(&found, &sources).contains("title=K0820 no_target::the KPI"));
+}
+
+#[test]
+fn gitlab_has_all_that_its_reports_need() {
+    let (sources, found) = sample();
+    insta::assert_snapshot!(gitlab(&found, &sources));
+}
+
+#[test]
+fn junit_has_a_case_for_each_finding_and_each_file_without_one() {
+    let (sources, found) = sample();
+    let files = ["dir/a b.kpi", "b.kpi.yaml", "fine.kpi"].map(String::from);
+    insta::assert_snapshot!(junit(&found, &sources, "a \"b\" & <c>", &files, false));
+    assert!(junit(&found, &sources, "", &files, true).contains("failures=\"3\""));
+}
+
+#[test]
+fn a_finding_is_known_again_when_lines_move() {
+    let prints = |text: &str, at: &[usize]| -> Vec<String> {
+        let mut sources = Sources::new();
+        let file = sources.add("a.kpi", text);
+        let found: Vec<Diagnostic> = at
+            .iter()
+            .map(|at| Diagnostic::error(Code::UnknownName, Span::new(file, *at, at + 1), "there is no `y`"))
+            .collect();
+        super::fingerprint::fingerprints(&found, &sources)
+    };
+    let before = prints("kpi x = y\nkpi x = y\nkpi z = y\n", &[8, 18, 28]);
+    let after = prints("# more\n\n  kpi x = y\nkpi x = y\r\nkpi z = y\n", &[18, 28, 39]);
+    assert_eq!(before, after);
+    let several: std::collections::HashSet<&String> = before.iter().collect();
+    assert_eq!(several.len(), 3);
 }

@@ -1,12 +1,15 @@
 //! `kpic check [PATH…]`
 
+mod formats;
+
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use kpic::diagnostic::{Diagnostic, Lint, Severity, render};
+use clap::Args;
+use kpic::diagnostic::{Diagnostic, Lint, Severity};
 
 use super::project::{self, Loaded};
 use super::{Outcome, Stop, coverage, output};
+use formats::Format;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -22,19 +25,6 @@ pub struct Arguments {
     /// The environment of kpic.yaml whose time zone and dialect hold
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Format {
-    /// The lines, underlined, with reason and next step
-    #[default]
-    Text,
-    /// An array of objects
-    Json,
-    /// For code scanning
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
 }
 
 /// Shows every finding of every project.
@@ -57,7 +47,7 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
         }
         found.extend(checked.found);
     }
-    output::result(&shown(arguments.format, &found, &loaded))?;
+    output::result(&arguments.format.shown(&found, &mut loaded, arguments.strict))?;
     if arguments.format == Format::Text {
         output::note(&summary(&found, &loaded, kpis, sources));
         covered.iter().for_each(|text| output::note(&format!("\n{}", text.trim_end())));
@@ -69,15 +59,6 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
 /// Whether a definition was left out for it.
 fn is_unsound(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error && Lint::of(finding.code).is_none()
-}
-
-fn shown(format: Format, found: &[Diagnostic], loaded: &Loaded) -> String {
-    match format {
-        Format::Text => render::text(found, &loaded.sources, output::stdout_colour()),
-        Format::Json => render::json(found, &loaded.sources),
-        Format::Sarif => render::sarif(found, &loaded.sources),
-        Format::Github => render::github(found, &loaded.sources),
-    }
 }
 
 fn summary(found: &[Diagnostic], loaded: &Loaded, kpis: usize, sources: usize) -> String {
