@@ -116,7 +116,7 @@ pub trait Dialect: std::fmt::Debug + Sync {
     /// See [`sql::Expr::UtcOf`]; `{0}` is the value.
     fn utc_of(&self) -> Spelling;
     /// The timestamps from `first` to `last`, both included, by `step`; the bounds are ISO
-    /// timestamps without zone, and `column` is quoted already.
+    /// days or times without zone (a day is its midnight), and `column` is quoted already.
     fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;

@@ -370,17 +370,15 @@ impl<'a> Printer<'a> {
 
     /// A bound of a series: a date counts from its midnight.
     fn bound(&mut self, literal: &Literal) -> String {
-        let (iso, midnight) = match literal {
-            Literal::Date(iso) => (iso, " 00:00:00"),
-            Literal::Timestamp(iso) => (iso, ""),
+        let iso = match literal {
+            Literal::Date(iso) | Literal::Timestamp(iso) => iso,
             other => {
                 let what = format!("a series from {other:?}");
                 let why = "only days and times follow each other in steps".to_owned();
                 return self.accept(Err(Cannot { what, why, help: "give a date" }));
             }
         };
-        let written = quote::text(self.dialect, iso).map(|_| format!("{iso}{midnight}"));
-        self.accept(written)
+        self.accept(quote::text(self.dialect, iso).map(|_| iso.clone()))
     }
 }
 
