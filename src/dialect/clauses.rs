@@ -59,3 +59,12 @@ pub enum Series {
     /// The lines of a query that gives the column.
     Query(Vec<String>),
 }
+
+/// How a query is kept in a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    /// Computed whenever it is read.
+    View,
+    /// Computed once.
+    Table,
+}

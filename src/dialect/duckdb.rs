@@ -1,7 +1,7 @@
 //! DuckDB 1.5.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series};
-use super::functions::{Level, Spelling};
+use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
@@ -220,6 +220,18 @@ impl Dialect for DuckDb {
     fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
         let (first, last) = (self.timestamp(first), self.timestamp(last));
         Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
+    }
+
+    fn parameter(&self, name: &str, _place: usize) -> String {
+        format!("${name}")
+    }
+
+    fn stored(&self, kind: Stored, name: &str, query: &str) -> Result<String, &'static Missing> {
+        let kind = match kind {
+            Stored::View => "VIEW",
+            Stored::Table => "TABLE",
+        };
+        Ok(format!("CREATE OR REPLACE {kind} {name} AS\n{query};\n"))
     }
 
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {

@@ -27,8 +27,8 @@ mod quote;
 mod tests;
 mod zones;
 
-pub use clauses::{Clauses, Division, NullOrder, Rows, Series};
-pub use functions::{Level, Spelling};
+pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+pub use functions::{Level, Missing, Spelling};
 
 use sqlparser::dialect::Dialect as Parser;
 
@@ -118,6 +118,15 @@ pub trait Dialect: std::fmt::Debug + Sync {
     /// The timestamps from `first` to `last`, both included, by `step`; the bounds are ISO
     /// days or times without zone (a day is its midnight), and `column` is quoted already.
     fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series;
+    /// A value that is given when the query runs, as this database's clients bind it; `place`
+    /// counts from 1 in the order of the text.
+    fn parameter(&self, name: &str, place: usize) -> String;
+    /// The statements that keep a query's rows under a name, in place of what was there; `name`
+    /// is quoted already, and `query` is one statement without a semicolon and an order.
+    ///
+    /// # Errors
+    /// Why this database keeps none in that way.
+    fn stored(&self, kind: Stored, name: &str, query: &str) -> Result<String, &'static Missing>;
     /// A relation of a file's rows; None where the database reads no files.
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String>;
     /// Reads the queries that users write for this database.

@@ -1,7 +1,7 @@
 //! PostgreSQL 15.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series};
-use super::functions::{Level, Spelling};
+use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
@@ -241,6 +241,19 @@ impl Dialect for Postgres {
     fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
         let (first, last) = (self.timestamp(first), self.timestamp(last));
         Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
+    }
+
+    fn parameter(&self, _name: &str, place: usize) -> String {
+        format!("${place}")
+    }
+
+    /// A view is replaced only by one of the same columns, so the old one goes first.
+    fn stored(&self, kind: Stored, name: &str, query: &str) -> Result<String, &'static Missing> {
+        let kind = match kind {
+            Stored::View => "VIEW",
+            Stored::Table => "TABLE",
+        };
+        Ok(format!("BEGIN;\nDROP {kind} IF EXISTS {name};\nCREATE {kind} {name} AS\n{query};\nCOMMIT;\n"))
     }
 
     fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {

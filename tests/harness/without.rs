@@ -1,6 +1,6 @@
 //! A dialect whose database can do less: another one, told so.
 
-use kpic::dialect::{Capabilities, Clauses, Dialect, Division, Series, Spelling};
+use kpic::dialect::{Capabilities, Clauses, Dialect, Division, Missing, Series, Spelling, Stored};
 use kpic::sql::{AggregateFunction, Function, Part, Query, Step, Type};
 use sqlparser::dialect::Dialect as Parser;
 
@@ -147,6 +147,14 @@ impl Dialect for Without {
 
     fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
         self.0.series(first, last, step, column)
+    }
+
+    fn parameter(&self, name: &str, place: usize) -> String {
+        self.0.parameter(name, place)
+    }
+
+    fn stored(&self, kind: Stored, name: &str, query: &str) -> Result<String, &'static Missing> {
+        self.0.stored(kind, name, query)
     }
 
     fn file(&self, path: &str, types: &[(String, Type)]) -> Option<String> {
