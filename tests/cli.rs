@@ -403,6 +403,68 @@ fn the_list_says_which_kpis_have_targets() {
     assert_eq!(twice["targets"], serde_json::json!([]));
 }
 
+const KEPT: &str = "\
+source orders { table orders  key id  time day  column day : date  measure orders = count()  measure revenue = sum(amount) }
+source visits { table visits  time day  column day : date  measure visits = count() }
+kpi orders { owner \"a@example.org\"  tags weekly, sales  stage purchase }
+kpi aov \"Basket | value\" = revenue / orders { owner \"b@example.org\"  tags sales }
+kpi conversion = orders / visits { owner \"a@example.org\" }
+objective richer { headline aov  kpis conversion  stage loyalty }
+";
+
+#[test]
+fn the_list_is_cut_to_what_is_asked_for() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", KEPT)]);
+    let listed = |arguments: &[&str]| -> Vec<String> {
+        let said = place.kpic(&[&["list", "--format", "json"], arguments].concat());
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{arguments:?}");
+        let list: Vec<Value> = serde_json::from_str(&said.out).expect("JSON");
+        list.iter().filter_map(|entry| Some(entry["kpi"].as_str()?.to_string())).collect()
+    };
+    assert_eq!(listed(&[]), ["orders", "aov", "conversion"]);
+    assert_eq!(listed(&["--tag", "sales"]), ["orders", "aov"]);
+    assert_eq!(listed(&["--tag", "sales", "--owner", "b@example.org"]), ["aov"]);
+    assert_eq!(listed(&["--tag", "weekly", "--owner", "b@example.org"]), Vec::<String>::new());
+    let either = ["--owner", "a@example.org", "--owner", "b@example.org"];
+    assert_eq!(listed(&either), ["orders", "aov", "conversion"]);
+    // A stage is a KPI's own, else that of its objectives.
+    assert_eq!(listed(&["--stage", "loyalty"]), ["aov", "conversion"]);
+    assert_eq!(listed(&["--stage", "purchase"]), ["orders"]);
+    assert_eq!(listed(&["--objective", "richer"]), ["aov", "conversion"]);
+    assert_eq!(listed(&["--source", "visits"]), ["conversion"]);
+    assert_eq!(listed(&["--source", "orders"]), ["orders", "aov", "conversion"]);
+    assert_eq!(listed(&["--by", "stage", "--tag", "weekly"]), ["orders"]);
+    for (arguments, fact, help) in [
+        (["--tag", "sale"], "no KPI has the tag `sale`", "did you mean `sales`?"),
+        (["--owner", "me"], "no KPI has the owner `me`", "the project has: a@example.org, b@example.org"),
+        (["--source", "order"], "no KPI has the source `order`", "did you mean `orders`?"),
+    ] {
+        let said = place.kpic(&["list", arguments[0], arguments[1]]);
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
+        assert!(said.err.contains(fact) && said.err.contains(help), "{}", said.err);
+    }
+}
+
+#[test]
+fn the_list_is_a_table_a_sheet_or_a_page() {
+    let place = Place::new(&[("kpic.yaml", ""), ("case.kpi", KEPT)]);
+    let listed = |format: &str| place.kpic(&["list", "--format", format, "--tag", "sales"]).out;
+    assert_eq!(listed("text"), listed("table"));
+    assert_eq!(
+        listed("csv"),
+        "kpi,label,unit,owner,objectives,stages,tags,sources,targets,available,needs\n\
+         orders,,count,a@example.org,,purchase,weekly;sales,orders,,true,\n\
+         aov,Basket | value,,b@example.org,richer,loyalty,sales,orders,,true,\n"
+    );
+    assert_eq!(
+        listed("markdown"),
+        "| kpi | label | unit | owner | goals | available |\n\
+         | --- | --- | --- | --- | --- | --- |\n\
+         | orders |  | count | a@example.org |  | yes |\n\
+         | aov | Basket \\| value |  | b@example.org |  | yes |\n"
+    );
+}
+
 #[test]
 fn completions_know_the_verbs() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -54,6 +54,11 @@ struct ARule {
 }
 
 impl Goals {
+    /// Each target in words.
+    pub fn words(&self) -> Vec<&str> {
+        self.targets.iter().map(|target| target.words.as_str()).collect()
+    }
+
     /// How many targets there are: `2 targets`.
     pub fn count(&self) -> String {
         match (self.targets.len(), self.status.is_empty()) {

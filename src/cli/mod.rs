@@ -4,6 +4,7 @@
 //! stderr. The only place that reads files, the clock, colours and the
 //! environment. Never decides what a definition means: the library does.
 
+mod beneath;
 mod coverage;
 mod dump;
 mod execute;
@@ -12,7 +13,7 @@ mod files;
 mod find;
 mod goals;
 mod grouped;
-mod lineage;
+mod listed;
 mod named;
 mod output;
 mod packs;
@@ -24,6 +25,7 @@ mod queries;
 mod request;
 mod sheets;
 mod spelling;
+mod wanted;
 mod words;
 
 mod asserts;
@@ -33,6 +35,7 @@ mod completions;
 mod convert;
 mod explain;
 mod fmt;
+mod lineage;
 mod lints;
 mod list;
 mod man;
@@ -69,6 +72,8 @@ enum Verb {
     Explain(explain::Arguments),
     /// List the project's KPIs
     List(list::Arguments),
+    /// Show what numbers are made of, and what is made of them
+    Lineage(lineage::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -139,6 +144,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Test(arguments) => test::test(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
+        Verb::Lineage(arguments) => lineage::lineage(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),
         Verb::Man(arguments) => man::man(&arguments),
     }

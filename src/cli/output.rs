@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstream::ColorChoice;
 use kpic::diagnostic::{Diagnostic, Severity, render};
+use kpic::report;
 use kpic::source::Sources;
 use render::Colour;
 
@@ -64,4 +65,9 @@ pub fn plural(n: usize, word: &str) -> String {
 pub fn line(text: &str) -> String {
     let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text that a cell of Markdown shows as it is.
+pub fn markdown(text: &str) -> String {
+    report::in_markdown(&line(text))
 }

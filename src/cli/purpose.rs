@@ -5,7 +5,7 @@ use kpic::source::Sources;
 use kpic::syntax::ast;
 use kpic::syntax::format;
 
-use super::lineage;
+use super::beneath;
 use super::output::line;
 use super::project::Project;
 use super::words::{Page, names, path, spelt};
@@ -25,7 +25,7 @@ pub fn explained(name: &str, resolved: &Resolved, project: &Project, sources: &S
         page.title(&assertion.definition.header);
         page.row("assertion", &spelt(&assertion.definition.condition));
         page.place(assertion.kpi.span);
-        return Some(page.out + &lineage::of(&assertion.kpi, resolved, project));
+        return Some(page.out + &beneath::of(&assertion.kpi, resolved, project));
     }
     Some(page.out)
 }

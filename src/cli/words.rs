@@ -7,8 +7,8 @@ use kpic::source::{Sources, Span};
 use kpic::syntax::ast::{self, Better, Header, KpiProperty, Path};
 use kpic::syntax::format;
 
+use super::beneath;
 use super::goals;
-use super::lineage;
 use super::output::line;
 use super::project::Project;
 use super::purpose;
@@ -24,7 +24,7 @@ pub fn kpi(kpi: &Kpi, resolved: &Resolved, project: &Project, sources: &Sources)
         let needs: Vec<_> = kpi.unbound.iter().map(|need| need.words(line)).collect();
         page.row("not available", &format!("needs {}", needs.join(", and ")));
     }
-    page.out + &lineage::of(kpi, resolved, project)
+    page.out + &beneath::of(kpi, resolved, project)
 }
 
 /// A page in the making.

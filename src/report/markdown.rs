@@ -21,7 +21,7 @@ pub fn markdown(sheet: &Sheet, writing: &Writing) -> String {
 }
 
 /// A text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

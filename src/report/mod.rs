@@ -25,7 +25,7 @@ pub use context::context;
 pub use csv::csv;
 pub use goals::words;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{escaped as in_markdown, markdown};
 pub use number::{Number, Writing};
 pub use period::name as period_name;
 pub use scorecard::scorecard;

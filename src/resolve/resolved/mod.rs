@@ -208,6 +208,15 @@ impl Kpi {
         })
     }
 
+    /// What it is marked with.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        let lists = self.definition.properties.iter().filter_map(|p| match &p.value {
+            ast::KpiProperty::Tags(names) => Some(names),
+            _ => None,
+        });
+        lists.flatten().map(|name| name.value.as_str())
+    }
+
     /// Its other names.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let lists = self.definition.properties.iter().filter_map(|p| match &p.value {

@@ -18,6 +18,6 @@ mod yaml;
 
 pub use dsl::{dsl, lookup, property};
 pub use expression::expression;
-pub use words::{column_unit, period};
-pub(super) use words::{label, name, text};
+pub(super) use words::label;
+pub use words::{column_unit, name, period, text};
 pub use yaml::yaml;

@@ -12,7 +12,7 @@ const RESERVED: [&str; 18] = [
 ];
 
 /// A name, in backticks when it is no plain identifier or a reserved word.
-pub(in crate::syntax) fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     if is_plain(text) && !RESERVED.contains(&text) { text.to_owned() } else { quoted(text, '`') }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn paths(paths: &[Path]) -> String {
 }
 
 /// `'text'`, a value.
-pub(in crate::syntax) fn text(text: &str) -> String {
+pub fn text(text: &str) -> String {
     quoted(text, '\'')
 }
 
