@@ -131,7 +131,7 @@ pub fn keep(beside: NamedTempFile, path: &Path) -> Result<(), Diagnostic> {
     put(beside, &named(path)).map_err(|error| unwritable(path, &error))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let fact = format!("`{}` cannot be written: {error}", path.display());
     Diagnostic::general(Code::Unreadable, fact).help("choose a folder that exists and may be written to")
 }

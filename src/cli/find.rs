@@ -86,7 +86,7 @@ fn no_project(path: &Path) -> Stop {
 }
 
 /// An absolute folder as seen from the current one.
-fn shown(folder: &Path, typed_absolute: bool) -> PathBuf {
+pub fn shown(folder: &Path, typed_absolute: bool) -> PathBuf {
     let Ok(here) = std::env::current_dir().and_then(fs::canonicalize) else { return folder.to_path_buf() };
     if let Ok(below) = folder.strip_prefix(&here) {
         return below.to_path_buf();

@@ -35,6 +35,7 @@ mod completions;
 mod convert;
 mod explain;
 mod fmt;
+mod init;
 mod lineage;
 mod lints;
 mod list;
@@ -56,6 +57,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Set up a project with sample data, which runs at once
+    Init(init::Arguments),
     /// Report every problem of every definition
     Check(check::Arguments),
     /// Write definitions in their one canonical form
@@ -136,6 +139,7 @@ pub fn main() -> ExitCode {
 
 fn act(verb: Verb) -> Result<Outcome, Stop> {
     match verb {
+        Verb::Init(arguments) => init::init(&arguments),
         Verb::Check(arguments) => check::check(&arguments),
         Verb::Fmt(arguments) => fmt::fmt(&arguments),
         Verb::Convert(arguments) => convert::convert(&arguments),

@@ -69,3 +69,15 @@ fn verdict(output: &Output) -> Judged {
     let said = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
     if output.status.success() { Ok(()) } else { Err(said.concat()) }
 }
+
+/// Runs the hooks of a repository on all of its files, with the kpic of this build on the path.
+pub fn pre_commit(repository: &Path) -> Judged {
+    let kpic = Path::new(env!("CARGO_BIN_EXE_kpic")).parent().expect("it lies in a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut command = Command::new(folder().join("bin/pre-commit"));
+    command.args(["run", "--all-files", "--color", "never"]).current_dir(repository);
+    command
+        .env("PATH", format!("{}:{path}", kpic.display()))
+        .env("PRE_COMMIT_HOME", repository.join(".git/hooks-of"));
+    verdict(&command.output().expect("it starts"))
+}
