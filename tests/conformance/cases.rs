@@ -1,48 +1,110 @@
-//! Golden cases and examples on PostgreSQL.
+//! Golden cases and examples: each engine gives the rows of the oracle.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use kpic::diagnostic::Sink;
 use kpic::source::FileId;
 use kpic::syntax::{ast, dsl};
-use postgres::{Client, SimpleQueryMessage};
+use tempfile::TempDir;
 
-use crate::engine::Engine;
+use crate::data::Data;
+use crate::engine::{Answer, Engine};
+use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
 use crate::harness::case::{Case, Place};
 use crate::harness::files::{entries, file_name, read};
-use crate::harness::oracle::{Oracle, identifier, literal, qualified};
 use crate::harness::rows::{Kind, Table, compare};
-use crate::server::{Server, said};
+use crate::{refused, reread};
 
-/// The case's SQL for PostgreSQL gives what the oracle gives on DuckDB.
-pub fn check(server: &Server, place: &Place) -> Checked<()> {
+/// A case whose data is read, and whose oracle is asked, once for all engines.
+#[derive(Debug)]
+pub struct Shared {
+    pub place: Place,
+    opened: OnceLock<Checked<Opened>>,
+}
+
+#[derive(Debug)]
+struct Opened {
+    case: Case,
+    expected: Table,
+    tables: Vec<Data>,
+    /// Holds the tables' rows.
+    _folder: TempDir,
+}
+
+/// How a case went that did not go wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The engine gave the oracle's rows; or a parser, which gives none, took the text.
+    Equal,
+    /// The dialect cannot say it, and says what.
+    Refused(String),
+}
+
+impl Shared {
+    pub fn new(place: Place) -> Shared {
+        Shared { place, opened: OnceLock::new() }
+    }
+
+    fn opened(&self) -> Checked<&Opened> {
+        self.opened.get_or_init(|| open(&self.place)).as_ref().map_err(Clone::clone)
+    }
+
+    /// The case's SQL for a dialect is read by its parser, and gives on its engine what
+    /// the oracle gives on DuckDB.
+    pub fn check(&self, engines: &Engines, listed: &'static Listed) -> Checked<Outcome> {
+        let opened = self.opened()?;
+        let sql = match opened.case.kpic("compile", &["-d", listed.dialect]) {
+            Ok(sql) => sql,
+            Err(said) => return refused::constructs(&said).map(Outcome::Refused).ok_or(said),
+        };
+        reread::one_statement(listed, &sql)?;
+        let mut database = engines.database(listed)?;
+        for data in &opened.tables {
+            database.load(data).map_err(|e| format!("table {}: {e}", data.table))?;
+        }
+        keys_are_unique(&opened.case, &mut *database)?;
+        let (columns, rows) = match database.run(&sql).map_err(|e| format!("{e}\n{sql}"))? {
+            Answer::Rows(rows) => rows,
+            Answer::Taken => return Ok(Outcome::Equal),
+        };
+        let actual = Table { kinds: vec![Kind::Text; columns.len()], columns, rows };
+        compare(&listed.as_it_says(opened.expected.clone()), &actual).map_err(|e| format!("{e}\n{sql}"))?;
+        Ok(Outcome::Equal)
+    }
+}
+
+fn open(place: &Place) -> Checked<Opened> {
     let case = place.open()?;
-    let sql = case.kpic("compile", &["-d", "postgres"])?;
     let oracle = case.database()?;
     let mut expected = oracle.ask(&case.oracle)?;
     hours_in_utc(&mut expected);
-    let mut database = server.database()?;
     let declared = declared(&case.folder)?;
-    for (table, file) in &case.tables {
-        load(&oracle, table, file, &declared, &mut database)?;
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let mut tables = Vec::new();
+    for (n, (table, file)) in case.tables.iter().enumerate() {
+        let is_csv = file_name(file).contains(".csv");
+        let typed = |column: &str| {
+            let size = declared.get(&(table.clone(), column.to_string())).filter(|_| is_csv);
+            size.map(|(digits, scale)| format!("DECIMAL({digits},{scale})"))
+        };
+        tables.push(Data::of(&oracle, table, file, typed, folder.path().join(format!("{n}.csv")))?);
     }
-    keys_are_unique(&case, &mut database)?;
-    let (columns, rows) = database.run(&sql).map_err(|e| format!("{e}\n{sql}"))?;
-    let actual = Table { kinds: vec![Kind::Text; columns.len()], columns, rows };
-    compare(&expected, &actual).map_err(|e| format!("{e}\n{sql}"))
+    Ok(Opened { case, expected, tables, _folder: folder })
 }
 
 /// What the case's joins rely on holds, says the SQL that checks it.
-fn keys_are_unique(case: &Case, database: &mut Client) -> Checked<()> {
-    let checks = case.kpic("compile", &["-d", "postgres", "--key-checks"])?;
-    for message in database.simple_query(&checks).map_err(said)? {
-        let SimpleQueryMessage::Row(row) = message else { continue };
+fn keys_are_unique(case: &Case, database: &mut dyn Engine) -> Checked<()> {
+    let checks = case.kpic("compile", &["-d", database.dialect().name(), "--key-checks"])?;
+    for check in checks.split_inclusive(";\n") {
+        let Answer::Rows((columns, rows)) = database.run(check).map_err(|e| format!("{e}\n{check}"))? else {
+            continue;
+        };
         // A check of another thing has another name.
-        if row.columns()[0].name() == "repeated" && row.get(0) != Some("0") {
-            return Err(format!("keys repeat: {:?}\n{checks}", row.get(0)));
+        if columns == ["repeated"] && rows != [[Some("0".to_string())]] {
+            return Err(format!("keys repeat: {rows:?}\n{check}"));
         }
     }
     Ok(())
@@ -78,71 +140,4 @@ fn declared(folder: &Path) -> Checked<BTreeMap<(String, String), (u8, u8)>> {
         }
     }
     Ok(found)
-}
-
-/// Makes the table that DuckDB reads from a file, with the same types and rows.
-fn load(
-    oracle: &Oracle,
-    table: &str,
-    file: &Path,
-    declared: &BTreeMap<(String, String), (u8, u8)>,
-    database: &mut Client,
-) -> Checked<()> {
-    let name = qualified(table);
-    let described = oracle.texts(&format!("select column_name, column_type from (describe {name})"))?;
-    let is_csv = file_name(file).contains(".csv");
-    let (mut columns, mut exact) = (Vec::new(), Vec::new());
-    for row in described {
-        let (column, ty) = (row[0].as_deref().unwrap_or_default(), row[1].as_deref().unwrap_or_default());
-        let ty = match declared.get(&(table.to_string(), column.to_string())).filter(|_| is_csv) {
-            Some((digits, scale)) => {
-                exact.push(format!("'{}': 'DECIMAL({digits},{scale})'", column.replace('\'', "''")));
-                format!("numeric({digits},{scale})")
-            }
-            None => type_name(ty)?.to_string(),
-        };
-        columns.push(format!("{} {ty}", identifier(column)));
-    }
-    if let Some((schema, _)) = table.split_once('.') {
-        let make = format!("create schema if not exists {}", identifier(schema));
-        database.batch_execute(&make).map_err(said)?;
-    }
-    let make = format!("create table {name} ({})", columns.join(", "));
-    database.batch_execute(&make).map_err(said)?;
-    let rows = match exact.is_empty() {
-        true => format!("from {name}"),
-        false => format!("from read_csv({}, types = {{{}}})", literal(file), exact.join(", ")),
-    };
-    let file = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
-    // NULL is nothing, an empty text is two quotes.
-    oracle.run(&format!(
-        "copy ({rows}) to {} (format csv, header false, force_quote *)",
-        literal(file.path())
-    ))?;
-    let rows = std::fs::read(file.path()).map_err(|e| e.to_string())?;
-    let mut copy = database.copy_in(&format!("copy {name} from stdin (format csv)")).map_err(said)?;
-    copy.write_all(&rows).map_err(|e| e.to_string())?;
-    copy.finish().map_err(said)?;
-    // A database that is in use knows how its values are spread.
-    database.batch_execute(&format!("analyze {name}")).map_err(said)
-}
-
-/// PostgreSQL's name of a type that DuckDB reads from files.
-fn type_name(duckdb: &str) -> Checked<&str> {
-    Ok(match duckdb {
-        "VARCHAR" => "text",
-        "BOOLEAN" => "boolean",
-        "TINYINT" | "UTINYINT" | "SMALLINT" => "smallint",
-        "INTEGER" | "USMALLINT" => "integer",
-        "BIGINT" | "UINTEGER" => "bigint",
-        "HUGEINT" | "UBIGINT" => "numeric",
-        "FLOAT" => "real",
-        "DOUBLE" => "double precision",
-        "DATE" => "date",
-        "TIME" => "time",
-        "TIMESTAMP" | "TIMESTAMP_S" | "TIMESTAMP_MS" => "timestamp",
-        "TIMESTAMP WITH TIME ZONE" => "timestamptz",
-        decimal if decimal.starts_with("DECIMAL(") => decimal,
-        other => return Err(format!("no type of PostgreSQL is known for {other}")),
-    })
 }

@@ -1,42 +1,82 @@
-//! Two databases, asked alike.
+//! Databases, asked alike.
 
 use duckdb::Connection;
 use kpic::dialect;
 use kpic::sql::Query;
-use postgres::types::Type;
-use postgres::{Client, SimpleQueryMessage};
 
+use crate::data::Data;
 use crate::harness::Checked;
-use crate::server::{Server, said};
+use crate::harness::oracle::{identifier, literal};
+use crate::refused::construct;
 
-/// Columns by name, and rows of texts.
+/// Columns by name, and rows of texts, as DuckDB would show the values.
 pub type Rows = (Vec<String>, Vec<Vec<Option<String>>>);
+
+/// What an engine makes of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Rows(Rows),
+    /// It takes the text, and is no database that could compute it.
+    Taken,
+}
 
 pub trait Engine {
     fn dialect(&self) -> &'static dyn dialect::Dialect;
-    fn run(&mut self, sql: &str) -> Checked<Rows>;
-
-    /// Prints a query in the engine's dialect and runs it.
-    fn ask(&mut self, query: &Query) -> Checked<Rows> {
-        let sql = dialect::print(query, self.dialect()).map_err(|e| format!("{e:?}"))?;
-        self.run(&sql).map_err(|e| format!("{e}\n{sql}"))
-    }
+    /// Name and version.
+    fn version(&mut self) -> Checked<String>;
+    /// Makes a table with the rows of a file.
+    fn load(&mut self, data: &Data) -> Checked<()>;
+    fn run(&mut self, sql: &str) -> Checked<Answer>;
+    /// The words that it says a name is quoted for; none where it cannot say.
+    fn keywords(&mut self) -> Checked<Vec<String>>;
 }
 
-/// Every engine that runs here.
-pub fn all(server: &Server) -> Checked<Vec<Box<dyn Engine>>> {
-    let duckdb = Connection::open_in_memory().map_err(|e| e.to_string())?;
-    duckdb.execute_batch("set TimeZone = 'UTC'").map_err(|e| e.to_string())?;
-    Ok(vec![Box::new(duckdb), Box::new(server.database()?)])
+/// Why a query gave nothing.
+#[derive(Debug)]
+pub enum Not {
+    /// The dialect cannot say it: the construct.
+    Said(String),
+    Wrong(String),
 }
+
+/// Prints a query in the engine's dialect and runs it.
+pub fn ask(engine: &mut dyn Engine, query: &Query) -> Result<Answer, Not> {
+    let sql = dialect::print(query, engine.dialect()).map_err(|found| {
+        Not::Said(found.iter().map(|one| construct(&one.message)).collect::<Vec<_>>().join("; "))
+    })?;
+    engine.run(&sql).map_err(|e| Not::Wrong(format!("{e}\n{sql}")))
+}
+
+/// Nothing of a file is guessed.
+const AS_WRITTEN: &str = "format csv, header false, auto_detect false, delim ',', quote '\"', escape '\"', \
+    allow_quoted_nulls false, parallel false";
 
 impl Engine for Connection {
     fn dialect(&self) -> &'static dyn dialect::Dialect {
-        dialect::by_name("duckdb").expect("kpic knows DuckDB")
+        dialect::EMBEDDED
     }
 
-    fn run(&mut self, sql: &str) -> Checked<Rows> {
+    fn version(&mut self) -> Checked<String> {
+        let version = Connection::version(self).map_err(|e| e.to_string())?;
+        Ok(format!("DuckDB {}", version.trim_start_matches('v')))
+    }
+
+    fn load(&mut self, data: &Data) -> Checked<()> {
+        let columns: Vec<String> =
+            data.columns.iter().map(|(name, ty)| format!("{} {ty}", identifier(name))).collect();
+        let (name, columns) = (data.qualified(), columns.join(", "));
+        let mut sql = format!("create table {name} ({columns});\n");
+        if let Some(schema) = data.schema() {
+            sql = format!("create schema if not exists {};\n{sql}", identifier(schema));
+        }
+        let file = literal(&data.rows);
+        sql.push_str(&format!("copy {name} from {file} ({AS_WRITTEN})"));
+        self.execute_batch(&sql).map_err(|e| format!("DuckDB: {e}\n{sql}"))
+    }
+
+    fn run(&mut self, sql: &str) -> Checked<Answer> {
         let read = || -> duckdb::Result<Rows> {
+            let sql = sql.trim_end().trim_end_matches(';');
             let mut statement = self.prepare(&format!("select columns(*)::varchar from ({sql}\n)"))?;
             let mut rows = statement.query([])?;
             let mut all = Vec::new();
@@ -47,40 +87,18 @@ impl Engine for Connection {
             }
             Ok((columns, all))
         };
-        read().map_err(|e| format!("DuckDB: {e}"))
+        read().map(Answer::Rows).map_err(|e| format!("DuckDB: {e}"))
+    }
+
+    fn keywords(&mut self) -> Checked<Vec<String>> {
+        words(self.run("select keyword_name from duckdb_keywords()")?)
     }
 }
 
-impl Engine for Client {
-    fn dialect(&self) -> &'static dyn dialect::Dialect {
-        dialect::by_name("postgres").expect("kpic knows PostgreSQL")
+/// The first column.
+pub fn words(answer: Answer) -> Checked<Vec<String>> {
+    match answer {
+        Answer::Rows((_, rows)) => Ok(rows.into_iter().flatten().flatten().collect()),
+        Answer::Taken => Err("a database lists its keywords".into()),
     }
-
-    fn run(&mut self, sql: &str) -> Checked<Rows> {
-        let types: Vec<Type> =
-            self.prepare(sql).map_err(said)?.columns().iter().map(|c| c.type_().clone()).collect();
-        let (mut columns, mut rows) = (Vec::new(), Vec::new());
-        for message in self.simple_query(sql).map_err(said)? {
-            match message {
-                SimpleQueryMessage::RowDescription(described) => {
-                    columns = described.iter().map(|c| c.name().to_string()).collect();
-                }
-                SimpleQueryMessage::Row(row) => {
-                    rows.push(types.iter().enumerate().map(|(i, ty)| shown(ty, row.get(i))).collect());
-                }
-                _ => {}
-            }
-        }
-        Ok((columns, rows))
-    }
-}
-
-/// A value as DuckDB would show it: booleans have words.
-fn shown(ty: &Type, value: Option<&str>) -> Option<String> {
-    let value = value?;
-    Some(match (ty == &Type::BOOL, value) {
-        (true, "t") => "true".to_string(),
-        (true, "f") => "false".to_string(),
-        _ => value.to_string(),
-    })
 }

@@ -1,14 +1,18 @@
-//! One expression after another, with the value written by hand, on every engine.
+//! One expression after another, with the value written by hand.
 
 use std::sync::Arc;
 
-use kpic::sql::{Body, Cte, Expr, From, Function as F, Literal, Operator as O, Query, Select, Table, Type};
+use kpic::sql::{
+    Body, Cte, Expr, From, Function as F, Literal, Operator as O, Query, Select, Table as Relation, Type,
+};
 use libtest_mimic::Trial;
 
-use crate::engine::all;
+use crate::engine::{Answer, Not, ask};
+use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
-use crate::harness::rows::Kind;
-use crate::server::Server;
+use crate::harness::rows::{Kind, Table};
+use crate::refused::Refused;
+use crate::tally::Tally;
 use crate::times;
 
 /// A name, an expression, and its value: `null`, `~` before what is near it.
@@ -16,7 +20,14 @@ pub type Row = (&'static str, Expr, &'static str);
 
 type Rows = fn() -> Vec<Row>;
 
-pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
+/// `refused` are the expressions that the dialect cannot say.
+pub fn trials(
+    engines: &Arc<Engines>,
+    listed: &'static Listed,
+    refused: &Refused,
+    tally: &Arc<Tally>,
+    updates: bool,
+) -> Vec<Trial> {
     let groups: [(&str, Rows); 6] = [
         ("functions", functions),
         ("operators", operators),
@@ -25,38 +36,59 @@ pub fn trials(server: &Arc<Server>) -> Vec<Trial> {
         ("times", times::times),
         ("aggregates", times::aggregates),
     ];
-    let trial = |(name, rows): (&str, Rows)| {
-        let server = Arc::clone(server);
-        Trial::test(format!("expressions::{name}"), move || Ok(check(&server, rows())?))
+    let trial = |(group, rows): (&str, Rows)| {
+        let group = format!("expressions::{group}");
+        let of_group = refused.iter().filter(|(name, _)| name.starts_with(&format!("{group}::")));
+        let refused: Refused = of_group.map(|(name, what)| (name.clone(), what.clone())).collect();
+        let (engines, tally) = (Arc::clone(engines), Arc::clone(tally));
+        Trial::test(format!("{}::{group}", listed.dialect), move || {
+            let found = check(&engines, listed, &group, rows())?;
+            if !updates && found != refused {
+                return Err(format!("{found:?} refused, {refused:?} in the list of refusals").into());
+            }
+            Ok(tally.cannot(listed, found)?)
+        })
     };
     groups.into_iter().map(trial).collect()
 }
 
-fn check(server: &Server, rows: Vec<Row>) -> Checked<()> {
-    let mut wrong = Vec::new();
-    for mut engine in all(server)? {
-        for (name, expr, expected) in &rows {
-            let found = match engine.ask(&over_rows(expr.clone())) {
-                Ok((_, found)) => found,
-                Err(error) => {
-                    wrong.push(format!("{name}: {error}"));
-                    continue;
-                }
-            };
-            let found = found.first().and_then(|row| row.first()).cloned().flatten();
-            let (kind, text) = match expected.strip_prefix('~') {
-                Some(near) => (Kind::Near, near),
-                None if expected.parse::<f64>().is_ok() => (Kind::Exact, *expected),
-                None => (Kind::Text, *expected),
-            };
-            let text = (text != "null").then(|| text.to_string());
-            if !kind.same(&text, &found) {
-                let on = engine.dialect().name();
-                wrong.push(format!("{name} on {on}: {expected} expected, {found:?} found"));
+/// The expressions of a group that are refused; all others have their values.
+fn check(engines: &Engines, listed: &'static Listed, group: &str, rows: Vec<Row>) -> Checked<Refused> {
+    let (mut wrong, mut refused) = (Vec::new(), Refused::new());
+    let mut database = engines.database(listed)?;
+    for (name, expr, expected) in rows {
+        let found = match ask(&mut *database, &over_rows(expr)) {
+            Ok(Answer::Rows((_, found))) => found,
+            Ok(Answer::Taken) => continue,
+            Err(Not::Said(what)) => {
+                refused.insert(format!("{group}::{name}"), what);
+                continue;
             }
+            Err(Not::Wrong(why)) => {
+                wrong.push(format!("{name}: {why}"));
+                continue;
+            }
+        };
+        let expected = listed.as_it_says(value(expected));
+        let found = found.first().and_then(|row| row.first()).cloned().flatten();
+        let text = &expected.rows[0][0];
+        if !expected.kinds[0].same(text, &found) {
+            wrong.push(format!("{name}: {text:?} expected, {found:?} found"));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+    if wrong.is_empty() { Ok(refused) } else { Err(wrong.join("\n")) }
+}
+
+/// What is written beside an expression, as a table of one cell.
+fn value(written: &str) -> Table {
+    let (kind, text) = match written.strip_prefix('~') {
+        Some(near) => (Kind::Near, near),
+        None if written.parse::<f64>().is_ok() => (Kind::Exact, written),
+        None if matches!(written, "true" | "false") => (Kind::Truth, written),
+        None => (Kind::Text, written),
+    };
+    let cell = (text != "null").then(|| text.to_string());
+    Table { columns: vec!["value".into()], kinds: vec![kind], rows: vec![vec![cell]] }
 }
 
 /// `WITH t AS (…) SELECT expr AS value FROM t`: five rows of which the third column
@@ -85,7 +117,7 @@ fn over_rows(expr: Expr) -> Query {
         || matches!(&expr, Expr::Divide(a, _) if matches!(**a, Expr::Aggregate(_)));
     let select = Select {
         items: vec![expr.alias("value")],
-        from: reads.then(|| From { table: Table::Cte("t".into()), alias: None }),
+        from: reads.then(|| From { table: Relation::Cte("t".into()), alias: None }),
         ..Select::default()
     };
     Query {

@@ -1,21 +1,32 @@
 //! Conformance: what kpic writes means the same on every engine that runs here.
 //!
-//! DuckDB is in process; PostgreSQL is a throw-away server of `scripts/postgres`.
-//! Every golden case and every example's request, compiled for PostgreSQL, gives
-//! the rows of its oracle, which DuckDB computes from the same data; random projects
-//! give the numbers of the judge that `tests/second_opinion.rs` asks. Below that,
-//! single expressions give hand-written values on both engines, and hostile texts
-//! and names come back as they went in.
+//! DuckDB is in process; PostgreSQL is a throw-away server of `scripts/postgres`; the
+//! others are programs of `scripts/engine`, started when the first trial needs them.
+//! Every golden case and every example's request, compiled for an engine's dialect, is
+//! read by sqlparser and gives the rows of its oracle, which DuckDB computes from the
+//! same data; random projects give the numbers of the judge that `tests/second_opinion.rs`
+//! asks. Below that, single expressions give hand-written values, and hostile texts and
+//! names come back as they went in.
+//!
+//! A trial is named for its dialect: `--test conformance -- sqlite::golden`. `KPIC_ENGINES=duckdb,postgres`
+//! leaves the other engines out. What a dialect refuses is listed in `refused/DIALECT`, what a
+//! run proved in docs/dialects.md; `KPIC_UPDATE=1` writes both.
 
 // Which cases were left out is part of what the test says.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod cases;
+mod data;
 mod engine;
+mod engines;
 mod expressions;
 mod hostile;
-mod server;
+mod postgres;
+mod refused;
+mod reread;
+mod tally;
 mod times;
+mod worker;
 mod worlds;
 
 #[path = "../harness/mod.rs"]
@@ -23,38 +34,114 @@ mod harness;
 #[path = "../judge/mod.rs"]
 mod judge;
 
+use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use cases::Shared;
+use engines::{Engines, Listed, chosen};
+use harness::Checked;
 use libtest_mimic::{Arguments, Trial};
-use server::Server;
+use tally::Tally;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let places = harness::case::places(root);
-    let (here, elsewhere): (Vec<_>, Vec<_>) = places.into_iter().partition(|p| p.runs_on("postgres"));
-    let server = match Server::start(root) {
-        Ok(server) => Arc::new(server),
+    match run(&Arguments::from_args()) {
+        Ok(code) => code,
         Err(error) => {
-            eprintln!("no PostgreSQL to prove anything on: {error}");
-            return ExitCode::FAILURE;
+            eprintln!("conformance: {error}");
+            ExitCode::FAILURE
         }
-    };
-    let ran = here.len();
-    let mut trials = expressions::trials(&server);
-    trials.extend(hostile::trials(&server));
-    trials.push(worlds::trial(&server));
-    for place in here {
-        let server = Arc::clone(&server);
-        let name = format!("postgres::{}", place.name());
-        trials.push(Trial::test(name, move || Ok(cases::check(&server, &place)?)));
     }
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    println!("PostgreSQL: {ran} cases and examples, {} left out", elsewhere.len());
-    for place in elsewhere {
-        println!("  {} runs on {}", place.name(), place.only().unwrap_or_default());
+}
+
+fn run(arguments: &Arguments) -> Checked<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let updates = env::var_os("KPIC_UPDATE").is_some();
+    let only = env::var("KPIC_ENGINES").ok();
+    let (chosen, known) = (chosen(only.as_deref())?, chosen(None)?);
+    let engines = Arc::new(Engines::new(root));
+    let tally = Arc::new(Tally::default());
+    let mut trials = Vec::new();
+    for listed in &chosen {
+        let refused = refused::listed(root, listed.dialect)?;
+        trials.extend(expressions::trials(&engines, listed, &refused, &tally, updates));
+        trials.extend(hostile::trials(&engines, listed));
+        trials.push(worlds::trial(&engines, listed));
     }
-    conclusion.exit_code()
+    trials.extend(hostile::with_old_backslashes(&engines, &chosen));
+    trials.extend(of_cases(root, &engines, &chosen, &tally, updates)?);
+    let conclusion = libtest_mimic::run(arguments, trials);
+    println!("Engines: {}", chosen.iter().map(|one| one.dialect).collect::<Vec<_>>().join(", "));
+    if chosen.len() < known.len() {
+        println!("  KPIC_ENGINES leaves {} out", known.len() - chosen.len());
+    }
+    let is_whole =
+        arguments.filter.is_none() && arguments.skip.is_empty() && !arguments.list && !arguments.ignored;
+    if is_whole && !conclusion.has_failed() {
+        proven(root, &engines, &chosen, &known, &tally, updates)?;
+    }
+    Ok(conclusion.exit_code())
+}
+
+/// A case's trials stand together, so that its data is kept no longer than needed.
+fn of_cases(
+    root: &Path,
+    engines: &Arc<Engines>,
+    chosen: &[&'static Listed],
+    tally: &Arc<Tally>,
+    updates: bool,
+) -> Checked<Vec<Trial>> {
+    let mut refusals = Vec::new();
+    for listed in chosen {
+        let mut refused = refused::listed(root, listed.dialect)?;
+        refused.retain(|name, _| !name.starts_with("expressions::"));
+        refusals.push(refused);
+    }
+    let mut trials = Vec::new();
+    for place in harness::case::places(root) {
+        let shared = Arc::new(Shared::new(place));
+        for (&listed, refused) in chosen.iter().zip(&mut refusals) {
+            let name = shared.place.name();
+            let was_refused = refused.remove(&name);
+            if !shared.place.runs_on(listed.dialect) {
+                continue;
+            }
+            let (engines, shared, tally) = (Arc::clone(engines), Arc::clone(&shared), Arc::clone(tally));
+            trials.push(Trial::test(format!("{}::{name}", listed.dialect), move || {
+                let outcome = shared.check(&engines, listed)?;
+                if !updates {
+                    refused::as_listed(&outcome, was_refused.as_ref())?;
+                }
+                Ok(tally.add(listed, name, outcome)?)
+            }));
+        }
+    }
+    let strangers = chosen.iter().zip(&refusals).find_map(|(one, left)| Some((one, left.keys().next()?)));
+    match strangers {
+        Some((one, name)) if !updates => Err(format!("{} refuses {name}, which is no case", one.dialect)),
+        _ => Ok(trials),
+    }
+}
+
+/// What is said of a whole run is what it showed.
+fn proven(
+    root: &Path,
+    engines: &Engines,
+    ran: &[&'static Listed],
+    known: &[&'static Listed],
+    tally: &Tally,
+    updates: bool,
+) -> Checked<()> {
+    if updates {
+        for listed in ran {
+            refused::write(root, listed.dialect, &tally.refused(listed)?)?;
+        }
+    }
+    let dialects: Vec<&str> = ran.iter().map(|one| one.dialect).collect();
+    let closed = reread::closed(&dialects)?;
+    if !closed.is_empty() {
+        return Err(format!("gaps of sqlparser that no query meets:\n  {}", closed.join("\n  ")));
+    }
+    tally.compare_with_page(root, ran, known, engines, updates)
 }

@@ -14,6 +14,7 @@ pub struct Table {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     Text,
+    Truth,
     /// Whole numbers and decimals: digit by digit.
     Exact,
     /// Floating point: to nine digits.
@@ -23,6 +24,7 @@ pub enum Kind {
 impl Kind {
     pub fn of(sql_type: &str) -> Kind {
         match sql_type {
+            "BOOLEAN" => Kind::Truth,
             "DOUBLE" | "FLOAT" => Kind::Near,
             t if t.ends_with("INT") || t == "INTEGER" || t.starts_with("DECIMAL") => Kind::Exact,
             _ => Kind::Text,
@@ -32,7 +34,7 @@ impl Kind {
     pub fn same(self, a: &Option<String>, b: &Option<String>) -> bool {
         match (a, b) {
             (Some(a), Some(b)) => match self {
-                Kind::Text => a == b,
+                Kind::Text | Kind::Truth => a == b,
                 Kind::Exact => digits(a) == digits(b),
                 Kind::Near => near(a, b),
             },

@@ -1,0 +1,164 @@
+//! Which engines there are, what each of them proves, and how they start.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use duckdb::Connection;
+use kpic::dialect::{self, Dialect};
+
+use crate::engine::Engine;
+use crate::harness::Checked;
+use crate::harness::rows::{Kind, Table};
+use crate::postgres::Server;
+use crate::worker::{Asked, Worker};
+
+/// What it means that a case is equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// The database itself, or a twin of the same dialect, gave the rows.
+    Executed,
+    /// The vendor's own reference implementation of the language gave the rows.
+    Reference,
+    /// The vendor's grammar takes the text, and another engine gave the rows.
+    StandIn,
+    /// The vendor's grammar takes the text; nothing gave rows.
+    Syntax,
+}
+
+impl Tier {
+    pub fn words(self) -> &'static str {
+        match self {
+            Tier::Executed => "executed on the engine",
+            Tier::Reference => "executed by the reference implementation",
+            Tier::StandIn => "grammar and stand-in",
+            Tier::Syntax => "syntax only",
+        }
+    }
+}
+
+/// A dialect and the engine that its text is proven on.
+#[derive(Debug)]
+pub struct Listed {
+    pub dialect: &'static str,
+    pub engine: &'static str,
+    pub tier: Tier,
+    /// Whether TRUE is a value of its own; else it is 1.
+    pub booleans: bool,
+    /// Whether sums of decimals are exact; else they are doubles.
+    pub decimals: bool,
+}
+
+const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> Listed {
+    Listed { dialect, engine, tier, booleans: true, decimals: true }
+}
+
+const ENGINES: [Listed; 15] = [
+    listed("duckdb", "duckdb", Tier::Executed),
+    listed("postgres", "postgres", Tier::Executed),
+    Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
+    Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
+    listed("clickhouse", "clickhouse", Tier::Executed),
+    listed("datafusion", "datafusion", Tier::Executed),
+    listed("spark", "spark", Tier::Executed),
+    listed("databricks", "spark", Tier::StandIn),
+    listed("bigquery", "bigquery", Tier::Reference),
+    listed("trino", "trino", Tier::StandIn),
+    listed("athena", "trino", Tier::StandIn),
+    listed("redshift", "redshift", Tier::StandIn),
+    listed("snowflake", "snowflake", Tier::StandIn),
+    Listed { booleans: false, ..listed("tsql", "tsql", Tier::Syntax) },
+    Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
+];
+
+impl Listed {
+    pub fn dialect(&self) -> &'static dyn Dialect {
+        dialect::by_name(self.dialect).expect("only dialects that kpic knows are asked")
+    }
+
+    /// What the engine can say of these values.
+    pub fn as_it_says(&self, mut expected: Table) -> Table {
+        for (column, kind) in expected.kinds.iter_mut().enumerate() {
+            let of_column = expected.rows.iter_mut().map(|row| &mut row[column]);
+            match kind {
+                Kind::Truth if !self.booleans => of_column.flatten().for_each(|value| {
+                    *value = if value == "true" { "1".into() } else { "0".into() };
+                }),
+                Kind::Exact if !self.decimals => {
+                    if of_column.flatten().any(|value| value.contains('.')) {
+                        *kind = Kind::Near;
+                    }
+                }
+                Kind::Truth | Kind::Exact | Kind::Text | Kind::Near => {}
+            }
+        }
+        expected
+    }
+}
+
+/// The engines of one run, each started when the first trial needs it.
+#[derive(Debug)]
+pub struct Engines {
+    root: PathBuf,
+    postgres: OnceLock<Checked<Server>>,
+    workers: BTreeMap<&'static str, Mutex<Option<Worker>>>,
+}
+
+impl Engines {
+    pub fn new(root: &Path) -> Engines {
+        let workers = ENGINES
+            .iter()
+            .filter(|listed| !matches!(listed.engine, "duckdb" | "postgres"))
+            .map(|listed| (listed.engine, Mutex::new(None)))
+            .collect();
+        Engines { root: root.to_path_buf(), postgres: OnceLock::new(), workers }
+    }
+
+    pub fn postgres(&self) -> Checked<&Server> {
+        self.postgres.get_or_init(|| Server::start(&self.root)).as_ref().map_err(Clone::clone)
+    }
+
+    /// An empty database. Whoever asks a worker has it alone.
+    pub fn database(&self, listed: &'static Listed) -> Checked<Box<dyn Engine + '_>> {
+        Ok(match listed.engine {
+            "duckdb" => {
+                let database = Connection::open_in_memory().map_err(|e| e.to_string())?;
+                database.execute_batch("set TimeZone = 'UTC'").map_err(|e| e.to_string())?;
+                Box::new(database)
+            }
+            "postgres" => Box::new(self.postgres()?.database()?),
+            name => {
+                // A trial that panicked says nothing about the worker: it begins anew each time.
+                let mut place = self.workers[name].lock().unwrap_or_else(PoisonError::into_inner);
+                if place.is_none() {
+                    *place = Some(Worker::start(&self.root, name)?);
+                }
+                let mut asked = Asked::new(listed, place);
+                asked.clear()?;
+                Box::new(asked)
+            }
+        })
+    }
+}
+
+/// Every engine whose dialect kpic knows, or those of them that `KPIC_ENGINES` names.
+///
+/// # Errors
+/// A name that is none of them.
+pub fn chosen(names: Option<&str>) -> Checked<Vec<&'static Listed>> {
+    static ALL: [Listed; ENGINES.len()] = ENGINES;
+    let known: Vec<&Listed> =
+        ALL.iter().filter(|listed| dialect::by_name(listed.dialect).is_some()).collect();
+    let Some(names) = names else { return Ok(known) };
+    let mut chosen = Vec::new();
+    for name in names.split(',').map(str::trim) {
+        let of_name = |listed: &&&Listed| listed.dialect == name || listed.engine == name;
+        let found: Vec<&Listed> = known.iter().filter(of_name).copied().collect();
+        if found.is_empty() {
+            let names: Vec<&str> = known.iter().map(|listed| listed.dialect).collect();
+            return Err(format!("KPIC_ENGINES names `{name}`; there are {}", names.join(", ")));
+        }
+        chosen.extend(found);
+    }
+    Ok(chosen)
+}
