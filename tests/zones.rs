@@ -5,6 +5,8 @@
 
 #![cfg(feature = "duckdb")]
 
+#[path = "harness/compiled.rs"]
+mod compiled;
 #[allow(dead_code, reason = "other tests use more of it")]
 mod harness;
 #[allow(dead_code, reason = "other tests use more of it")]
@@ -14,26 +16,17 @@ mod period;
 
 use std::path::Path;
 
+use compiled::{compiled, hours_in_utc, said};
 use duckdb::Connection;
 use harness::Checked;
-use harness::case::{Case, Place, places};
-use harness::files::{entries, file_name, read};
-use harness::rows::{Kind, Table, compare};
+use harness::case::{Place, places};
+use harness::rows::{Kind, compare};
 use harness::without::Without;
 use judge::answer::Answer;
 use judge::world::World;
 use judge::{compiler, evaluate, verdict};
-use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::dialect::{self, Dialect};
-use kpic::plan::Request;
-use kpic::resolve::resolved::Relation;
-use kpic::resolve::{Catalog, Resolved, resolve};
-use kpic::source::{FileId, Sources};
 use kpic::sql::{Body, Expr, Item, Part, Query, Select, Step, Type};
-use kpic::syntax::ast::{self, Grain, Layer, PeriodKind, ProjectFile};
-use kpic::syntax::dsl::{self, Fragment};
-use kpic::syntax::{sheet, yaml};
-use kpic::{lower, model, packs, plan};
 
 const PLAIN: &dyn Dialect = dialect::EMBEDDED;
 const WITHOUT: &dyn Dialect = &Without(dialect::EMBEDDED, |able| dialect::Capabilities {
@@ -154,7 +147,8 @@ fn in_one_line(sql: &str) -> String {
 /// Whether the case's SQL asks for zone data where there is some; its rows are right without.
 fn check(place: &Place) -> Checked<bool> {
     let case = place.open()?;
-    let Some((plain, without)) = compiled(&case)? else { return Ok(false) };
+    let same = PLAIN.capabilities();
+    let Some([plain, without]) = compiled(&case, [(same, PLAIN), (same, WITHOUT)])? else { return Ok(false) };
     if let Some(zone) = zones(&without).find(|zone| *zone != "UTC") {
         return Err(format!("the zone {zone} is named\n{without}"));
     }
@@ -173,139 +167,6 @@ fn check(place: &Place) -> Checked<bool> {
 /// The zones that a query names.
 fn zones(sql: &str) -> impl Iterator<Item = &str> {
     sql.split("AT TIME ZONE '").skip(1).filter_map(|rest| rest.split('\'').next())
-}
-
-/// A case's SQL with and without zone data; `None`: it reads users' own queries.
-fn compiled(case: &Case) -> Checked<Option<(String, String)>> {
-    let mut sources = Sources::new();
-    let mut sink = Sink::new();
-    let (mut files, mut project) = (Vec::new(), ProjectFile::default());
-    for path in entries(&case.folder)? {
-        let (name, text) = (file_name(&path), read(&path).unwrap_or_default());
-        let file = sources.add(name.clone(), text.clone());
-        match name.as_str() {
-            "kpic.yaml" => project = yaml::project(file, &text, &mut sink),
-            name if name.ends_with(".kpi") => files.push(dsl::parse(file, &text, &mut sink)),
-            name if name.ends_with(".kpi.yaml") => files.push(yaml::parse(file, &text, &mut sink)),
-            _ => {}
-        }
-    }
-    let mut carried = |texts: Vec<packs::Text>, layer: fn(FileId) -> Layer, files: &mut Vec<ast::File>| {
-        for text in texts {
-            let file = sources.add(text.file, text.text);
-            files.push(ast::File { layer: layer(file), ..dsl::parse(file, text.text, &mut sink) });
-        }
-    };
-    for pack in &project.packs {
-        carried(packs::texts(&pack.value).ok_or("no such pack")?, Layer::Pack, &mut files);
-        carried(packs::vocabulary(), Layer::Vocabulary, &mut files);
-    }
-    let mut files = model::complete(files, &project, &mut sink);
-    let sheets = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
-        ast::Item::Targets(sheet) => Some(sheet.path.value.clone()),
-        _ => None,
-    });
-    let mut planned = Vec::new();
-    for path in sheets {
-        let text = read(&case.folder.join(&path))?;
-        let file = sources.add(path, text.clone());
-        planned.extend(sheet::targets(file, &text, &mut sink));
-    }
-    model::put_targets(&mut files, planned, &mut sink);
-    let model = model::build(&files, &project, &mut sink);
-    let resolved = resolve(&model, &Catalog::default(), &mut sink).with_assertions();
-    if resolved.sources.values().any(|source| matches!(source.relation, Some(Relation::Sql(_)))) {
-        return Ok(None);
-    }
-    let request = request(&case.request, &resolved, &mut sources, &mut sink)?;
-    let plan = plan::plan(&resolved, &request).map_err(said)?;
-    let query =
-        lower::lower(&resolved, &plan, &lower::SqlTexts::new(), PLAIN.capabilities()).map_err(said)?;
-    let print = |dialect| dialect::print(&query, dialect).map_err(said);
-    Ok(Some((print(PLAIN)?, print(WITHOUT)?)))
-}
-
-fn said(found: Vec<Diagnostic>) -> String {
-    found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; ")
-}
-
-/// The options of `kpic run`.
-fn request(
-    arguments: &[String],
-    resolved: &Resolved,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) -> Checked<Request> {
-    let mut request = Request::default();
-    let names = |list: &str| list.split(',').map(|name| name.trim().to_string()).collect::<Vec<_>>();
-    let mut arguments = arguments.iter();
-    while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or(format!("{argument} has no value"));
-        match argument.as_str() {
-            "--by" => request.by.push(names(value()?)),
-            "--total" => request.total = true,
-            "--segment" => request.segments.extend(names(value()?)),
-            "--clip" => request.clip = true,
-            "--targets" => request.beside.targets = true,
-            "--trend" => request.beside.trend = plan::Trend::OfAll,
-            // What is asserted can be named as KPIs are.
-            "--asserts" => {}
-            "--top" => {
-                let places = value()?.parse().map_err(|_| "--top takes a number".to_string())?;
-                request.top = Some(plan::Top { places, of: None, by: None });
-            }
-            "--top-of" => top(&mut request)?.of = Some(value()?.clone()),
-            "--top-by" => top(&mut request)?.by = Some(value()?.clone()),
-            "--grain" => request.grain = Some(grain(value()?)?),
-            "--from" => request.from = Some(period::read(value()?)?),
-            "--to" => request.to = Some(period::read(value()?)?),
-            "--as-of" => match period::read(value()?)? {
-                PeriodKind::Day(day) => request.as_of = Some(day),
-                other => return Err(format!("{other:?} is no day")),
-            },
-            "--where" => {
-                let text = value()?;
-                let file = sources.add("<--where>", text.clone());
-                let condition = dsl::expression(&Fragment::whole(file, text), sink);
-                request.filter = condition.and_then(|e| kpic::resolve::predicate(resolved, &e, sink));
-            }
-            option if option.starts_with('-') => return Err(format!("{option} is not known here")),
-            kpi => request.kpis.push(kpi.to_string()),
-        }
-    }
-    request.to = request.to.or(request.from);
-    Ok(request)
-}
-
-fn top(request: &mut Request) -> Checked<&mut plan::Top> {
-    request.top.as_mut().ok_or("--top comes first".to_string())
-}
-
-fn grain(word: &str) -> Checked<Grain> {
-    use ast::Grain as G;
-    let all = [
-        G::Hour,
-        G::Day,
-        G::Week,
-        G::Month,
-        G::Quarter,
-        G::Year,
-        G::IsoYear,
-        G::FiscalMonth,
-        G::FiscalQuarter,
-        G::FiscalYear,
-    ];
-    all.into_iter().find(|grain| grain.word() == word).ok_or(format!("{word} is no grain"))
-}
-
-/// SQL gives hours as UTC times, the oracle with their offset.
-fn hours_in_utc(expected: &mut Table) {
-    let Some(period) = expected.columns.iter().position(|column| column == "period_start") else { return };
-    for row in &mut expected.rows {
-        if let Some(hour) = row[period].as_deref().and_then(|text| text.parse::<jiff::Timestamp>().ok()) {
-            row[period] = Some(hour.strftime("%Y-%m-%d %H:%M:%S").to_string());
-        }
-    }
 }
 
 // ------------------------------------------------------------ random projects

@@ -6,6 +6,7 @@
 //! compute; never spells SQL, and never asks which engine will run it.
 
 mod ages;
+mod among;
 mod as_of;
 mod bands;
 mod clock;
@@ -103,7 +104,7 @@ pub fn lower(
     let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
     members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);
-    Ok(nodes::query(lowering, &cells))
+    Ok(among::without_lacking(nodes::query(lowering, &cells), capabilities))
 }
 
 impl Lowering<'_> {

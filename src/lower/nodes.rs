@@ -8,9 +8,11 @@ use super::dense::known;
 use super::formula::{self, Reading};
 use super::suppress::{self, Shown};
 use super::{Lowering, named, periods, ranks, time};
-use crate::plan::{Dimension, DimensionKind, Output, Plan, RANKED_BY, Value, suppressed, values_read};
+use crate::plan::{
+    Dimension, DimensionKind, Output, Plan, RANKED_BY, Series, Value, suppressed, values_read,
+};
 use crate::resolve::scalar::{Scalar, ScalarKind};
-use crate::sql::{Body, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
+use crate::sql::{Body, Capabilities, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
 /// Formulas nest in one expression at most this deep: engines have limits.
 const DEEPEST: usize = 40;
@@ -28,41 +30,78 @@ pub fn query(mut lowering: Lowering<'_>, cells: &str) -> Query {
 pub struct Steps {
     /// The CTE that has them all.
     pub from: String,
+    beside: Beside,
+}
+
+/// What cells have beside them.
+struct Beside {
     /// The column of each node that has one.
-    names: Vec<Option<String>>,
+    nodes: Vec<Option<String>>,
+    /// What the points of each series have in common, where that has columns.
+    series: Vec<Option<periods::Common>>,
 }
 
 impl Steps {
     /// A node's value, over a row `c` of the CTE.
     pub fn formula(&self, lowering: &Lowering<'_>, node: usize) -> Expr {
-        match &self.names[node] {
+        match &self.beside.nodes[node] {
             Some(name) => Expr::of("c", name.clone()),
-            None => formula_of(lowering, &self.names, node),
+            None => formula_of(lowering, &self.beside, node),
         }
     }
 }
 
 /// Computes the nodes that need a step of their own.
 pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
-    let order = Order::new(lowering.plan);
-    let names: Vec<Option<String>> = (0..lowering.plan.nodes.len())
+    let order = Order::new(lowering.plan, lowering.capabilities);
+    let nodes: Vec<Option<String>> = (0..lowering.plan.nodes.len())
         .map(|node| order.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
         .collect();
-    let mut from = cells.to_string();
+    let series = lowering.plan.series.iter().map(|_| None).collect();
+    let mut steps = Steps { from: cells.to_string(), beside: Beside { nodes, series } };
+    steps.points_in_common(lowering, &order, 0);
     for step in 1..=order.last {
-        let mut items = vec![Item::All(Some("c".into()))];
-        for node in (0..names.len()).filter(|node| order.step[*node] == Some(step)) {
-            let name = names[node].clone().expect("a node with a step has a name");
-            items.push(formula_of(lowering, &names, node).alias(name));
-        }
-        let select = Select { items, from: Some(named(&from, "c")), ..Select::default() };
-        let comment = comment(lowering, (0..names.len()).filter(|node| order.step[*node] == Some(step)));
-        from = lowering.cte("formulas", comment, Body::Select(Box::new(select)));
+        let of_step: Vec<usize> =
+            (0..order.step.len()).filter(|node| order.step[*node] == Some(step)).collect();
+        let comment = comment(lowering, of_step.iter().copied());
+        let columns = of_step.into_iter().map(|node| {
+            let name = steps.beside.nodes[node].clone().expect("a node with a step has a name");
+            formula_of(lowering, &steps.beside, node).alias(name)
+        });
+        let columns = columns.collect();
+        steps.add(lowering, columns, comment);
+        steps.points_in_common(lowering, &order, step);
+    }
+    steps
+}
+
+impl Steps {
+    /// Adds columns to the cells.
+    fn add(&mut self, lowering: &mut Lowering<'_>, columns: Vec<Item>, comment: &str) {
+        let items = std::iter::once(Item::All(Some("c".into()))).chain(columns).collect();
+        let select = Select { items, from: Some(named(&self.from, "c")), ..Select::default() };
+        self.from = lowering.cte("formulas", comment, Body::Select(Box::new(select)));
         if let Some(cte) = lowering.ctes.last_mut() {
             cte.materialized = true;
         }
     }
-    Steps { from, names }
+
+    /// Adds what the points of each series have in common, behind the step that has them all.
+    fn points_in_common(&mut self, lowering: &mut Lowering<'_>, order: &Order, step: usize) {
+        let plan = lowering.plan;
+        if periods::is_subquery(lowering.capabilities) {
+            return;
+        }
+        for (index, series) in plan.series.iter().enumerate() {
+            if order.behind(series, &plan.series) != step {
+                continue;
+            }
+            let points = series.points.iter().map(|point| value_of(lowering, &self.beside, *point)).collect();
+            let (common, columns) = periods::in_common(series, points, &mut lowering.columns.names);
+            self.add(lowering, columns, "periods beside each other");
+            self.beside.series[index] = Some(common);
+        }
+    }
 }
 
 /// What a step is there for.
@@ -113,10 +152,10 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps, shown: Option<&Shown>) -
 }
 
 /// A node's formula; nodes with a name are read, others written out.
-fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) -> Expr {
+fn formula_of(lowering: &Lowering<'_>, beside: &Beside, node: usize) -> Expr {
     let plan = lowering.plan;
     let node = &plan.nodes[node];
-    let leaf = |leaf: &Value| value_of(lowering, names, *leaf);
+    let leaf = |leaf: &Value| value_of(lowering, beside, *leaf);
     let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
     let mut value = formula::value(&node.value, &by);
     if let Some(ranking) = node.ranking {
@@ -132,16 +171,18 @@ fn formula_of(lowering: &Lowering<'_>, names: &[Option<String>], node: usize) ->
     Expr::Call(Function::Coalesce, vec![value, empty])
 }
 
-fn value_of(lowering: &Lowering<'_>, names: &[Option<String>], value: Value) -> Expr {
+fn value_of(lowering: &Lowering<'_>, beside: &Beside, value: Value) -> Expr {
     match value {
         Value::Cell(cell) => Expr::of("c", lowering.columns.cells[cell].clone()),
-        Value::Node(node) => match &names[node] {
+        Value::Node(node) => match &beside.nodes[node] {
             Some(name) => Expr::of("c", name.clone()),
-            None => formula_of(lowering, names, node),
+            None => formula_of(lowering, beside, node),
         },
         Value::Slice(dimension) => Expr::of("c", lowering.columns.dimensions[dimension].clone()),
         Value::Series(series) => {
-            periods::made_one(&lowering.plan.series[series], &|point| value_of(lowering, names, point))
+            let points = &lowering.plan.series[series].points;
+            let points = points.iter().map(|point| value_of(lowering, beside, *point)).collect();
+            periods::made_one(&lowering.plan.series[series], points, beside.series[series].as_ref())
         }
         Value::Asked(first, last) => asked(lowering.plan, first, last),
         Value::InSlicing(slicing) => {
@@ -214,13 +255,15 @@ fn position(name: &str, values: impl Iterator<Item = String>) -> Expr {
 /// Which nodes are computed in a step of their own, and in which.
 struct Order {
     step: Vec<Option<usize>>,
+    /// The last step that each node reads, and how deep its expression is.
+    beneath: Vec<(usize, usize)>,
     last: usize,
 }
 
 impl Order {
     /// A node that is read more than once and is more than a cell's name, that is a
     /// member's place, or that would nest too deep, gets a step behind those of the nodes it reads.
-    fn new(plan: &Plan) -> Order {
+    fn new(plan: &Plan, capabilities: Capabilities) -> Order {
         let nodes = &plan.nodes;
         let mut reads = vec![0_usize; nodes.len()];
         for node in nodes {
@@ -231,8 +274,15 @@ impl Order {
                 }
             });
         }
+        if !periods::is_subquery(capabilities) {
+            // Points are read more than once.
+            for point in plan.series.iter().flat_map(|series| &series.points) {
+                if let Value::Node(inner) = point {
+                    reads[*inner] += 2;
+                }
+            }
+        }
         let mut step = vec![None; nodes.len()];
-        // For each node: the last step it reads, and how deep its expression is.
         let mut beneath = vec![(0, 0); nodes.len()];
         let mut last = 0;
         for (index, node) in nodes.iter().enumerate() {
@@ -259,7 +309,19 @@ impl Order {
                 last = last.max(behind + 1);
             }
         }
-        Order { step, last }
+        Order { step, beneath, last }
+    }
+}
+
+impl Order {
+    /// The step behind which all points of a series are there.
+    fn behind(&self, series: &Series, all: &[Series]) -> usize {
+        let step = |point: &Value| match point {
+            Value::Node(node) => self.step[*node].unwrap_or(self.beneath[*node].0),
+            Value::Series(inner) => self.behind(&all[*inner], all),
+            _ => 0,
+        };
+        series.points.iter().map(step).max().unwrap_or(0)
     }
 }
 

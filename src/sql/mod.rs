@@ -8,6 +8,7 @@
 
 mod capabilities;
 mod walk;
+mod within;
 
 pub use capabilities::Capabilities;
 

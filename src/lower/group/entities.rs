@@ -3,7 +3,8 @@
 //!
 //! Buyers by month in five segments: one pass gives each month's buyers, each with
 //! the segments that it is in as the bits of one number. Counted by those bits
-//! first, five segments are sums of a few rows.
+//! first, five segments are sums of a few rows. Where a database cannot put bits together,
+//! each segment is a column.
 
 use super::{
     Agg, Body, Branch, Expr, GroupBy, Inner, Item, Kind, OfGroup, PERIOD, Select, aggregate, item_expr,
@@ -23,7 +24,7 @@ pub struct Counted {
     entity: Vec<String>,
     /// leaf × segment → where its condition is found, if it has one.
     flags: Vec<(usize, usize, Flag)>,
-    /// The columns that hold bits.
+    /// The columns that hold conditions, where there are several.
     bits: Vec<String>,
     /// How many values there are by bits: a CTE and its column.
     counts: Option<(String, String)>,
@@ -88,11 +89,17 @@ impl OfGroup<'_, '_> {
         let (conditions, uses) = self.conditions();
         let (items, flags) = match conditions.as_slice() {
             [] => (Vec::new(), Vec::new()),
-            [only] => {
-                let (leaf, segment, _) = uses[0];
-                let name = names.fresh(&self.flag_name(leaf, segment));
-                let holds = aggregate(Agg::AnyTrue, vec![only.clone()], None);
-                (vec![holds.alias(name.clone())], vec![Flag { column: name, bit: None }])
+            alone if alone.len() == 1 || !self.lowering.capabilities.bits => {
+                let named = |(leaf, segment): (usize, usize)| names.fresh(&self.flag_name(leaf, segment));
+                let columns: Vec<String> = first_uses(alone.len(), &uses).map(named).collect();
+                let any = |(condition, name): (&Expr, &String)| {
+                    aggregate(Agg::AnyTrue, vec![condition.clone()], None).alias(name.clone())
+                };
+                let items = alone.iter().zip(&columns).map(any).collect();
+                if alone.len() > 1 {
+                    counted.bits.clone_from(&columns);
+                }
+                (items, columns.into_iter().map(|column| Flag { column, bit: None }).collect())
             }
             several => {
                 let columns: Vec<String> = several.chunks(BITS).map(|_| names.fresh("fulfils")).collect();
@@ -198,6 +205,15 @@ impl OfGroup<'_, '_> {
             }
         }
     }
+}
+
+/// Which leaf and segment first has each of the conditions.
+fn first_uses(
+    conditions: usize,
+    uses: &[(usize, usize, usize)],
+) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let first = |condition| uses.iter().find(move |(_, _, known)| *known == condition);
+    (0..conditions).filter_map(first).map(|(leaf, segment, _)| (*leaf, *segment))
 }
 
 /// The conditions that any row fulfils, a bit each.

@@ -1,0 +1,95 @@
+//! What stands within an expression or a query, for steps that rebuild a tree.
+
+use super::{Body, Expr, Query, Select, Table};
+
+impl Expr {
+    /// The expressions that this one is made of directly; a subquery is a world of its own.
+    pub fn parts_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Expr::Column { .. } | Expr::Literal(_) | Expr::OneValue(_) => Vec::new(),
+            Expr::Negate(value)
+            | Expr::Not(value)
+            | Expr::IsNull { value, .. }
+            | Expr::IsTrue(value)
+            | Expr::IsNotTrue(value)
+            | Expr::Cast(value, _)
+            | Expr::Truncate { value, .. }
+            | Expr::MonthOf(value)
+            | Expr::Extract(_, value)
+            | Expr::Shift { value, .. }
+            | Expr::ToZone { value, .. }
+            | Expr::Instant { value, .. }
+            | Expr::UtcOf(value) => vec![value],
+            Expr::Binary(_, a, b)
+            | Expr::Divide(a, b)
+            | Expr::NullSafeEqual(a, b)
+            | Expr::Like { value: a, pattern: b }
+            | Expr::Seconds { start: a, end: b }
+            | Expr::DaysBetween { start: a, end: b } => vec![a, b],
+            Expr::Between { value, low, high } => vec![value, low, high],
+            Expr::And(list) | Expr::Or(list) | Expr::Call(_, list) | Expr::Row(list) => {
+                list.iter_mut().collect()
+            }
+            Expr::In { value, list } => std::iter::once(&mut **value).chain(list).collect(),
+            Expr::Case { whens, otherwise } => {
+                let whens = whens.iter_mut().flat_map(|(when, then)| [when, then]);
+                whens.chain(otherwise.as_deref_mut()).collect()
+            }
+            Expr::Aggregate(aggregate) => {
+                aggregate.args.iter_mut().chain(aggregate.filter.as_deref_mut()).collect()
+            }
+            Expr::Over { function, partition, order } => {
+                let order = order.iter_mut().map(|order| &mut order.expr);
+                function.value_mut().into_iter().chain(partition).chain(order).collect()
+            }
+        }
+    }
+
+    /// Puts what `by` gives in the place of each expression that it knows, from the outermost on.
+    pub fn replace(&mut self, by: &mut dyn FnMut(&Expr) -> Option<Expr>) {
+        match by(self) {
+            Some(other) => *self = other,
+            None => self.parts_mut().into_iter().for_each(|part| part.replace(by)),
+        }
+    }
+}
+
+impl super::WindowFunction {
+    /// The value that it is of.
+    pub fn value_mut(&mut self) -> Option<&mut Expr> {
+        match self {
+            Self::RowNumber | Self::Rank => None,
+            Self::MinBefore(value)
+            | Self::Next(value)
+            | Self::CountUpTo(value)
+            | Self::SumUpTo(value)
+            | Self::Of(_, value) => Some(value),
+        }
+    }
+}
+
+impl Query {
+    /// Every SELECT of the query and of the relations that it reads, each before what it is read by.
+    pub fn each_select(&mut self, by: &mut dyn FnMut(&mut Select)) {
+        let bodies = self.ctes.iter_mut().map(|cte| &mut cte.body).chain(std::iter::once(&mut self.body));
+        for body in bodies {
+            match body {
+                Body::Select(select) => select.each(by),
+                Body::UnionAll(selects) => selects.iter_mut().for_each(|select| select.each(by)),
+                Body::Values { .. } => {}
+            }
+        }
+    }
+}
+
+impl Select {
+    fn each(&mut self, by: &mut dyn FnMut(&mut Select)) {
+        let joined = self.joins.iter_mut().map(|join| &mut join.from);
+        for from in self.from.iter_mut().chain(joined) {
+            if let Table::Subquery(query) = &mut from.table {
+                query.each_select(by);
+            }
+        }
+        by(self);
+    }
+}
