@@ -31,6 +31,8 @@ pub enum Rows {
     Values,
     /// `(SELECT 1 AS number, 'a' AS letter UNION ALL …) AS q`
     Selects,
+    /// `UNNEST([STRUCT(1 AS number, 'a' AS letter), STRUCT(…), …]) AS q`
+    Structs,
 }
 
 /// How an order says where NULL stands.

@@ -191,7 +191,7 @@ impl Dialect for DuckDb {
         dates::shift(step, to)
     }
 
-    fn seconds(&self) -> Spelling {
+    fn seconds(&self, _of_instants: bool) -> Spelling {
         // Whole microseconds: a difference of seconds in doubles loses digits.
         Spelling::loose("CAST(epoch_us({1}) - epoch_us({0}) AS DOUBLE) / 1000000", Level::Multiply)
     }

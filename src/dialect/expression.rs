@@ -104,8 +104,8 @@ impl<'a> Printer<'a> {
                 let spelling = self.dialect.shift(*step, *to);
                 self.spell(&spelling, vec![Argument::Expr(value)])
             }
-            Expr::Seconds { start, end } => {
-                let spelling = self.dialect.seconds();
+            Expr::Seconds { start, end, of_instants } => {
+                let spelling = self.dialect.seconds(*of_instants);
                 self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
             }
             Expr::DaysBetween { start, end } => {

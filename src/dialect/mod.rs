@@ -103,7 +103,7 @@ pub trait Dialect: std::fmt::Debug + Sync {
     /// See [`sql::Expr::Shift`].
     fn shift(&self, step: Step, to: Type) -> Spelling;
     /// See [`sql::Expr::Seconds`]; `{0}` is the start, `{1}` the end.
-    fn seconds(&self) -> Spelling;
+    fn seconds(&self, of_instants: bool) -> Spelling;
     /// See [`sql::Expr::DaysBetween`]; `{0}` is the start, `{1}` the end.
     fn days_between(&self) -> Spelling;
     /// What a zone of the IANA database is called, where its own name means something else.

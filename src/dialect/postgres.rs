@@ -207,7 +207,7 @@ impl Dialect for Postgres {
     }
 
     /// Each end apart: two dates would subtract to an integer.
-    fn seconds(&self) -> Spelling {
+    fn seconds(&self, _of_instants: bool) -> Spelling {
         Spelling::pattern("CAST(EXTRACT(epoch FROM {1}) - EXTRACT(epoch FROM {0}) AS DOUBLE PRECISION)")
     }
 

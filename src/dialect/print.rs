@@ -145,7 +145,7 @@ impl<'a> Printer<'a> {
 
     fn values(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
         match self.dialect.clauses().rows {
-            Rows::Values => {
+            Rows::Values | Rows::Structs => {
                 Parts::new().text("SELECT *").hard().text("FROM ").then(self.rows(columns, rows, UNNAMED))
             }
             Rows::Selects => self.selects(columns, rows),
@@ -154,8 +154,12 @@ impl<'a> Printer<'a> {
 
     /// Rows under an alias.
     fn rows(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>], alias: &str) -> Parts<'a> {
-        if self.dialect.clauses().rows == Rows::Selects {
-            return Parts::new().block(self.selects(columns, rows)).text(format!(" AS {alias}"));
+        match self.dialect.clauses().rows {
+            Rows::Selects => {
+                return Parts::new().block(self.selects(columns, rows)).text(format!(" AS {alias}"));
+            }
+            Rows::Structs => return self.structs(columns, rows).text(format!(" AS {alias}")),
+            Rows::Values => {}
         }
         let mut body = Parts::new().text("VALUES").indent();
         for (i, row) in rows.iter().enumerate() {
@@ -164,6 +168,22 @@ impl<'a> Printer<'a> {
         }
         let columns = self.names(columns, ", ");
         Parts::new().block(body.dedent()).text(format!(" AS {alias}({columns})"))
+    }
+
+    /// An array of structs, of which the first says the names.
+    fn structs(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
+        let mut array = Parts::new();
+        for (i, row) in rows.iter().enumerate() {
+            array = if i == 0 { array } else { array.text(",").hard() };
+            let mut values = Parts::new();
+            for (n, (value, column)) in row.iter().zip(columns).enumerate() {
+                values = if n == 0 { values } else { values.text(",").line() };
+                values = values.expr(value, Level::Any);
+                values = if i == 0 { values.text(format!(" AS {}", self.name(column))) } else { values };
+            }
+            array = array.text("STRUCT").parenthesised(values);
+        }
+        Parts::new().text("UNNEST([").indent().hard().then(array).dedent().hard().text("])")
     }
 
     /// A SELECT for each row.

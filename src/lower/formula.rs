@@ -42,6 +42,7 @@ pub fn value<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
         K::Seconds { start, end } => Expr::Seconds {
             start: local::beside(start, end, by).boxed(),
             end: local::beside(end, start, by).boxed(),
+            of_instants: [start, end].iter().any(|time| time.ty == Type::Instant),
         },
         K::Shift(a, step) => local::shift(a, *step, e.ty, by),
         K::InZone { value, from, to } => {

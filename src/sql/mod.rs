@@ -221,6 +221,8 @@ pub enum Expr {
     Seconds {
         start: Box<Expr>,
         end: Box<Expr>,
+        /// Whether both are instants; else they are local times of one zone, or days.
+        of_instants: bool,
     },
     /// Local time without zone in `to`, from a timestamp without zone read in
     /// `from`; or, `from` None, from an instant (timestamp with time zone).

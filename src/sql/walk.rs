@@ -114,7 +114,9 @@ impl Expr {
             Expr::MonthOf(value) => Expr::MonthOf(one(value)),
             Expr::Extract(part, value) => Expr::Extract(*part, one(value)),
             Expr::Shift { value, step, to } => Expr::Shift { value: one(value), step: *step, to: *to },
-            Expr::Seconds { start, end } => Expr::Seconds { start: one(start), end: one(end) },
+            Expr::Seconds { start, end, of_instants } => {
+                Expr::Seconds { start: one(start), end: one(end), of_instants: *of_instants }
+            }
             Expr::ToZone { value, from, to } => {
                 Expr::ToZone { value: one(value), from: from.clone(), to: to.clone() }
             }

@@ -24,7 +24,7 @@ impl Expr {
             | Expr::Divide(a, b)
             | Expr::NullSafeEqual(a, b)
             | Expr::Like { value: a, pattern: b }
-            | Expr::Seconds { start: a, end: b }
+            | Expr::Seconds { start: a, end: b, .. }
             | Expr::DaysBetween { start: a, end: b } => vec![a, b],
             Expr::Between { value, low, high } => vec![value, low, high],
             Expr::And(list) | Expr::Or(list) | Expr::Call(_, list) | Expr::Row(list) => {

@@ -9,7 +9,12 @@ pub fn times() -> Vec<Row> {
     let part = |part, value: Expr| Expr::Extract(part, value.boxed());
     let shift =
         |value: Expr, count, unit, to| Expr::Shift { value: value.boxed(), step: Step { count, unit }, to };
-    let seconds = |start: Expr, end: Expr| Expr::Seconds { start: start.boxed(), end: end.boxed() };
+    let between = |start: Expr, end: Expr, of_instants| Expr::Seconds {
+        start: start.boxed(),
+        end: end.boxed(),
+        of_instants,
+    };
+    let seconds = |start: Expr, end: Expr| between(start, end, false);
     let days = |start: Expr, end: Expr| Expr::DaysBetween { start: start.boxed(), end: end.boxed() };
     let zone = |value: Expr, from: Option<&str>, to: &str| Expr::ToZone {
         value: value.boxed(),
@@ -75,7 +80,7 @@ pub fn times() -> Vec<Row> {
         ("seconds back", seconds(time("2026-02-01 00:00:00"), time("2026-01-31 00:00:00")), "~-86400"),
         (
             "seconds of instants",
-            seconds(instant("2026-02-01 00:00:00Z"), instant("2026-02-01 01:00:00Z")),
+            between(instant("2026-02-01 00:00:00Z"), instant("2026-02-01 01:00:00Z"), true),
             "~3600",
         ),
         ("days between", days(day("2026-01-31"), day("2026-03-01")), "29"),

@@ -121,8 +121,8 @@ impl Dialect for Without {
         self.0.shift(step, to)
     }
 
-    fn seconds(&self) -> Spelling {
-        self.0.seconds()
+    fn seconds(&self, of_instants: bool) -> Spelling {
+        self.0.seconds(of_instants)
     }
 
     fn days_between(&self) -> Spelling {

@@ -194,12 +194,12 @@ fn dates_move_and_differ() {
             "DATE '2026-01-01' - CAST(a AS DATE)",
         ),
         (
-            Expr::Seconds { start: a().boxed(), end: b().boxed() },
+            Expr::Seconds { start: a().boxed(), end: b().boxed(), of_instants: false },
             "CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 1000000",
             "CAST(EXTRACT(epoch FROM b) - EXTRACT(epoch FROM a) AS DOUBLE PRECISION)",
         ),
         (
-            div(Expr::Seconds { start: a().boxed(), end: b().boxed() }, n("60")),
+            div(Expr::Seconds { start: a().boxed(), end: b().boxed(), of_instants: false }, n("60")),
             "CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 1000000 / 60",
             "CAST(EXTRACT(epoch FROM b) - EXTRACT(epoch FROM a) AS DOUBLE PRECISION) / 60",
         ),

@@ -275,7 +275,7 @@ fn every_kind_inside_of_every_other() {
         |e| Expr::MonthOf(e.boxed()),
         |e| Expr::Extract(Part::Month, e.boxed()),
         |e| Expr::Shift { value: e.boxed(), step: Step { count: -1, unit: Part::Day }, to: Type::Date },
-        |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed() },
+        |e| Expr::Seconds { start: e.clone().boxed(), end: e.boxed(), of_instants: false },
         |e| Expr::ToZone { value: e.boxed(), from: Some("UTC".into()), to: "Europe/Paris".into() },
         |e| Expr::Instant { value: e.boxed(), zone: "Europe/Paris".into() },
         |e| Expr::UtcOf(e.boxed()),

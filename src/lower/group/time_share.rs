@@ -220,6 +220,7 @@ impl<'p> Share<'p> {
             vec![Expr::Seconds {
                 start: Expr::Call(Function::Greatest, vec![since.clone(), of(START)]).boxed(),
                 end: Expr::Call(Function::Least, vec![until.clone(), of(END)]).boxed(),
+                of_instants: false,
             }],
             None,
         );
