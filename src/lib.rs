@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod lineage;
 pub mod lower;
+pub mod meaning;
 pub mod model;
 pub mod packs;
 pub mod plan;

@@ -1,11 +1,17 @@
 //! Finds projects and the files of definitions in them.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Stop;
+use kpic::diagnostic::Diagnostic;
+use kpic::source::{FileId, Sources};
+
+use super::git::Tree;
 use super::spelling::Spelling;
+use super::{Stop, files};
 
 /// The file that marks a project's root.
 pub const PROJECT_FILE: &str = "kpic.yaml";
@@ -21,7 +27,29 @@ pub struct Home {
     pub shown: PathBuf,
     /// A single file without a project around it.
     pub only: Option<PathBuf>,
+    pub texts: Texts,
 }
+
+/// Where the texts of a project are read.
+#[derive(Debug, Clone, Default)]
+pub enum Texts {
+    #[default]
+    Disk,
+    /// As they were committed.
+    Commit(Arc<Tree>),
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Texts::Disk, Texts::Disk) => true,
+            (Texts::Commit(a), Texts::Commit(b)) => Arc::ptr_eq(a, b),
+            (Texts::Disk, Texts::Commit(_)) | (Texts::Commit(_), Texts::Disk) => false,
+        }
+    }
+}
+
+impl Eq for Texts {}
 
 impl Home {
     /// How people call its root.
@@ -33,6 +61,52 @@ impl Home {
     pub fn shown(&self, relative: &Path) -> String {
         self.shown.join(relative).to_string_lossy().into_owned()
     }
+
+    /// Reads a text of it.
+    ///
+    /// # Errors
+    /// A finding at its place: a file that cannot be read, is too large or not UTF-8.
+    pub fn read(&self, relative: &Path, sources: &mut Sources) -> Result<FileId, Diagnostic> {
+        let shown = self.shown(relative);
+        match &self.texts {
+            Texts::Disk => files::read(&self.root.join(relative), &shown, sources),
+            Texts::Commit(tree) => match tree.read(relative) {
+                Ok(bytes) => files::text(bytes, &shown, sources),
+                Err(error) => Err(files::unreadable(files::start(sources.add(shown, "")), &error)),
+            },
+        }
+    }
+
+    /// The files of definitions in one of its folders, relative to that.
+    pub fn definitions(&self, folder: &Path) -> Found {
+        match &self.texts {
+            Texts::Disk => definitions(&self.root.join(folder)),
+            Texts::Commit(tree) => committed(tree, folder),
+        }
+    }
+}
+
+/// What [`definitions`] finds, among the files of a commit.
+fn committed(tree: &Tree, folder: &Path) -> Found {
+    let others: HashSet<&Path> = tree
+        .files()
+        .filter(|path| path.file_name().is_some_and(|name| name == PROJECT_FILE))
+        .filter_map(Path::parent)
+        .collect();
+    let mut found = Found::default();
+    for path in tree.files() {
+        let Ok(relative) = path.strip_prefix(folder) else { continue };
+        let mut folders = relative.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+        let is_out = folders.any(|above| {
+            let name = above.file_name().unwrap_or_default().to_string_lossy();
+            is_left_out(&name) || others.contains(folder.join(above).as_path())
+        });
+        if !is_out && Spelling::of(relative).is_some() {
+            found.files.push(relative.to_path_buf());
+        }
+    }
+    found.files.sort();
+    found
 }
 
 /// The projects that hold the paths, each once; the current folder's without paths.
@@ -67,7 +141,8 @@ fn home(path: &Path) -> Result<Home, Stop> {
         None if is_folder => return Err(no_project(path)),
         None => (folder, Some(absolute.clone())),
     };
-    Ok(Home { root: root.to_path_buf(), shown: shown(root, path.is_absolute()), only })
+    let shown = shown(root, path.is_absolute());
+    Ok(Home { root: root.to_path_buf(), shown, only, texts: Texts::Disk })
 }
 
 /// The git repository that holds a folder: the nearest one with `.git` in it, which is a file

@@ -11,6 +11,7 @@ mod execute;
 mod fail_on;
 mod files;
 mod find;
+mod git;
 mod goals;
 mod grouped;
 mod listed;
@@ -33,6 +34,7 @@ mod check;
 mod compile;
 mod completions;
 mod convert;
+mod diff;
 mod explain;
 mod fmt;
 mod init;
@@ -71,6 +73,8 @@ enum Verb {
     Run(run::Arguments),
     /// Run the unit tests of KPIs
     Test(test::Arguments),
+    /// Show what changed in meaning since a revision
+    Diff(diff::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -146,6 +150,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Compile(arguments) => compile::compile(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Test(arguments) => test::test(&arguments),
+        Verb::Diff(arguments) => diff::diff(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Lineage(arguments) => lineage::lineage(&arguments),

@@ -6,7 +6,6 @@ use kpic::diagnostic::{Code, Diagnostic};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::Text;
 
-use super::files;
 use super::find::Home;
 
 /// What is said of a file that is not there.
@@ -33,7 +32,7 @@ pub fn read(home: &Home, path: &Text, kind: &Kind, sources: &mut Sources) -> Res
             .because("a project is checked and reviewed as one folder")
             .help(kind.outside));
     }
-    files::read(&home.root.join(relative), &home.shown(relative), sources).map_err(|finding| {
+    home.read(relative, sources).map_err(|finding| {
         match finding.code {
             // About the name rather than the empty text that stands for the file.
             Code::Unreadable => Diagnostic {

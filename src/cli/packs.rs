@@ -7,8 +7,7 @@ use kpic::packs;
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{Layer, ProjectFile, Text};
 
-use super::files;
-use super::find::{self, Home};
+use super::find::Home;
 use super::spelling::Spelling;
 
 /// The texts of packs, in the order named.
@@ -74,7 +73,7 @@ fn folder(home: &Home, pack: &Text, found: &mut Packs, sources: &mut Sources, si
         );
         return;
     }
-    let definitions = find::definitions(&home.root.join(&relative));
+    let definitions = home.definitions(&relative);
     if definitions.files.is_empty() {
         let fact = format!("there are no definitions in the pack `{}`", pack.value);
         let error = Diagnostic::error(Code::UnknownPack, pack.span, fact);
@@ -87,7 +86,7 @@ fn folder(home: &Home, pack: &Text, found: &mut Packs, sources: &mut Sources, si
     }
     for name in &definitions.files {
         let name = relative.join(name);
-        match files::read(&home.root.join(&name), &home.shown(&name), sources) {
+        match home.read(&name, sources) {
             Ok(id) => found.texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl), Layer::Pack(id))),
             Err(finding) => {
                 sink.push(finding);

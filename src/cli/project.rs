@@ -1,5 +1,6 @@
 //! Loads projects and checks them: texts to findings and what is sound.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use kpic::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -58,7 +59,7 @@ pub struct Checked {
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, Stop> {
     let mut loaded = Loaded::default();
     for home in find::homes(paths)? {
-        let project = read(home, &mut loaded.sources);
+        let project = read(home, None, &mut loaded.sources);
         loaded.projects.push(project);
     }
     Ok(loaded)
@@ -74,21 +75,44 @@ pub fn load_here() -> Result<(Project, Sources), Stop> {
     Ok((project, loaded.sources))
 }
 
-fn read(home: Home, sources: &mut Sources) -> Project {
+impl Project {
+    /// One without definitions: what a project was before it began.
+    pub fn nothing(home: Home) -> Project {
+        Project {
+            settings: ProjectFile::default(),
+            files: Vec::new(),
+            own: Vec::new(),
+            read: 0,
+            home,
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// Files that were parsed before, by their paths.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<String, (FileId, ast::File, Vec<Diagnostic>)>);
+
+impl Known {
+    /// What was parsed of the same text.
+    fn of(&self, id: FileId, layer: Layer, sources: &Sources) -> Option<(ast::File, Vec<Diagnostic>)> {
+        let text = sources.get(id);
+        let (known, file, found) = self.0.get(&text.path)?;
+        let is_one = sources.get(*known).text == text.text
+            && std::mem::discriminant(&file.layer) == std::mem::discriminant(&layer);
+        is_one.then(|| (file.clone(), found.clone()))
+    }
+}
+
+/// Reads a project; texts that are known are not parsed again, and keep their places.
+pub fn read(home: Home, known: Option<&mut Known>, sources: &mut Sources) -> Project {
     let mut sink = Sink::new();
-    let mut project = Project {
-        settings: ProjectFile::default(),
-        files: Vec::new(),
-        own: Vec::new(),
-        read: 0,
-        home,
-        findings: Vec::new(),
-    };
+    let mut project = Project::nothing(home);
     let names = match &project.home.only {
         Some(file) => vec![file.file_name().map(PathBuf::from).unwrap_or_default()],
         None => {
-            let (settings, found) = (Path::new(PROJECT_FILE), find::definitions(&project.home.root));
-            match files::read(&project.home.root.join(settings), &project.home.shown(settings), sources) {
+            let (settings, found) = (Path::new(PROJECT_FILE), project.home.definitions(Path::new("")));
+            match project.home.read(settings, sources) {
                 Ok(id) => project.settings = yaml::project(id, &sources.get(id).text, &mut sink),
                 Err(finding) => sink.push(finding),
             }
@@ -108,7 +132,7 @@ fn read(home: Home, sources: &mut Sources) -> Project {
         project.files.push(ast::File { lost: ast::Lost::Everything, ..ast::File::default() });
     }
     for name in names.into_iter().filter(|name| !is_of_pack(name)) {
-        match files::read(&project.home.root.join(&name), &project.home.shown(&name), sources) {
+        match project.home.read(&name, sources) {
             // A file that stands for itself is in the language's own spelling unless its name says otherwise.
             Ok(id) => {
                 texts.push((id, Spelling::of(&name).unwrap_or(Spelling::Dsl), Layer::Own));
@@ -120,7 +144,7 @@ fn read(home: Home, sources: &mut Sources) -> Project {
             }
         }
     }
-    for (file, found) in parsed(&texts, sources) {
+    for (file, found) in parsed(&texts, known, sources) {
         project.files.push(file);
         sink.extend(found);
     }
@@ -131,9 +155,30 @@ fn read(home: Home, sources: &mut Sources) -> Project {
     project
 }
 
-/// Files of definitions with what is wrong in each, parsed on all cores: none needs another.
-fn parsed(texts: &[(FileId, Spelling, Layer)], sources: &Sources) -> Vec<(ast::File, Vec<Diagnostic>)> {
-    let parse = |(id, spelling, layer): &(FileId, Spelling, Layer)| {
+type Parsed = (ast::File, Vec<Diagnostic>);
+type Unparsed = (FileId, Spelling, Layer);
+
+/// Files of definitions with what is wrong in each; those that are known as they were.
+fn parsed(texts: &[Unparsed], known: Option<&mut Known>, sources: &Sources) -> Vec<Parsed> {
+    let Some(known) = known else { return parsed_anew(texts, sources) };
+    let mut files: Vec<Option<Parsed>> =
+        texts.iter().map(|(id, _, layer)| known.of(*id, *layer, sources)).collect();
+    let new: Vec<Unparsed> =
+        texts.iter().zip(&files).filter(|(_, file)| file.is_none()).map(|(text, _)| *text).collect();
+    let mut parsed = parsed_anew(&new, sources).into_iter().zip(&new);
+    for file in files.iter_mut().filter(|file| file.is_none()) {
+        if let Some((made, (id, ..))) = parsed.next() {
+            let path = sources.get(*id).path.clone();
+            known.0.insert(path, (*id, made.0.clone(), made.1.clone()));
+            *file = Some(made);
+        }
+    }
+    files.into_iter().flatten().collect()
+}
+
+/// Parsed on all cores: none needs another.
+fn parsed_anew(texts: &[Unparsed], sources: &Sources) -> Vec<Parsed> {
+    let parse = |(id, spelling, layer): &Unparsed| {
         let mut sink = Sink::new();
         let file = spelling.parse(*id, &sources.get(*id).text, &mut sink);
         let file = ast::File { layer: *layer, ..file };

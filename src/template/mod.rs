@@ -37,6 +37,11 @@ pub fn query(
     select::one(&rendered, dialect.parser().as_ref())
 }
 
+/// What a query says, word by word: layout, comments and the case of keywords are no part of it.
+pub fn words(query: &str, dialect: &'static dyn Dialect) -> Vec<String> {
+    select::words(query, dialect.parser().as_ref())
+}
+
 fn wrong(span: crate::source::Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::SqlSource, span, message)
 }

@@ -2,6 +2,7 @@
 
 use sqlparser::ast::{Query, SetExpr, Spanned, Statement};
 use sqlparser::dialect::Dialect;
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
@@ -36,6 +37,20 @@ pub fn one(rendered: &Rendered<'_>, dialect: &dyn Dialect) -> Result<String, Dia
             .help("keep one `select`; `union all` and `with` put several together")),
         [other] => Err(no_query(rendered, other.span().start)),
     }
+}
+
+/// What a query says, word by word: layout and comments are no part of it, nor how keywords are
+/// written. A text that is no SQL is one word.
+pub fn words(text: &str, dialect: &dyn Dialect) -> Vec<String> {
+    let Ok(tokens) = Tokenizer::new(dialect, text).tokenize() else { return vec![text.to_string()] };
+    let said = tokens.into_iter().filter(|token| !matches!(token, Token::Whitespace(_)));
+    said.map(|token| match token {
+        Token::Word(word) if word.quote_style.is_none() && word.keyword != Keyword::NoKeyword => {
+            word.value.to_uppercase()
+        }
+        token => token.to_string(),
+    })
+    .collect()
 }
 
 /// From the first token that says something to the last: comments and semicolons

@@ -10,6 +10,7 @@ mod emit;
 mod expression;
 mod parts;
 mod phrase;
+pub mod said;
 #[cfg(test)]
 mod tests;
 mod unit_test;

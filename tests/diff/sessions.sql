@@ -1,0 +1,1 @@
+select session_id, visitor_id, started_at, utm, device from web.sessions
