@@ -50,7 +50,7 @@ fn check(place: &Place) -> Checked<()> {
 }
 
 fn check_snapshot(case: &Case, home: &Path, dialect: &str) -> Checked<()> {
-    let sql = case.kpic("compile", &["-d", dialect])?;
+    let sql = without_header(&case.kpic("compile", &["-d", dialect])?);
     let file = home.join(format!("expected.{dialect}.sql"));
     if env::var_os("KPIC_UPDATE").is_some() {
         return fs::write(&file, sql).map_err(|e| format!("{}: {e}", file.display()));
@@ -66,6 +66,11 @@ fn check_snapshot(case: &Case, home: &Path, dialect: &str) -> Checked<()> {
         expected.lines().nth(line).unwrap_or("(end)"),
         sql.lines().nth(line).unwrap_or("(end)"),
     ))
+}
+
+/// The query alone: what stands above it is of the whole text, and tests/compiled.rs reads it.
+fn without_header(sql: &str) -> String {
+    sql.split_inclusive('\n').skip_while(|line| line.starts_with("-- ")).collect()
 }
 
 /// What `kpic run` says.

@@ -96,6 +96,26 @@ pub fn write(path: &Path, contents: &[u8]) -> Result<(), Diagnostic> {
     replace(path, contents).map_err(|error| unwritable(path, &error))
 }
 
+/// Writes files whole, all or none: nothing is put in its place before each is written beside it.
+///
+/// # Errors
+/// A finding with the system's words about the first that cannot be.
+pub fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostic> {
+    let mut ready = Vec::new();
+    for (path, contents) in files {
+        let path = named(path);
+        let beside = || {
+            let mut beside = new_beside(&path)?;
+            beside.write_all(contents)?;
+            Ok(beside)
+        };
+        ready.push((beside().map_err(|error| unwritable(&path, &error))?, path.clone()));
+    }
+    ready
+        .into_iter()
+        .try_for_each(|(beside, path)| put(beside, &path).map_err(|error| unwritable(&path, &error)))
+}
+
 /// Writes a file whole unless there is one of this name already; whether it did.
 ///
 /// # Errors

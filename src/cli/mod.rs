@@ -35,6 +35,7 @@ mod compile;
 mod completions;
 mod convert;
 mod diff;
+mod dialects;
 mod explain;
 mod fmt;
 mod init;
@@ -81,6 +82,8 @@ enum Verb {
     List(list::Arguments),
     /// Show what numbers are made of, and what is made of them
     Lineage(lineage::Arguments),
+    /// Show what each dialect of SQL can say
+    Dialects(dialects::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -154,6 +157,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Lineage(arguments) => lineage::lineage(&arguments),
+        Verb::Dialects(arguments) => dialects::dialects(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),
         Verb::Man(arguments) => man::man(&arguments),
     }

@@ -54,6 +54,7 @@ impl<'a> Printer<'a> {
                 let (level, text) = self.literal(literal);
                 (level, Parts::new().text(text))
             }
+            Expr::Parameter(parameter) => self.parameter(parameter),
             Expr::Negate(value) => (Level::Add, Parts::new().text("-").expr(value, Level::Atom)),
             Expr::Not(condition) => self.not(only(condition)),
             Expr::Binary(operator, left, right) => binary(*operator, left, right),

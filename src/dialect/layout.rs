@@ -15,7 +15,9 @@ const NEVER_FITS: usize = 1 << 32;
 pub enum Token<'a> {
     Text(Cow<'a, str>),
     /// Written from the start of its line, line breaks of its own included.
-    Verbatim(&'a str),
+    Verbatim(Cow<'a, str>),
+    /// What a template's own language reads.
+    Template(String),
     /// A space, or a line break where the group breaks.
     Line,
     /// Nothing, or a line break where the group breaks.
@@ -37,6 +39,7 @@ pub fn layout(tokens: &[Token]) -> String {
         let breaks = broken.last().copied().unwrap_or(true);
         match token {
             Token::Text(text) => page.write(text),
+            Token::Template(text) => page.write(text),
             Token::Verbatim(text) => page.write_verbatim(text),
             Token::Hard => page.new_line(),
             Token::Line | Token::Soft if breaks => page.new_line(),
@@ -62,6 +65,7 @@ fn widths(tokens: &[Token]) -> Vec<usize> {
         match token {
             Token::Text(text) if text.contains('\n') => total += NEVER_FITS,
             Token::Text(text) => total += text.chars().count(),
+            Token::Template(text) => total += text.chars().count(),
             Token::Line => total += 1,
             Token::Hard | Token::Verbatim(_) => total += NEVER_FITS,
             Token::Soft | Token::Indent | Token::Dedent => {}

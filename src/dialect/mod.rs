@@ -12,6 +12,7 @@
 mod aggregate;
 mod clauses;
 mod dates;
+mod dbt;
 mod duckdb;
 mod duckdb_words;
 mod expression;
@@ -23,12 +24,14 @@ mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
+mod support;
 #[cfg(test)]
 mod tests;
 mod zones;
 
 pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
 pub use functions::{Level, Missing, Spelling};
+pub use support::{CONSTRUCTS, Construct, Support};
 
 use sqlparser::dialect::Dialect as Parser;
 
@@ -149,14 +152,66 @@ pub fn by_name(name: &str) -> Option<&'static dyn Dialect> {
     ALL.into_iter().find(|dialect| dialect.name() == name)
 }
 
-/// The text of a query: one statement, without a semicolon or a final newline.
+/// What a text is for: how it says values that are known when the query runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// To run as it is: each has its default.
+    #[default]
+    Run,
+    /// To run with bound values.
+    Bind,
+    /// To be rendered by dbt: tables are its sources and models, values its variables.
+    Dbt,
+}
+
+/// The text of a query to run as it is: one statement, without a semicolon or a final newline.
 ///
 /// # Errors
 /// `DialectCannot`, one for each thing that this database cannot say.
 pub fn print(query: &sql::Query, dialect: &dyn Dialect) -> Result<String, Vec<Diagnostic>> {
+    print_for(query, dialect, Purpose::Run)
+}
+
+/// The text of a query for a purpose; see [`print()`].
+///
+/// # Errors
+/// `DialectCannot`, one for each thing that this database cannot say.
+pub fn print_for(
+    query: &sql::Query,
+    dialect: &dyn Dialect,
+    purpose: Purpose,
+) -> Result<String, Vec<Diagnostic>> {
     let adapted = dialect.adapt(query);
-    let mut printer = print::Printer::new(dialect);
+    let mut printer = print::Printer::new(dialect, purpose);
     printer.statement(adapted.as_ref().unwrap_or(query));
     let (tokens, problems) = printer.finish();
     if problems.is_empty() { Ok(layout::layout(&tokens)) } else { Err(problems) }
+}
+
+/// The statements that keep a query's rows under a name of one part or more.
+///
+/// # Errors
+/// `DialectCannot`, one for each thing that this database cannot say.
+pub fn print_stored(
+    query: &sql::Query,
+    dialect: &dyn Dialect,
+    kind: Stored,
+    name: &[String],
+) -> Result<String, Vec<Diagnostic>> {
+    // A view and a table have no order.
+    let query = sql::Query { order_by: Vec::new(), ..query.clone() };
+    let text = print_for(&query, dialect, Purpose::Run)?;
+    let cannot = |cannot: quote::Cannot| vec![cannot.finding(dialect)];
+    let parts = name.iter().map(|part| quote::name(dialect, part)).collect::<Result<Vec<_>, _>>();
+    let stored = dialect.stored(kind, &parts.map_err(cannot)?.join("."), &text);
+    stored.map_err(|missing| cannot(missing.into()))
+}
+
+/// Comments, a line each, with nothing in them that could end one or that a purpose would read.
+pub fn comment(text: &str, purpose: Purpose) -> String {
+    let lines = quote::comment_lines(text).map(|line| match purpose {
+        Purpose::Dbt => dbt::verbatim(&line) + "\n",
+        Purpose::Run | Purpose::Bind => line + "\n",
+    });
+    lines.collect()
 }

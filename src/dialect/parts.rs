@@ -31,8 +31,12 @@ impl<'a> Parts<'a> {
     pub fn text(self, text: impl Into<Cow<'a, str>>) -> Self {
         self.token(Token::Text(text.into()))
     }
+    /// Words of the language that the text is a template of.
+    pub fn template(self, text: String) -> Self {
+        self.token(Token::Template(text))
+    }
     pub fn verbatim(self, text: &'a str) -> Self {
-        self.token(Token::Verbatim(text))
+        self.token(Token::Verbatim(text.into()))
     }
     pub fn line(self) -> Self {
         self.token(Token::Line)

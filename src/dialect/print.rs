@@ -3,17 +3,19 @@
 //! Takes a tree, gives tokens. What is still to be printed waits in a list, so that
 //! the depth of a tree costs no stack.
 
-use super::Dialect;
+use std::borrow::Cow;
+
 use super::clauses::{NullOrder, Rows, Series};
-use super::expression::Argument;
+use super::expression::{Argument, Spelt};
 use super::functions::Level;
 use super::layout::Token;
 use super::parts::{Parts, Work};
 use super::quote::{self, Cannot};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Dialect, Purpose, dbt};
+use crate::diagnostic::Diagnostic;
 use crate::sql::{
-    Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal, Nulls, OrderBy, Part, Query, Select, Step,
-    Table, Type,
+    Body, Cte, Expr, From, GroupBy, Item, Join, JoinKind, Literal, Nulls, OrderBy, Parameter, Part, Query,
+    Select, Step, Table, Type,
 };
 
 /// Relations that lowering did not name; nothing refers to it.
@@ -28,11 +30,22 @@ pub struct Printer<'a> {
     problems: Vec<Diagnostic>,
     /// How many changes of clocks were written, for databases without zone data.
     pub(super) changes: usize,
+    purpose: Purpose,
+    /// How many parameters were written.
+    parameters: usize,
 }
 
 impl<'a> Printer<'a> {
-    pub fn new(dialect: &'a dyn Dialect) -> Self {
-        Printer { dialect, work: Vec::new(), tokens: Vec::new(), problems: Vec::new(), changes: 0 }
+    pub fn new(dialect: &'a dyn Dialect, purpose: Purpose) -> Self {
+        Printer {
+            dialect,
+            purpose,
+            work: Vec::new(),
+            tokens: Vec::new(),
+            problems: Vec::new(),
+            changes: 0,
+            parameters: 0,
+        }
     }
 
     /// Prints a query behind what was printed before.
@@ -41,7 +54,7 @@ impl<'a> Printer<'a> {
         while let Some(work) = self.work.pop() {
             let parts = match work {
                 Work::Token(token) => {
-                    self.tokens.push(token);
+                    self.token(token);
                     continue;
                 }
                 Work::Expr(expr, at_least) => self.expression(expr, at_least),
@@ -51,6 +64,16 @@ impl<'a> Printer<'a> {
             };
             self.work.extend(parts.0.into_iter().rev());
         }
+    }
+
+    /// A token that is not of a template's own language is no word of it.
+    fn token(&mut self, token: Token<'a>) {
+        let verbatim = |text: &str| (self.purpose == Purpose::Dbt).then(|| dbt::verbatim(text));
+        self.tokens.push(match token {
+            Token::Text(text) => Token::Text(verbatim(&text).map_or(text, Cow::Owned)),
+            Token::Verbatim(text) => Token::Verbatim(verbatim(&text).map_or(text, Cow::Owned)),
+            other => other,
+        });
     }
 
     /// Prints a query that is a statement of its own.
@@ -69,14 +92,33 @@ impl<'a> Printer<'a> {
     /// What was made, or nothing and a finding.
     pub(super) fn accept<T: Default>(&mut self, made: Result<T, Cannot>) -> T {
         made.unwrap_or_else(|cannot| {
-            let message = format!("{} cannot take {}", self.dialect.name(), cannot.what);
-            let found =
-                Diagnostic::general(Code::DialectCannot, message).because(cannot.why).help(cannot.help);
+            let found = cannot.finding(self.dialect);
             if !self.problems.contains(&found) {
                 self.problems.push(found);
             }
             T::default()
         })
+    }
+
+    /// See [`Purpose`].
+    pub(super) fn parameter(&mut self, parameter: &'a Parameter) -> Spelt<'a> {
+        self.parameters += 1;
+        let written = match self.purpose {
+            Purpose::Run => {
+                let (level, text) = self.literal(&parameter.default);
+                return (level, Parts::new().text(text));
+            }
+            Purpose::Bind => Parts::new().text(self.dialect.parameter(&parameter.name, self.parameters)),
+            Purpose::Dbt => {
+                let default = match &parameter.default {
+                    Literal::Date(text) | Literal::Timestamp(text) | Literal::Text(text) => text,
+                    _ => "",
+                };
+                Parts::new().template(dbt::variable(&parameter.name, default))
+            }
+        };
+        let spelling = self.dialect.cast(parameter.ty);
+        self.spell(&spelling, vec![Argument::Parts(written)])
     }
 
     pub(super) fn name(&mut self, name: &str) -> String {
@@ -330,6 +372,9 @@ impl<'a> Printer<'a> {
     /// A relation under its alias; a table's own name needs no saying again.
     fn relation(&mut self, from: &'a From) -> Parts<'a> {
         let (parts, own_name, needs_name) = match &from.table {
+            Table::Named(path) if self.purpose == Purpose::Dbt => {
+                (Parts::new().template(dbt::relation(path)), None, false)
+            }
             Table::Named(path) => (Parts::new().text(self.names(path, ".")), path.last(), false),
             Table::Cte(name) => (Parts::new().text(self.name(name)), Some(name), false),
             Table::File { path, types } => (Parts::new().text(self.file(path, types)), None, false),

@@ -1,6 +1,8 @@
 //! Names, numbers and comments, made safe.
 
 use super::Dialect;
+use super::functions::Missing;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Why a name or literal cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +10,19 @@ pub struct Cannot {
     pub what: String,
     pub why: String,
     pub help: &'static str,
+}
+
+impl Cannot {
+    pub fn finding(self, dialect: &dyn Dialect) -> Diagnostic {
+        let message = format!("{} cannot take {}", dialect.name(), self.what);
+        Diagnostic::general(Code::DialectCannot, message).because(self.why).help(self.help)
+    }
+}
+
+impl From<&Missing> for Cannot {
+    fn from(missing: &Missing) -> Cannot {
+        Cannot { what: missing.what.to_owned(), why: missing.why.to_owned(), help: missing.help }
+    }
 }
 
 fn cannot<T>(what: impl Into<String>, why: impl Into<String>, help: &'static str) -> Result<T, Cannot> {

@@ -26,6 +26,7 @@ mod names;
 mod nodes;
 mod pairs;
 mod periods;
+mod range;
 mod ranks;
 mod rates;
 mod scan;
@@ -39,6 +40,7 @@ mod windows;
 pub use extent::extent;
 pub use intervals::{IntervalCheck, interval_checks};
 pub use keys::{KeyCheck, key_checks};
+pub use range::Range;
 pub use rates::{RateCheck, rate_checks};
 pub use scan::{SqlTexts, declared, table};
 
@@ -85,6 +87,20 @@ pub fn lower(
     texts: &SqlTexts,
     capabilities: Capabilities,
 ) -> Result<Query, Vec<Diagnostic>> {
+    lower_ranged(resolved, plan, texts, capabilities, None)
+}
+
+/// Lowers a plan of which a range is shown that is known when the query runs; see [`lower`].
+///
+/// # Errors
+/// Those of [`lower`].
+pub fn lower_ranged(
+    resolved: &Resolved,
+    plan: &Plan,
+    texts: &SqlTexts,
+    capabilities: Capabilities,
+    range: Option<&Range>,
+) -> Result<Query, Vec<Diagnostic>> {
     let mut lowering = Lowering {
         resolved,
         plan,
@@ -98,13 +114,16 @@ pub fn lower(
         bands: Vec::new(),
         best: None,
     };
+    if let Some(Range::Relation(path)) = range {
+        path.iter().for_each(|part| lowering.names.reserve(part));
+    }
     if let Some(named) = &plan.named {
         lowering.best = Some(top::best(&mut lowering, named).map_err(|e| vec![e])?);
     }
     let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
     members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);
-    Ok(among::without_lacking(nodes::query(lowering, &cells), capabilities))
+    Ok(among::without_lacking(nodes::query(lowering, &cells, range), capabilities))
 }
 
 impl Lowering<'_> {

@@ -154,6 +154,8 @@ pub enum Expr {
         name: String,
     },
     Literal(Literal),
+    /// A value that is known when the query runs.
+    Parameter(Parameter),
     /// Arithmetic minus.
     Negate(Box<Expr>),
     /// SQL's own three-valued NOT.
@@ -251,6 +253,14 @@ pub enum Expr {
         start: Box<Expr>,
         end: Box<Expr>,
     },
+}
+
+/// A value of a name and a type, and what it is where nobody says another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    pub name: String,
+    pub ty: Type,
+    pub default: Literal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -80,7 +80,7 @@ impl Expr {
     pub fn map(&self, each: &mut dyn FnMut(Expr) -> Expr) -> Expr {
         let mut one = |expr: &Expr| Box::new(expr.map(each));
         let rebuilt = match self {
-            Expr::Column { .. } | Expr::Literal(_) => self.clone(),
+            Expr::Column { .. } | Expr::Literal(_) | Expr::Parameter(_) => self.clone(),
             Expr::Negate(value) => Expr::Negate(one(value)),
             Expr::Not(value) => Expr::Not(one(value)),
             Expr::Binary(operator, a, b) => Expr::Binary(*operator, one(a), one(b)),

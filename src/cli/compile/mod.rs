@@ -1,9 +1,14 @@
 //! `kpic compile [KPI…] -d DIALECT`
 
+mod dbt;
+mod header;
+mod wanted;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use header::Header;
 use kpic::diagnostic::{Code, Diagnostic, Sink};
 use kpic::plan::{self, Plan, Request, Role, Top};
 use kpic::source::Sources;
@@ -32,6 +37,8 @@ pub struct Arguments {
     /// keys, or its rows that end before they begin, and must give 0
     #[arg(long, conflicts_with = "stage")]
     key_checks: bool,
+    #[command(flatten)]
+    wanted: wanted::Wanted,
     /// Write a file for each KPI into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -58,6 +65,7 @@ enum Stage {
 /// # Errors
 /// Misuse; a result that cannot be written.
 pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
+    arguments.wanted.are_sound(arguments.out.is_some(), arguments.key_checks)?;
     let (project, mut sources) = project::load_here()?;
     if arguments.stage == Stage::Ast {
         return ast(arguments, &project, &sources);
@@ -80,7 +88,7 @@ pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
     let request = arguments.request.request(&ready.resolved, &mut sources, &mut sink);
     let found = sink.into_sorted();
     let texts = match found.is_empty() {
-        true => texts(arguments, &ready, &request),
+        true => texts(arguments, &ready, &request, &sources),
         false => Err(found),
     };
     match texts {
@@ -114,12 +122,20 @@ fn ast(arguments: &Arguments, project: &Project, sources: &Sources) -> Result<Ou
 /// The name of each file and what it holds; one text for stdout.
 type Texts = Vec<(String, String)>;
 
-fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Texts, Vec<Diagnostic>> {
+fn texts(
+    arguments: &Arguments,
+    ready: &Ready,
+    request: &Request,
+    sources: &Sources,
+) -> Result<Texts, Vec<Diagnostic>> {
     let plan = plan::plan(&ready.resolved, request)?;
+    let ending = if arguments.stage == Stage::Plan { "txt" } else { "sql" };
     if arguments.out.is_none() {
-        return Ok(vec![(String::new(), text(arguments, ready, &plan)?)]);
+        let name = arguments.wanted.name(&plan)?;
+        return Ok(vec![(String::new(), text(arguments, ready, sources, &plan, &name)?)]);
     }
     let mut texts = Texts::new();
+    let mut models = Vec::new();
     let mut found = Vec::new();
     // Members keep the places that they have together.
     let by = plan.outputs.first().map(|output| output.kpi.clone());
@@ -127,24 +143,46 @@ fn texts(arguments: &Arguments, ready: &Ready, request: &Request) -> Result<Text
     for output in plan.outputs.iter().filter(|output| output.role == Role::Value) {
         let request = Request { top: top.clone(), ..request.clone() };
         let alone = Request { kpis: vec![output.kpi.clone()], ..request };
-        let text = plan::plan(&ready.resolved, &alone).and_then(|p| text(arguments, ready, &p));
+        let name = arguments.wanted.name_of(&output.kpi);
+        let text = plan::plan(&ready.resolved, &alone).and_then(|plan| {
+            let text = text(arguments, ready, sources, &plan, &name)?;
+            models.push(dbt::model(&ready.resolved, &plan));
+            Ok(text)
+        });
         match text {
-            Ok(text) => texts.push((output.kpi.clone(), text)),
+            Ok(text) => texts.push((format!("{}.{ending}", file_name(&output.kpi)), text)),
             Err(errors) => found.extend(errors),
         }
+    }
+    if arguments.wanted.is_dbt() {
+        texts.push((dbt::FILE.to_string(), dbt::properties(models)));
     }
     if found.is_empty() { Ok(texts) } else { Err(found) }
 }
 
-fn text(arguments: &Arguments, ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
+/// An odd name stays one name, whatever signs of paths are in it.
+fn file_name(kpi: &str) -> String {
+    kpi.replace(['/', '\\', '.', ':'], "_")
+}
+
+fn text(
+    arguments: &Arguments,
+    ready: &Ready,
+    sources: &Sources,
+    plan: &Plan,
+    name: &[String],
+) -> Result<String, Vec<Diagnostic>> {
     if arguments.key_checks {
         return checks(ready, plan);
     }
     if arguments.stage == Stage::Plan {
         return Ok(dump::readable(&format!("{plan:#?}")));
     }
-    let query = lower::lower(&ready.resolved, plan, &ready.texts, ready.dialect.capabilities())?;
-    Ok(dialect::print(&query, ready.dialect)? + ";\n")
+    let range = arguments.wanted.range();
+    let abilities = ready.dialect.capabilities();
+    let query = lower::lower_ranged(&ready.resolved, plan, &ready.texts, abilities, range.as_ref())?;
+    let header = Header { ready, plan, sources };
+    arguments.wanted.write(&query, ready.dialect, name, &header)
 }
 
 fn checks(ready: &Ready, plan: &Plan) -> Result<String, Vec<Diagnostic>> {
@@ -176,8 +214,7 @@ fn write(arguments: &Arguments, texts: &Texts, sources: &Sources) -> Result<Outc
         output::result(&texts.iter().map(|(_, text)| text.as_str()).collect::<String>())?;
         return Ok(Outcome::Done);
     };
-    let ending = if arguments.stage == Stage::Plan { "txt" } else { "sql" };
-    match files_in(folder, texts, ending) {
+    match files_in(folder, texts) {
         Ok(()) => {
             let count = output::plural(texts.len(), "file");
             output::note(&format!("{count} written to {}", folder.display()));
@@ -187,14 +224,10 @@ fn write(arguments: &Arguments, texts: &Texts, sources: &Sources) -> Result<Outc
     }
 }
 
-fn files_in(folder: &Path, texts: &Texts, ending: &str) -> Result<(), Diagnostic> {
+fn files_in(folder: &Path, texts: &Texts) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| {
         Diagnostic::general(Code::Unreadable, format!("`{}` cannot be made: {error}", folder.display()))
     })?;
-    for (name, text) in texts {
-        // An odd name stays one name, whatever signs of paths are in it.
-        let name = name.replace(['/', '\\', '.', ':'], "_");
-        files::write(&folder.join(format!("{name}.{ending}")), text.as_bytes())?;
-    }
-    Ok(())
+    let files: Vec<_> = texts.iter().map(|(name, text)| (folder.join(name), text.as_bytes())).collect();
+    files::write_all(&files)
 }

@@ -1,0 +1,67 @@
+//! A range of periods that is chosen when the query runs.
+//!
+//! The query is compiled for all periods of its request, the frame; what it is asked then
+//! chooses among them. A cell is a function of its own period alone, so leaving out others
+//! changes no number.
+
+use super::columns::PERIOD;
+use super::{Lowering, named, time};
+use crate::plan::Plan;
+use crate::resolve::resolved::Grain;
+use crate::sql::{Body, Cte, Expr, From, Operator, Parameter, Select, Table, Type};
+
+/// Where the range stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Range {
+    /// Two values given when the query runs: [`START`] and [`END`].
+    Given,
+    /// The one row of a table with these two columns.
+    Relation(Vec<String>),
+}
+
+/// The first day (for hours: the first UTC time) of the range.
+pub const START: &str = "range_start";
+/// The day, or time, at which the range has ended.
+pub const END: &str = "range_end";
+const PARAMS: &str = "params";
+
+/// The condition that a row's period is in the range, which becomes the first CTE.
+pub fn chosen(lowering: &mut Lowering<'_>, range: &Range) -> Expr {
+    let name = lowering.names.fresh(PARAMS);
+    let body = match range {
+        Range::Given => given(lowering.plan),
+        Range::Relation(path) => of_relation(path, ty(lowering.plan)),
+    };
+    let comment = Some("the periods to show, of those that this query computes".to_string());
+    let cte = Cte { name: name.clone(), comment, materialized: false, body: Body::Select(Box::new(body)) };
+    lowering.ctes.insert(0, cte);
+    let bound = |operator, column: &str| {
+        let items = vec![Expr::of("p", column).alias(column)];
+        let select = Select { items, from: Some(named(&name, "p")), ..Select::default() };
+        Expr::binary(operator, Expr::of("c", PERIOD), Expr::OneValue(Box::new(select)))
+    };
+    Expr::And(vec![bound(Operator::GreaterEqual, START), bound(Operator::Less, END)])
+}
+
+/// Hours are times, other periods days.
+fn ty(plan: &Plan) -> Type {
+    if plan.grain == Grain::Hour { Type::Timestamp } else { Type::Date }
+}
+
+fn given(plan: &Plan) -> Select {
+    let parameter = |name: &str, default| {
+        Expr::Parameter(Parameter { name: name.to_string(), ty: ty(plan), default }).alias(name)
+    };
+    let start = time::start(plan.grain, plan.range.starts[0]);
+    let end = time::start(plan.grain, plan.range.end);
+    Select { items: vec![parameter(START, start), parameter(END, end)], ..Select::default() }
+}
+
+fn of_relation(path: &[String], ty: Type) -> Select {
+    let column = |name: &str| Expr::Cast(Expr::of("r", name).boxed(), ty).alias(name);
+    Select {
+        items: vec![column(START), column(END)],
+        from: Some(From { table: Table::Named(path.to_vec()), alias: Some("r".into()) }),
+        ..Select::default()
+    }
+}
