@@ -105,6 +105,9 @@ pub fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostic> {
     for (path, contents) in files {
         let path = named(path);
         let beside = || {
+            if path.is_dir() {
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+            }
             let mut beside = new_beside(&path)?;
             beside.write_all(contents)?;
             Ok(beside)

@@ -30,6 +30,7 @@ mod tests;
 mod zones;
 
 pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+pub use dbt::verbatim;
 pub use functions::{Level, Missing, Spelling};
 pub use support::{CONSTRUCTS, Construct, Support};
 
@@ -210,7 +211,7 @@ pub fn print_stored(
 /// Comments, a line each, with nothing in them that could end one or that a purpose would read.
 pub fn comment(text: &str, purpose: Purpose) -> String {
     let lines = quote::comment_lines(text).map(|line| match purpose {
-        Purpose::Dbt => dbt::verbatim(&line) + "\n",
+        Purpose::Dbt => verbatim(&line) + "\n",
         Purpose::Run | Purpose::Bind => line + "\n",
     });
     lines.collect()

@@ -23,7 +23,9 @@ pub fn query(mut lowering: Lowering<'_>, cells: &str, range: Option<&Range>) -> 
     let steps = steps(&mut lowering, cells);
     let shown = lowering.plan.minimum.as_ref().map(|minimum| suppress::shown(&mut lowering, &steps, minimum));
     let mut select = final_select(&lowering, &steps, shown.as_ref());
-    select.filter = range.map(|range| range::chosen(&mut lowering, range));
+    if let Some(range) = range {
+        range::choose(&mut lowering, range, &mut select);
+    }
     let body = Body::Select(Box::new(select));
     let order_by = order(&lowering);
     Query { ctes: lowering.ctes, body, order_by }

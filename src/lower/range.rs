@@ -8,7 +8,7 @@ use super::columns::PERIOD;
 use super::{Lowering, named, time};
 use crate::plan::Plan;
 use crate::resolve::resolved::Grain;
-use crate::sql::{Body, Cte, Expr, From, Operator, Parameter, Select, Table, Type};
+use crate::sql::{Body, Cte, Expr, From, Join, JoinKind, Operator, Parameter, Select, Table, Type};
 
 /// Where the range stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub const START: &str = "range_start";
 pub const END: &str = "range_end";
 const PARAMS: &str = "params";
 
-/// The condition that a row's period is in the range, which becomes the first CTE.
-pub fn chosen(lowering: &mut Lowering<'_>, range: &Range) -> Expr {
+/// Leaves out rows `c` whose period is not in the range, which becomes the first CTE.
+pub fn choose(lowering: &mut Lowering<'_>, range: &Range, select: &mut Select) {
     let name = lowering.names.fresh(PARAMS);
     let body = match range {
         Range::Given => given(lowering.plan),
@@ -35,12 +35,9 @@ pub fn chosen(lowering: &mut Lowering<'_>, range: &Range) -> Expr {
     let comment = Some("the periods to show, of those that this query computes".to_string());
     let cte = Cte { name: name.clone(), comment, materialized: false, body: Body::Select(Box::new(body)) };
     lowering.ctes.insert(0, cte);
-    let bound = |operator, column: &str| {
-        let items = vec![Expr::of("p", column).alias(column)];
-        let select = Select { items, from: Some(named(&name, "p")), ..Select::default() };
-        Expr::binary(operator, Expr::of("c", PERIOD), Expr::OneValue(Box::new(select)))
-    };
-    Expr::And(vec![bound(Operator::GreaterEqual, START), bound(Operator::Less, END)])
+    let bound = |operator, column: &str| Expr::binary(operator, Expr::of("c", PERIOD), Expr::of("p", column));
+    let on = vec![bound(Operator::GreaterEqual, START), bound(Operator::Less, END)];
+    select.joins.push(Join { kind: JoinKind::Inner, from: named(&name, "p"), on: Expr::all(on) });
 }
 
 /// Hours are times, other periods days.

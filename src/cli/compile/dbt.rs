@@ -1,5 +1,6 @@
-//! What dbt is told of models beside their SQL: columns, words and tests.
+//! What dbt is told of models beside their SQL: columns, words and tests. It renders words, too.
 
+use kpic::dialect;
 use kpic::plan::{Plan, Role, STATUSES};
 use kpic::resolve::Resolved;
 use kpic::resolve::resolved::{Kpi, UnitName};
@@ -38,7 +39,8 @@ pub fn model(resolved: &Resolved, plan: &Plan) -> Value {
     }
     let kpi = resolved.kpis.get(name);
     let mut entry = json!({ "name": name });
-    entry["description"] = json!(kpi.and_then(|kpi| kpi.label.as_deref()).unwrap_or(name));
+    let label = kpi.and_then(|kpi| kpi.label.as_deref()).unwrap_or(name);
+    entry["description"] = json!(dialect::verbatim(label));
     entry["config"] = json!({ "meta": { "kpic": kpi.map(meta) } });
     entry["columns"] = json!(columns);
     entry
@@ -64,7 +66,7 @@ fn meta(kpi: &Kpi) -> Value {
 fn column(name: &str, description: &str, tests: Vec<Value>) -> Value {
     let mut column = json!({ "name": name });
     if !description.is_empty() {
-        column["description"] = json!(description);
+        column["description"] = json!(dialect::verbatim(description));
     }
     if !tests.is_empty() {
         column["data_tests"] = json!(tests);
