@@ -35,8 +35,7 @@ insert into shop.orders values
 
 fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("there is room");
-    fs::write(folder.path().join("kpic.yaml"), "name: shop\nzone: UTC\ncurrency: EUR\n")
-        .expect("written");
+    fs::write(folder.path().join("kpic.yaml"), "name: shop\nzone: UTC\ncurrency: EUR\n").expect("written");
     fs::write(folder.path().join("shop.kpi"), DEFINITIONS).expect("written");
     folder
 }

@@ -131,7 +131,11 @@ fn periods(dialect: &dyn Dialect) -> Support {
     let step = |unit| Step { count: 1, unit };
     let cut = parts.map(|part| dialect.truncate(part, 1));
     let moved = parts.map(|part| dialect.shift(step(part), Type::Timestamp));
-    all(cut.into_iter().chain(moved).chain([dialect.seconds(), dialect.days_between()]))
+    all(cut.into_iter().chain(moved).chain([
+        dialect.seconds(false),
+        dialect.seconds(true),
+        dialect.days_between(),
+    ]))
 }
 
 fn weeks(dialect: &dyn Dialect) -> Support {

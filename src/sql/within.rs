@@ -6,7 +6,7 @@ impl Expr {
     /// The expressions that this one is made of directly; a subquery is a world of its own.
     pub fn parts_mut(&mut self) -> Vec<&mut Expr> {
         match self {
-            Expr::Column { .. } | Expr::Literal(_) | Expr::OneValue(_) => Vec::new(),
+            Expr::Column { .. } | Expr::Literal(_) | Expr::Parameter(_) | Expr::OneValue(_) => Vec::new(),
             Expr::Negate(value)
             | Expr::Not(value)
             | Expr::IsNull { value, .. }

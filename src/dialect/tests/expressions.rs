@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::writing::*;
 use super::{DIALECTS, spelt};
+use crate::dialect::Purpose;
 use crate::sql::{
-    AggregateFunction as Agg, Expr, From, Function as F, Operator as O, OrderBy, Part, Select, Step, Table,
-    Type, WindowFunction,
+    AggregateFunction as Agg, Expr, From, Function as F, Literal, Operator as O, OrderBy, Parameter, Part,
+    Select, Step, Table, Type, WindowFunction,
 };
 
 #[test]
@@ -209,11 +210,31 @@ fn one_value(rows: Vec<Expr>, value: Expr) -> Expr {
     Expr::OneValue(Box::new(Select { items: vec![value.alias("z")], from, ..Select::default() }))
 }
 
+fn chosen() -> Expr {
+    let default = Literal::Date("2026-01-31".into());
+    Expr::Parameter(Parameter { name: "range_start".into(), ty: Type::Date, default })
+}
+
+#[test]
+fn a_parameter_is_what_its_purpose_makes_it() {
+    let sql = |purpose| {
+        let dialect = crate::dialect::by_name("postgres").expect("it exists");
+        crate::dialect::print_for(&super::select(chosen()), dialect, purpose).expect("it can")
+    };
+    assert_eq!(sql(Purpose::Run), "SELECT\n  DATE '2026-01-31' AS value");
+    assert_eq!(sql(Purpose::Bind), "SELECT\n  CAST($1 AS DATE) AS value");
+    assert_eq!(
+        sql(Purpose::Dbt),
+        "SELECT\n  CAST('{{ var('kpic_range_start', '2026-01-31') }}' AS DATE) AS value"
+    );
+}
+
 /// A name for each kind; a new kind does not compile without one.
 fn kind(expr: &Expr) -> &'static str {
     match expr {
         Expr::Column { .. } => "column",
         Expr::Literal(_) => "literal",
+        Expr::Parameter(_) => "parameter",
         Expr::Negate(_) => "negate",
         Expr::Not(_) => "not",
         Expr::Binary(..) => "binary",
@@ -312,9 +333,9 @@ fn every_kind_inside_of_every_other() {
         },
     ];
     let inner: Vec<Expr> =
-        around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a()]).collect();
+        around.iter().map(|wrap| wrap(b())).chain([n("-1"), Expr::text("x"), a(), chosen()]).collect();
     let kinds: BTreeSet<&str> = inner.iter().map(kind).collect();
-    assert_eq!(kinds.len(), 31, "a kind is missing: {kinds:?}");
+    assert_eq!(kinds.len(), 32, "a kind is missing: {kinds:?}");
     for wrap in &around {
         for inside in &inner {
             for dialect in DIALECTS {
