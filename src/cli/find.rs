@@ -188,6 +188,21 @@ pub fn definitions(root: &Path) -> Found {
     below(root, |folder| folder.join(PROJECT_FILE).is_file())
 }
 
+/// The folders of the project with this root, itself among them, in which its files may lie.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    let is_other = |folder: &Path| folder.join(PROJECT_FILE).is_file();
+    let mut folders = vec![root.to_path_buf()];
+    let mut at = 0;
+    while let Some(folder) = folders.get(at).cloned() {
+        let mut below = Vec::new();
+        // One that cannot be read is a finding of the check.
+        let _ = look(&folder, Path::new(""), is_other, &mut below, &mut Vec::new());
+        folders.extend(below.into_iter().map(|name| folder.join(name)));
+        at += 1;
+    }
+    folders
+}
+
 /// The files of definitions of all projects under a folder.
 pub fn all_definitions(folder: &Path) -> Found {
     below(folder, |_| false)

@@ -55,6 +55,11 @@ impl Packs {
     }
 }
 
+/// Whether a text of this path is one that kpic carries.
+pub fn is_carried(path: &str) -> bool {
+    path.starts_with("pack ") && path.contains(": ") && !Path::new(path).exists()
+}
+
 /// Whether a pack is named by where it lies.
 fn is_folder(pack: &str) -> bool {
     pack.starts_with('.') || pack.contains(['/', '\\'])

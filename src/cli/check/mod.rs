@@ -1,6 +1,10 @@
 //! `kpic check [PATH…]`
 
+mod changed;
+mod fix;
 mod formats;
+mod touched;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -25,35 +29,85 @@ pub struct Arguments {
     /// The environment of kpic.yaml whose time zone and dialect hold
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
+    /// Only what differs from a git revision, and what depends on it; REV... since the two parted [default: HEAD]
+    #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "HEAD")]
+    changed: Option<String>,
+    /// Mend what carries a replacement, and write the files in their canonical form
+    #[arg(long)]
+    fix: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "fix")]
+    watch: bool,
 }
 
 /// Shows every finding of every project.
 ///
 /// # Errors
-/// Misuse: no project, no such environment. Findings that cannot be written.
+/// Misuse: no project, no such environment or revision. Findings that cannot be written.
 pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
-    let mut loaded = project::load(&arguments.paths)?;
-    let mut found = Vec::new();
-    let (mut kpis, mut sources) = (0, 0);
-    let mut covered = Vec::new();
-    for project in &loaded.projects {
-        let choice = project.choose(arguments.env.as_deref(), None)?;
-        let checked = project.check_all(choice, &mut loaded.sources);
-        kpis += checked.resolved.kpis.len();
-        sources += checked.resolved.sources.len();
-        // Of a project with errors, KPIs are missing.
-        if !checked.found.iter().any(is_unsound) {
-            covered.extend(coverage::coverage(&checked.resolved));
-        }
-        found.extend(checked.found);
+    if arguments.watch {
+        return watch::watch(arguments);
     }
-    output::result(&arguments.format.shown(&found, &mut loaded, arguments.strict))?;
+    let mended = match arguments.fix {
+        true => fix::mend(arguments)?,
+        false => fix::Mended::default(),
+    };
+    let outcome = show(arguments, &mut examine(arguments)?)?;
+    Ok(if mended.tell() { outcome } else { Outcome::Findings })
+}
+
+/// What was looked at, and what was found.
+#[derive(Debug)]
+struct Examined {
+    loaded: Loaded,
+    found: Vec<Diagnostic>,
+    kpis: usize,
+    sources: usize,
+    /// What the KPIs are for, a text for each project.
+    covered: Vec<String>,
+    /// Which part of it was asked for, in words.
+    part: Option<String>,
+}
+
+fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
+    let mut all = Examined {
+        loaded: project::load(&arguments.paths)?,
+        found: Vec::new(),
+        kpis: 0,
+        sources: 0,
+        covered: Vec::new(),
+        part: None,
+    };
+    let mut parts = Vec::new();
+    for project in &all.loaded.projects {
+        let choice = project.choose(arguments.env.as_deref(), None)?;
+        let mut checked = project.check_all(choice, &mut all.loaded.sources);
+        all.kpis += checked.resolved.kpis.len();
+        all.sources += checked.resolved.sources.len();
+        if let Some(revision) = &arguments.changed {
+            let changed = changed::since(revision, project, &all.loaded.sources)?;
+            checked.found.retain(|finding| changed.concerns(finding));
+            parts.push(changed.words());
+        } else if !checked.found.iter().any(is_unsound) {
+            // Of a project with errors, KPIs are missing.
+            all.covered.extend(coverage::coverage(&checked.resolved));
+        }
+        all.found.extend(checked.found);
+    }
+    all.part = if parts.is_empty() { None } else { Some(parts.join("; ")) };
+    Ok(all)
+}
+
+/// Shows what was found; whether it fails.
+fn show(arguments: &Arguments, examined: &mut Examined) -> Result<Outcome, Stop> {
+    let shown = arguments.format.shown(&examined.found, &mut examined.loaded, arguments.strict);
+    output::result(&shown)?;
     if arguments.format == Format::Text {
-        output::note(&summary(&found, &loaded, kpis, sources));
-        covered.iter().for_each(|text| output::note(&format!("\n{}", text.trim_end())));
+        output::note(&summary(examined));
+        examined.covered.iter().for_each(|text| output::note(&format!("\n{}", text.trim_end())));
     }
     let fails = |d: &Diagnostic| arguments.strict || d.severity == Severity::Error;
-    Ok(if found.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+    Ok(if examined.found.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
 }
 
 /// Whether a definition was left out for it.
@@ -61,15 +115,15 @@ fn is_unsound(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error && Lint::of(finding.code).is_none()
 }
 
-fn summary(found: &[Diagnostic], loaded: &Loaded, kpis: usize, sources: usize) -> String {
-    match output::count(found) {
-        Some(count) => {
-            let files: usize = loaded.projects.iter().map(|p| p.read).sum();
+fn summary(examined: &Examined) -> String {
+    let (kpis, sources) = (output::plural(examined.kpis, "KPI"), output::plural(examined.sources, "source"));
+    match (output::count(&examined.found), &examined.part) {
+        (Some(count), Some(part)) => format!("{count} in {part}"),
+        (None, Some(part)) => format!("no findings in {part}"),
+        (Some(count), None) => {
+            let files: usize = examined.loaded.projects.iter().map(|p| p.read).sum();
             format!("{count} in {}", output::plural(files, "file"))
         }
-        None => {
-            let (kpis, sources) = (output::plural(kpis, "KPI"), output::plural(sources, "source"));
-            format!("{kpis}, {sources}: no findings")
-        }
+        (None, None) => format!("{kpis}, {sources}: no findings"),
     }
 }
