@@ -36,6 +36,7 @@ mod completions;
 mod convert;
 mod dialects;
 mod diff;
+mod editor;
 mod explain;
 mod fmt;
 mod init;
@@ -84,6 +85,8 @@ enum Verb {
     Lineage(lineage::Arguments),
     /// Show what each dialect of SQL can say
     Dialects(dialects::Arguments),
+    /// Print what editors need: JSON Schemas, a TextMate grammar
+    Editor(editor::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -158,6 +161,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::List(arguments) => list::list(&arguments),
         Verb::Lineage(arguments) => lineage::lineage(&arguments),
         Verb::Dialects(arguments) => dialects::dialects(&arguments),
+        Verb::Editor(arguments) => editor::editor(&arguments),
         Verb::Completions(arguments) => completions::completions(&arguments),
         Verb::Man(arguments) => man::man(&arguments),
     }

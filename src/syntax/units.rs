@@ -95,6 +95,11 @@ pub fn currency(word: &str) -> Option<UnitName> {
     CURRENCIES.binary_search(&word).ok().map(|_| UnitName::Currency(word.to_owned()))
 }
 
+/// Every currency's code.
+pub fn currencies() -> &'static [&'static str] {
+    CURRENCIES
+}
+
 /// The unit of time that a word names, in the singular or plural.
 pub fn time(word: &str) -> Option<TimeUnit> {
     TIMES.iter().find(|(one, many, _)| *one == word || *many == word).map(|(_, _, unit)| *unit)

@@ -81,3 +81,42 @@ pub fn pre_commit(repository: &Path) -> Judged {
         .env("PRE_COMMIT_HOME", repository.join(".git/hooks-of"));
     verdict(&command.output().expect("it starts"))
 }
+
+/// Reads YAML as editors do: YAML 1.2, in which dates are texts.
+const YAML: &str = "
+import json, sys, jsonschema, ruamel.yaml
+class Reader(ruamel.yaml.SafeConstructor): pass
+Reader.add_constructor('tag:yaml.org,2002:timestamp', lambda reader, node: node.value)
+asked = json.load(sys.stdin)
+schema = jsonschema.Draft7Validator(asked['schema'])
+schema.check_schema(asked['schema'])
+said = []
+for text in asked['texts']:
+    yaml = ruamel.yaml.YAML(typ='safe', pure=True)
+    yaml.Constructor = Reader
+    try:
+        error = jsonschema.exceptions.best_match(schema.iter_errors(yaml.load(text)))
+        said.append(error and error.json_path + ': ' + error.message[:300])
+    except ruamel.yaml.error.YAMLError as error:
+        said.append('no YAML: ' + str(error)[:300])
+json.dump(said, sys.stdout)
+";
+
+/// Of each YAML text whether it fits a JSON Schema.
+pub fn yaml_fits(schema: &serde_json::Value, texts: &[String]) -> Vec<Judged> {
+    let mut python = Command::new(folder().join("bin/python"))
+        .args(["-c", YAML])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Python starts");
+    let asked = serde_json::json!({"schema": schema, "texts": texts}).to_string();
+    let mut stdin = python.stdin.take().expect("it is piped");
+    let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let output = python.wait_with_output().expect("it ends");
+    writer.join().expect("no panic").expect("it reads");
+    assert!(output.status.success(), "Python ended with {}", output.status);
+    let said: Vec<Option<String>> = serde_json::from_slice(&output.stdout).expect("it answers in JSON");
+    assert_eq!(said.len(), texts.len());
+    said.into_iter().map(|error| error.map_or(Ok(()), Err)).collect()
+}

@@ -16,9 +16,13 @@ mod recover;
 mod remarks;
 mod scan;
 mod split;
-mod words;
+mod textmate;
+mod tokens;
+pub(in crate::syntax) mod words;
 
 pub use fragment::Fragment;
+pub use textmate::textmate;
+pub use tokens::{Piece, pieces};
 
 use crate::diagnostic::Sink;
 use crate::source::FileId;

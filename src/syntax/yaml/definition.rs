@@ -291,7 +291,7 @@ impl<'a> Reader<'a, '_> {
 
 impl Keys {
     /// Every key.
-    fn all(&self) -> Vec<&'static str> {
+    pub fn all(&self) -> Vec<&'static str> {
         ["label", "description"].into_iter().chain(self.main).chain(self.others.iter().copied()).collect()
     }
 }

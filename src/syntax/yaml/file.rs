@@ -6,10 +6,10 @@ use super::shape::Reader;
 use crate::syntax::ast::{Comments, File, Item};
 use crate::syntax::dsl;
 
-const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
+pub const PARAM: Keys = Keys { owner: "a parameter", main: Some("value"), others: &[] };
 
 /// What a file's keys are; a singular holds one item as the language writes it.
-const SECTIONS: [&str; 29] = [
+pub const SECTIONS: [&str; 29] = [
     "params",
     "sources",
     "segments",

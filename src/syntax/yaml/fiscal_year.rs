@@ -6,9 +6,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{FiscalWeeks, FiscalYear, MONTHS, WEEKDAYS, YearEnd};
 
-const KEYS: [&str; 2] = ["weeks", "ends"];
+pub const KEYS: [&str; 2] = ["weeks", "ends"];
 /// One quarter's months in weeks; each of them has 13.
-const PATTERNS: [(&str, [u8; 3]); 3] = [("4-4-5", [4, 4, 5]), ("4-5-4", [4, 5, 4]), ("5-4-4", [5, 4, 4])];
+pub const PATTERNS: [(&str, [u8; 3]); 3] = [("4-4-5", [4, 4, 5]), ("4-5-4", [4, 5, 4]), ("5-4-4", [5, 4, 4])];
 
 /// The day that a year ends on.
 type End = (YearEnd, u8, u8);

@@ -8,7 +8,7 @@ use crate::syntax::ast::{Comments, Item, Kpi, KpiProperty, Property};
 use crate::syntax::dsl;
 use crate::syntax::format;
 
-const KPI: Keys = Keys {
+pub const KPI: Keys = Keys {
     owner: "a KPI",
     main: Some("value"),
     others: &[

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Spanned;
 use crate::syntax::ast::{LintSetting, Name};
 
-const SETTING: [&str; 2] = ["level", "limit"];
+pub const SETTING: [&str; 2] = ["level", "limit"];
 
 impl Reader<'_, '_> {
     pub fn lints(&mut self, entry: &Entry) -> Vec<(Name, LintSetting)> {

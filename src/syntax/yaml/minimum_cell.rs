@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::MinimumCell;
 
-const KEYS: [&str; 2] = ["count", "of"];
+pub const KEYS: [&str; 2] = ["count", "of"];
 
 impl Reader<'_, '_> {
     /// `{count: 10, of: learner}`
@@ -51,4 +51,4 @@ impl Reader<'_, '_> {
     }
 }
 
-const MOST: u32 = 1_000_000_000;
+pub const MOST: u32 = 1_000_000_000;

@@ -14,6 +14,7 @@ pub mod loader;
 mod minimum_cell;
 mod project;
 mod purpose;
+pub mod schema;
 mod shape;
 mod source;
 mod tools;

@@ -9,7 +9,7 @@ use crate::syntax::ast::{Environment, Expr, Name, ProjectFile, Text, UnitName, W
 use crate::syntax::dsl;
 use crate::syntax::units;
 
-const SETTINGS: [&str; 13] = [
+pub const SETTINGS: [&str; 13] = [
     "name",
     "zone",
     "week_start",
@@ -24,7 +24,7 @@ const SETTINGS: [&str; 13] = [
     "minimum_cell",
     "stages",
 ];
-const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
+pub const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
 
 impl Reader<'_, '_> {
     /// The settings of a file; bad ones are left out.

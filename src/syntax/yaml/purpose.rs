@@ -8,7 +8,7 @@ use crate::diagnostic::Sink;
 use crate::syntax::ast::{Comments, Dashboard, Item, Objective, Property, Text};
 use crate::syntax::dsl::{self, Fragment};
 
-const OBJECTIVE: Keys = Keys {
+pub const OBJECTIVE: Keys = Keys {
     owner: "an objective",
     main: None,
     others: &[
@@ -24,10 +24,10 @@ const OBJECTIVE: Keys = Keys {
         "allow",
     ],
 };
-const DASHBOARD: Keys =
+pub const DASHBOARD: Keys =
     Keys { owner: "a dashboard", main: None, others: &["headline", "kpis", "by", "grain", "owner", "allow"] };
-const EVENT: Keys = Keys { owner: "an event", main: Some("value"), others: &[] };
-const ASSERTION: Keys = Keys { owner: "an assertion", main: Some("value"), others: &["allow"] };
+pub const EVENT: Keys = Keys { owner: "an event", main: Some("value"), others: &[] };
+pub const ASSERTION: Keys = Keys { owner: "an assertion", main: Some("value"), others: &["allow"] };
 
 impl Reader<'_, '_> {
     pub fn objective(&mut self, named: Named<'_>) -> Option<Item> {

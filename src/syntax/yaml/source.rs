@@ -38,12 +38,12 @@ pub const SOURCE: Keys = Keys {
 };
 
 /// A definition inside a source.
-struct Part {
-    keyword: &'static str,
-    plural: &'static str,
-    keys: Keys,
+pub struct Part {
+    pub keyword: &'static str,
+    pub plural: &'static str,
+    pub keys: Keys,
     /// What it cannot do without.
-    needs: Option<&'static str>,
+    pub needs: Option<&'static str>,
 }
 
 const fn part(
@@ -55,7 +55,7 @@ const fn part(
     Part { keyword, plural, keys: Keys { owner, main: Some("value"), others: &[] }, needs }
 }
 
-const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 5] = [
     part("join", "joins", "a join", Some("source to join")),
     part("column", "columns", "a column", None),
     part("dimension", "dimensions", "a dimension", None),

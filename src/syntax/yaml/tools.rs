@@ -9,15 +9,16 @@ use crate::syntax::ast::{Header, Item, Property, Segment, Segmentation, Step};
 use crate::syntax::dsl::{self, Fragment};
 use crate::syntax::format;
 
-const SEGMENT: Keys = Keys { owner: "a segment", main: Some("where"), others: &["else"] };
-const SEGMENTATION: Keys =
+pub const SEGMENT: Keys = Keys { owner: "a segment", main: Some("where"), others: &["else"] };
+pub const SEGMENTATION: Keys =
     Keys { owner: "a segmentation", main: None, others: &["per", "segment", "segments", "allow"] };
-const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &["step", "steps", "allow"] };
-const STEP: Keys = Keys { owner: "a step", main: Some("value"), others: &[] };
-const COHORT: Keys = Keys { owner: "a cohort", main: Some("over"), others: &[] };
-const ATTRIBUTION: Keys = Keys { owner: "an attribution", main: Some("over"), others: &[] };
-const TARGETS: Keys = Keys { owner: "a sheet of targets", main: Some("from"), others: &[] };
-const EXPERIMENT: Keys = Keys { owner: "an experiment", main: Some("over"), others: &["control", "allow"] };
+pub const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &["step", "steps", "allow"] };
+pub const STEP: Keys = Keys { owner: "a step", main: Some("value"), others: &[] };
+pub const COHORT: Keys = Keys { owner: "a cohort", main: Some("over"), others: &[] };
+pub const ATTRIBUTION: Keys = Keys { owner: "an attribution", main: Some("over"), others: &[] };
+pub const TARGETS: Keys = Keys { owner: "a sheet of targets", main: Some("from"), others: &[] };
+pub const EXPERIMENT: Keys =
+    Keys { owner: "an experiment", main: Some("over"), others: &["control", "allow"] };
 
 impl<'a> Reader<'a, '_> {
     pub fn segment(&mut self, named: Named<'_>) -> Option<Item> {

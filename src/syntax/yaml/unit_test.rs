@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Cells, Comments, Item, Test};
 use crate::syntax::dsl;
 
-const TEST: Keys = Keys { owner: "a test", main: None, others: &["given", "when", "then", "invariants"] };
+pub const TEST: Keys = Keys { owner: "a test", main: None, others: &["given", "when", "then", "invariants"] };
 
 impl<'a> Reader<'a, '_> {
     pub fn test(&mut self, named: Named<'_>) -> Option<Item> {
