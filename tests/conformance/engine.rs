@@ -27,6 +27,10 @@ pub trait Engine {
     /// Makes a table with the rows of a file.
     fn load(&mut self, data: &Data) -> Checked<()>;
     fn run(&mut self, sql: &str) -> Checked<Answer>;
+    /// Runs a statement that gives no rows.
+    fn execute(&mut self, statement: &str) -> Checked<()> {
+        self.run(statement).map(drop)
+    }
     /// The words that it says a name is quoted for; none where it cannot say.
     fn keywords(&mut self) -> Checked<Vec<String>>;
 }
@@ -88,6 +92,10 @@ impl Engine for Connection {
             Ok((columns, all))
         };
         read().map(Answer::Rows).map_err(|e| format!("DuckDB: {e}"))
+    }
+
+    fn execute(&mut self, statement: &str) -> Checked<()> {
+        self.execute_batch(statement).map_err(|e| format!("DuckDB: {e}"))
     }
 
     fn keywords(&mut self) -> Checked<Vec<String>> {

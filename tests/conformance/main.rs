@@ -21,6 +21,7 @@ mod engine;
 mod engines;
 mod expressions;
 mod hostile;
+mod kept;
 mod postgres;
 mod refused;
 mod reread;
@@ -67,7 +68,11 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
         let refused = refused::listed(root, listed.dialect)?;
         trials.extend(expressions::trials(&engines, listed, &refused, &tally, updates));
         trials.extend(hostile::trials(&engines, listed));
+        trials.extend(kept::trials(&engines, listed));
         trials.push(worlds::trial(&engines, listed));
+    }
+    if only.is_none() {
+        trials.push(kept::dbt(root));
     }
     trials.extend(hostile::with_old_backslashes(&engines, &chosen));
     trials.extend(of_cases(root, &engines, &chosen, &tally, updates)?);

@@ -56,6 +56,18 @@ impl Worker {
         Ok(Worker { program, input, answers })
     }
 
+    /// What the program says to a question.
+    ///
+    /// # Errors
+    /// It is gone, or says what is wrong.
+    pub fn answer(&mut self, question: &Value) -> Checked<Value> {
+        let answer = self.tell(question).ok_or_else(|| format!("no answer to {question}"))?;
+        match answer["error"].as_str() {
+            Some(error) => Err(error.to_string()),
+            None => Ok(answer),
+        }
+    }
+
     /// None where the program is gone.
     fn tell(&mut self, question: &Value) -> Option<Value> {
         writeln!(self.input, "{question}").and_then(|()| self.input.flush()).ok()?;
