@@ -21,6 +21,7 @@ pub mod practice;
 pub mod report;
 pub mod resolve;
 pub mod run;
+pub mod schema;
 pub mod source;
 pub mod sql;
 pub mod syntax;

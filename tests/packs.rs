@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
 use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::model;
 use kpic::packs;
-use kpic::resolve::resolved::Resolved;
+use kpic::resolve::resolved::{Known, Resolved};
 use kpic::resolve::{self, Catalog};
 use kpic::source::{FileId, Sources};
 use kpic::syntax::ast::{self, KpiProperty, Layer};
@@ -147,7 +146,7 @@ fn the_vocabulary_declares_every_column_that_is_read() {
     let empty: Catalog = Catalog {
         sources: packs::vocabulary()
             .iter()
-            .map(|text| (text.file.trim_end_matches(".kpi").to_string(), IndexMap::new()))
+            .map(|text| (text.file.trim_end_matches(".kpi").to_string(), Known::default()))
             .collect(),
     };
     let (resolved, found) = Texts::packs(&packs::names()).own(&own).resolved(&empty);
@@ -214,7 +213,7 @@ fn a_missing_column_takes_away_what_reads_it_and_nothing_else() {
 #[test]
 fn a_column_that_the_project_names_must_be_there() {
     let catalog = Catalog {
-        sources: [("orders".to_string(), IndexMap::from([("order_id".to_string(), None)]))]
+        sources: [("orders".to_string(), [("order_id".to_string(), None)].into_iter().collect())]
             .into_iter()
             .collect(),
     };

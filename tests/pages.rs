@@ -81,7 +81,15 @@ fn each_example_shows_its_finding_and_use_instead_none() {
 
 /// A code about the engine needs it, one about its absence needs that.
 fn can_show(code: Code) -> bool {
-    let needs = [Code::UnknownColumn, Code::DuplicateKeys, Code::BackwardIntervals, Code::Engine];
+    let needs = [
+        Code::UnknownColumn,
+        Code::DuplicateKeys,
+        Code::BackwardIntervals,
+        Code::Drift,
+        Code::NoPartner,
+        Code::NoConnection,
+        Code::Engine,
+    ];
     code != Code::NoEngine && (cfg!(feature = "duckdb") || !needs.contains(&code))
 }
 

@@ -49,7 +49,10 @@ enum Format {
 pub fn list(arguments: &Arguments) -> Result<Outcome, Stop> {
     let (project, mut sources) = project::load_here()?;
     let choice = project.choose(arguments.env.as_deref(), None)?;
-    let mut checked = project.check(choice, &mut sources);
+    let mut checked = match arguments.data {
+        true => project.check_alone(choice, &mut sources),
+        false => project.check(choice, &mut sources),
+    };
     if arguments.data {
         is_embedded(choice.dialect)?;
         match execute::columns(&project, choice, &checked) {

@@ -14,6 +14,8 @@ mod find;
 mod git;
 mod goals;
 mod grouped;
+#[cfg(feature = "duckdb")]
+mod health;
 mod listed;
 mod named;
 mod output;
@@ -45,6 +47,7 @@ mod lints;
 mod list;
 mod man;
 mod run;
+mod schema;
 mod test;
 
 use std::process::ExitCode;
@@ -77,6 +80,8 @@ enum Verb {
     Test(test::Arguments),
     /// Show what changed in meaning since a revision
     Diff(diff::Arguments),
+    /// Keep what the tables look like beside the definitions
+    Schema(schema::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -157,6 +162,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Test(arguments) => test::test(&arguments),
         Verb::Diff(arguments) => diff::diff(&arguments),
+        Verb::Schema(arguments) => schema::schema(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Lineage(arguments) => lineage::lineage(&arguments),

@@ -9,7 +9,7 @@ use kpic::source::Sources;
 use kpic::syntax::ast::Environment;
 
 use super::output;
-use super::project::{Choice, Project};
+use super::project::{Checked, Choice, Project};
 
 /// Sound definitions with the tables of an environment.
 #[derive(Debug)]
@@ -22,16 +22,15 @@ pub struct Ready {
     pub found: Vec<Diagnostic>,
 }
 
-/// Checks the project, and whether results may be sliced by these dimensions, and shows what is
-/// found. `None`: some of it forbids to go on.
+/// Shows what was found, and whether results may be sliced by these dimensions. `None`: some of it forbids to go on.
 pub fn ready(
     project: &Project,
+    mut checked: Checked,
     choice: Choice<'_>,
     by: &[String],
     strict: bool,
-    sources: &mut Sources,
+    sources: &Sources,
 ) -> Option<Ready> {
-    let mut checked = project.check(choice, sources);
     // `check` tells of them; here they would stand above every answer.
     checked.found.retain(|finding| finding.severity == Severity::Error || !is_practice(finding));
     checked.found.extend(project.personal(choice, by));

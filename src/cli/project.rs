@@ -9,6 +9,7 @@ use kpic::lower::SqlTexts;
 use kpic::model::{self, Lints, Model, lints};
 use kpic::practice;
 use kpic::resolve::{self, Catalog, Resolved};
+use kpic::schema::{self, Lock};
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::ast::{self, Environment, Layer, ProjectFile};
 use kpic::syntax::yaml;
@@ -40,6 +41,8 @@ pub struct Project {
     pub read: usize,
     /// What reading and parsing found.
     pub findings: Vec<Diagnostic>,
+    /// The schema lock beside `kpic.yaml`, if there is one.
+    pub lock: Result<Option<Lock>, Diagnostic>,
 }
 
 /// A checked project.
@@ -85,6 +88,7 @@ impl Project {
             read: 0,
             home,
             findings: Vec::new(),
+            lock: Ok(None),
         }
     }
 }
@@ -107,7 +111,7 @@ impl Known {
 /// Reads a project; texts that are known are not parsed again, and keep their places.
 pub fn read(home: Home, known: Option<&mut Known>, sources: &mut Sources) -> Project {
     let mut sink = Sink::new();
-    let mut project = Project::nothing(home);
+    let mut project = Project { lock: lock(&home, sources), ..Project::nothing(home) };
     let names = match &project.home.only {
         Some(file) => vec![file.file_name().map(PathBuf::from).unwrap_or_default()],
         None => {
@@ -153,6 +157,16 @@ pub fn read(home: Home, known: Option<&mut Known>, sources: &mut Sources) -> Pro
     model::put_targets(&mut project.files, planned, &mut sink);
     project.findings = sink.into_sorted();
     project
+}
+
+/// What is known of the data without looking at it.
+fn lock(home: &Home, sources: &mut Sources) -> Result<Option<Lock>, Diagnostic> {
+    let path = home.root.join(schema::FILE);
+    if home.only.is_some() || !path.exists() {
+        return Ok(None);
+    }
+    let id = files::read(&path, &home.shown(Path::new(schema::FILE)), sources)?;
+    schema::read(id, &sources.get(id).text).map(Some)
 }
 
 type Parsed = (ast::File, Vec<Diagnostic>);
@@ -231,19 +245,45 @@ impl Project {
         Err(Stop::misuse(format!("there is no environment `{name}`"), help))
     }
 
-    /// Checks every definition, users' queries among them.
+    /// Checks every definition, users' queries among them, against what the schema lock knows.
     pub fn check(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
+        self.check_by(choice, sources, Belief::Lock)
+    }
+
+    /// Checks every definition for itself: somebody looks at the data, or at none.
+    pub fn check_alone(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
+        self.check_by(choice, sources, Belief::Nothing)
+    }
+
+    fn check_by(&self, choice: Choice<'_>, sources: &mut Sources, belief: Belief) -> Checked {
         let mut sink = Sink::new();
-        let (model, resolved, texts) = self.checked(choice, sources, &mut sink);
+        let (model, resolved, texts) = self.checked(choice, sources, belief, &mut sink);
         Checked { resolved, texts, found: model.lints.apply_to_all(sink.into_sorted()) }
     }
 
-    /// Checks every definition, and the unit tests beside them.
+    /// Checks every definition, and the unit tests beside them, against what the schema lock knows.
     pub fn check_all(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
+        if !matches!(self.lock, Ok(Some(_))) {
+            let mut checked = self.check_all_alone(choice, sources);
+            checked.found.extend(self.lock.as_ref().err().cloned());
+            return checked;
+        }
+        let mut sink = Sink::new();
+        let (model, resolved, texts) = self.checked(choice, sources, Belief::Lock, &mut sink);
+        if !model.tests.is_empty() {
+            // Rows of tests are given, whatever the tables are like.
+            let alone = resolve::resolve(&model, &Catalog::default(), &mut Sink::new());
+            testing::cases(&model, &alone, false, &mut sink);
+        }
+        Checked { resolved, texts, found: model.lints.apply_to_all(sink.into_sorted()) }
+    }
+
+    /// Checks every definition for itself, and the unit tests beside them.
+    pub fn check_all_alone(&self, choice: Choice<'_>, sources: &mut Sources) -> Checked {
         self.with_tests(choice, sources, false, |checked, _, _| checked)
     }
 
-    /// What comes of the definitions, checked, and of the unit tests beside them; with the
+    /// What comes of the definitions, checked alone, and of the unit tests beside them; with the
     /// invariants of all of them, or of those alone that say so.
     pub fn with_tests<T>(
         &self,
@@ -253,7 +293,7 @@ impl Project {
         act: impl FnOnce(Checked, Vec<Case<'_>>, &Sources) -> T,
     ) -> T {
         let mut sink = Sink::new();
-        let (model, resolved, texts) = self.checked(choice, sources, &mut sink);
+        let (model, resolved, texts) = self.checked(choice, sources, Belief::Nothing, &mut sink);
         let cases = testing::cases(&model, &resolved, invariants, &mut sink);
         let found = model.lints.apply_to_all(sink.into_sorted());
         act(Checked { resolved, texts, found }, cases, sources)
@@ -263,14 +303,34 @@ impl Project {
         &self,
         choice: Choice<'_>,
         sources: &mut Sources,
+        belief: Belief,
         sink: &mut Sink,
     ) -> (Model<'_>, Resolved, SqlTexts) {
         sink.extend(self.findings.iter().cloned());
         let model = self.model(choice, sink);
-        let resolved = resolve::resolve(&model, &Catalog::default(), sink);
+        let catalog = match belief {
+            Belief::Lock => self.locked(&model, sink),
+            Belief::Nothing => Catalog::default(),
+        };
+        let resolved = resolve::resolve(&model, &catalog, sink);
         practice::check(&model, &resolved, sink);
         let texts = queries::texts(&self.home, &model, choice.dialect, sources, sink);
         (model, resolved, texts)
+    }
+
+    /// What the schema lock knows of each source.
+    fn locked(&self, model: &Model<'_>, sink: &mut Sink) -> Catalog {
+        match &self.lock {
+            Ok(None) => Catalog::default(),
+            Ok(Some(lock)) => {
+                let queries = queries::raw(&self.home, model);
+                schema::catalog(lock, model, |path| queries.get(path).map(String::as_str), sink)
+            }
+            Err(finding) => {
+                sink.push(finding.clone());
+                Catalog::default()
+            }
+        }
     }
 
     /// Resolves a project that was checked again, now that the columns of its data are known.
@@ -330,6 +390,15 @@ impl Project {
         let dialect = dialect.or(written).and_then(dialect::by_name).unwrap_or(dialect::EMBEDDED);
         Ok(Choice { environment, dialect })
     }
+}
+
+/// What a check believes of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// What the schema lock says, if there is one.
+    Lock,
+    /// Nothing.
+    Nothing,
 }
 
 /// Where the data is and which SQL it speaks.

@@ -1,12 +1,14 @@
 //! Reads the queries of SQL sources.
 
+use std::collections::HashMap;
+
 use kpic::diagnostic::{Code, Sink};
 use kpic::dialect::Dialect;
 use kpic::lower::SqlTexts;
 use kpic::model::Model;
 use kpic::resolve;
 use kpic::source::Sources;
-use kpic::syntax::ast::Relation;
+use kpic::syntax::ast::{Relation, Text};
 use kpic::template;
 
 use super::find::Home;
@@ -42,4 +44,20 @@ pub fn texts(
         }
     }
     texts
+}
+
+/// The text of each SQL source's file as it was written, by its path; one that cannot be read
+/// is left out, and [`texts`] says why.
+pub fn raw(home: &Home, model: &Model<'_>) -> HashMap<String, String> {
+    let paths =
+        model.sources.values().filter_map(|source| match source.relation.as_ref().map(|r| &r.value) {
+            Some(Relation::Sql(path)) => Some(path),
+            Some(Relation::Table(_) | Relation::File(_)) | None => None,
+        });
+    let mut apart = Sources::default();
+    let text = |path: &Text| {
+        let file = named::read(home, path, &QUERY, &mut apart).ok()?;
+        Some((path.value.clone(), apart.get(file).text.clone()))
+    };
+    paths.filter_map(text).collect()
 }

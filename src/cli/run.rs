@@ -77,8 +77,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let choice = project.choose(arguments.env.as_deref(), None)?;
     is_embedded(choice.dialect)?;
     let out = arguments.out.as_deref().map(absolute).transpose()?;
+    // The data itself says what its columns are.
+    let checked = project.check_alone(choice, &mut sources);
     let Some(mut ready) =
-        prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
+        prepare::ready(&project, checked, choice, &arguments.request.slices(), arguments.strict, &sources)
     else {
         return Ok(Outcome::Findings);
     };
@@ -130,7 +132,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 }
 
 /// A number and a unit: `500MB`, `4GB`, `2GiB`.
-fn memory(text: &str) -> Result<String, String> {
+pub fn memory(text: &str) -> Result<String, String> {
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
     let is_unit = ["KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"].contains(&unit.trim());
     match (number.parse::<u32>(), is_unit) {

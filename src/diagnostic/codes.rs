@@ -124,6 +124,17 @@ codes! {
     TestRow = "K0711", "a row of a unit test that does not fit";
     TestColumn = "K0712", "a column of a unit test that is not there, or is missing";
     TestOfNothing = "K0713", "a unit test that could never fail";
+    // The schema of the data
+    SchemaLock = "K0740", "a schema lock that is not understood";
+    StaleLock = "K0741", "a table that the schema lock does not know";
+    ColumnType = "K0742", "a declared type that is not the data's";
+    FewerDecimals = "K0743", "fewer decimals than the data has";
+    NullableDistinct = "K0744", "a distinct count of what may be null";
+    Drift = "K0745", "a table that is not what the schema lock says";
+    NoPartner = "K0746", "rows that find no partner";
+    NoSuchTable = "K0747", "a table that is not there";
+    ColumnsExport = "K0748", "an export of columns that is not understood";
+    NoConnection = "K0749", "a database that cannot be asked";
     // Project, data, engine
     ProjectFile = "K0801", "a project file that is not understood";
     Unreadable = "K0802", "a file that cannot be read or written";

@@ -35,7 +35,7 @@ pub struct Lint {
     pub limit: Option<u32>,
     /// About how KPIs are kept, not about what they are: `check` alone tells of it.
     pub practice: bool,
-    /// Only rows show it, so that `check` never finds it.
+    /// Only the data shows it, or what a schema lock tells of it.
     pub of_data: bool,
 }
 
@@ -44,10 +44,15 @@ pub const LINTS: &[Lint] = &[
     lint(Code::Unused, "unused"),
     lint(Code::Redefined, "redefined"),
     lint(Code::InexactMoney, "inexact_money"),
-    Lint { of_data: true, ..lint(Code::BackwardIntervals, "backward_intervals") },
+    of_data(Code::BackwardIntervals, "backward_intervals"),
     lint(Code::ZoneNotDeclared, "zone_not_declared"),
     lint(Code::AboveHundred, "above_hundred"),
     practice(Code::TargetGap, "target_gap", Level::Warn),
+    of_data(Code::StaleLock, "stale_lock"),
+    of_data(Code::FewerDecimals, "fewer_decimals"),
+    of_data(Code::NullableDistinct, "nullable_distinct"),
+    of_data(Code::Drift, "drift"),
+    of_data(Code::NoPartner, "no_partner"),
     practice(Code::NoTarget, "no_target", Level::Off),
     practice(Code::NoOwner, "no_owner", Level::Off),
     practice(Code::NoUnit, "no_unit", Level::Off),
@@ -78,6 +83,10 @@ pub const LINTS: &[Lint] = &[
 
 const fn lint(code: Code, name: &'static str) -> Lint {
     Lint { code, name, level: Level::Warn, limit: None, practice: false, of_data: false }
+}
+
+const fn of_data(code: Code, name: &'static str) -> Lint {
+    Lint { of_data: true, ..lint(code, name) }
 }
 
 const fn practice(code: Code, name: &'static str, level: Level) -> Lint {

@@ -11,6 +11,7 @@
 
 mod aggregate;
 mod clauses;
+mod column_types;
 mod dates;
 mod dbt;
 mod duckdb;
@@ -30,6 +31,7 @@ mod tests;
 mod zones;
 
 pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+pub use column_types::{Told, TypeWords, any_case, column_type, database_of};
 pub use dbt::verbatim;
 pub use functions::{Level, Missing, Spelling};
 pub use support::{CONSTRUCTS, Construct, Support};

@@ -6,7 +6,7 @@ use super::keys::count;
 use super::scan::{Scan, SqlTexts, Tables, When};
 use super::time::Time;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Over, Plan, time_of};
+use crate::plan::{Calendar, Over, Plan, time_of};
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, Existence, Grain, Placed};
 use crate::sql::{Body, Expr, Operator, Query, Select};
@@ -32,7 +32,7 @@ pub fn interval_checks(
     let mut intervals = IndexMap::new();
     gather(plan, &mut intervals);
     let check = |(source, (from, until)): (&str, (&Axis, &Axis))| {
-        let query = backward(resolved, plan, source, from, until, texts)?;
+        let query = backward_rows(resolved, plan, source, from, until, texts)?;
         Ok(IntervalCheck { source: source.to_string(), query })
     };
     intervals.into_iter().map(check).collect()
@@ -53,7 +53,7 @@ fn gather<'p>(plan: &'p Plan, found: &mut IndexMap<&'p str, (&'p Axis, &'p Axis)
     }
 }
 
-fn backward(
+fn backward_rows(
     resolved: &Resolved,
     plan: &Plan,
     name: &str,
@@ -65,19 +65,8 @@ fn backward(
     let times = [time_of(from), time_of(until)];
     let tables = Tables { resolved, texts, calendar: &plan.calendar, as_of: None };
     let scan = Scan::reading(&tables, name, times.iter().chain(rows), When::Never)?;
-    // Of two kinds, the days are compared.
-    let value = |axis: &Axis| {
-        let column = scan.column(&axis.column);
-        match from.kind == until.kind {
-            true => column,
-            false => Time::of(axis, column, &plan.calendar).period(Grain::Day),
-        }
-    };
-    let is_null = |axis: &Axis, negated| Expr::IsNull { value: scan.column(&axis.column).boxed(), negated };
-    let before = Expr::binary(Operator::Less, value(until), value(from));
-    let never = Expr::And(vec![is_null(from, false), is_null(until, true)]);
     let mut filter: Vec<Expr> = rows.map(|rows| scan.condition(rows)).into_iter().collect();
-    filter.push(Expr::Or(vec![before, never]));
+    filter.push(backward(&scan, &plan.calendar, from, until));
     let select = Select {
         items: vec![count().alias("backward")],
         from: Some(scan.from.clone()),
@@ -86,4 +75,20 @@ fn backward(
         ..Select::default()
     };
     Ok(Query { ctes: Vec::new(), body: Body::Select(Box::new(select)), order_by: Vec::new() })
+}
+
+/// Whether a row ends before it begins, or ends and never began.
+pub fn backward(scan: &Scan, calendar: &Calendar, from: &Axis, until: &Axis) -> Expr {
+    // Of two kinds, the days are compared.
+    let value = |axis: &Axis| {
+        let column = scan.column(&axis.column);
+        match from.kind == until.kind {
+            true => column,
+            false => Time::of(axis, column, calendar).period(Grain::Day),
+        }
+    };
+    let is_null = |axis: &Axis, negated| Expr::IsNull { value: scan.column(&axis.column).boxed(), negated };
+    let before = Expr::binary(Operator::Less, value(until), value(from));
+    let never = Expr::And(vec![is_null(from, false), is_null(until, true)]);
+    Expr::Or(vec![before, never])
 }

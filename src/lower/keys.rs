@@ -37,7 +37,7 @@ pub fn key_checks(resolved: &Resolved, plan: &Plan, texts: &SqlTexts) -> Result<
     let known = |name: String| resolved.sources.get(&name);
     let check = |source: &Source| {
         let (query, of_versions) = match &source.valid {
-            None => (repeated(&tables, source)?, false),
+            None => (repeated_keys(&tables, source)?, false),
             Some(valid) => (versions::overlapping(&tables, source, valid)?, true),
         };
         Ok(KeyCheck { query, of_versions, source: source.name.clone() })
@@ -129,7 +129,8 @@ impl Keyed<'_> {
     }
 }
 
-fn repeated(tables: &Tables<'_>, source: &Source) -> Result<Query, Diagnostic> {
+/// Counts the keys that stand in more than one row.
+pub fn repeated_keys(tables: &Tables<'_>, source: &Source) -> Result<Query, Diagnostic> {
     let (key, rows) = (&source.key, source.rows.as_ref());
     let scan = Scan::reading(tables, &source.name, key.iter().chain(rows), When::Never)?;
     let read: Vec<Expr> = key.iter().map(|row| scan.value(row)).collect();

@@ -18,6 +18,7 @@ mod extent;
 mod formula;
 mod funnel;
 mod group;
+mod health;
 mod intervals;
 mod keys;
 mod local;
@@ -38,6 +39,7 @@ mod versions;
 mod windows;
 
 pub use extent::extent;
+pub use health::{Fact, Facts, Health, Sample};
 pub use intervals::{IntervalCheck, interval_checks};
 pub use keys::{KeyCheck, key_checks};
 pub use range::Range;

@@ -12,12 +12,14 @@ mod crowded;
 mod formulas;
 mod horizons;
 mod names;
+mod of_persons;
 mod personal;
 mod shape;
 mod shown;
 mod smart;
 mod stages;
 
+pub use of_persons::{OfPersons, of_persons};
 pub use personal::sliced;
 
 use crate::diagnostic::Sink;

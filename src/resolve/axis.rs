@@ -77,6 +77,7 @@ pub fn check(rows: &Rows<'_>, sink: &mut Sink) -> HashSet<(usize, String)> {
         }
         for time in &source.def.times {
             let value = rows.column(id, &time.value.column, sink);
+            sink.extend(value.as_ref().and_then(|value| no_time(&time.value.column, value.ty())));
             if let (Some(value), Some(zone)) = (value, &time.value.zone) {
                 zoned(value.ty(), zone, sink);
                 sink.extend(two_zones(rows, id, &time.value.column, zone));
@@ -155,6 +156,18 @@ fn zoned(ty: Type, zone: &crate::syntax::ast::Text, sink: &mut Sink) {
     }
 }
 
+/// What is said of a column that is used as a time and is none.
+fn no_time(path: &Path, ty: Type) -> Option<Diagnostic> {
+    if ty.is_time() || ty == Type::Unknown {
+        return None;
+    }
+    let fact = format!("a time is needed, and `{}` is {}", path.name.value, a(ty));
+    Some(
+        Diagnostic::error(Code::TypeMismatch, path.span(), fact)
+            .help("name a column that is a date or timestamp, or declare its type: `column … : date`"),
+    )
+}
+
 fn axis(
     rows: &Rows<'_>,
     source: usize,
@@ -164,15 +177,8 @@ fn axis(
     sink: &mut Sink,
 ) -> Option<Axis> {
     let ty = value.ty();
-    if !ty.is_time() && ty != Type::Unknown {
-        sink.push(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                path.span(),
-                format!("a time is needed, and `{}` is {}", path.name.value, a(ty)),
-            )
-            .help("name a column that is a date or timestamp, or declare its type: `column … : date`"),
-        );
+    if let Some(finding) = no_time(path, ty) {
+        sink.push(finding);
         return None;
     }
     let ScalarKind::Leaf(column) = &value.scalar.kind else {
@@ -202,7 +208,7 @@ fn known(rows: &Rows<'_>, source: usize, column: &str) -> bool {
         NodeKind::Column(def) => def.ty.is_some(),
         NodeKind::Dimension(_) => false,
     });
-    declared || names.physical.and_then(|p| p.get(column)).is_some_and(Option::is_some)
+    declared || names.physical.and_then(|p| p.get(column)).is_some_and(|found| found.ty.is_some())
 }
 
 /// The zone that the axis or its column declares.

@@ -6,7 +6,7 @@ use super::resolved::ColumnRef;
 use super::rows::{NodeKind, Place, Rows, leaf};
 use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit, seconds_in};
-use super::{axis, currency, operators};
+use super::{axis, currency, declared_types, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::zones;
 use crate::source::{Span, Spanned};
@@ -38,7 +38,7 @@ pub fn physical(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) ->
 fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Option<()> {
     let names = &rows.sources[source];
     let Some(physical) = names.physical else { return Some(()) };
-    if physical.contains_key(&name.value) {
+    if physical.get(&name.value).is_some() {
         return Some(());
     }
     let error = Diagnostic::error(
@@ -51,13 +51,17 @@ fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Optio
         sink.push(error.help(format!("write `{path}`: it is joined")).fix(name.span, path));
         return None;
     }
-    let known = physical.keys().map(String::as_str);
+    let error = match physical.locked {
+        true => error.because("the schema lock has its columns; `kpic schema pull` writes it anew"),
+        false => error,
+    };
+    let known = physical.names();
     let declared = names.dimensions.keys().chain(names.columns.keys()).copied();
     let near = sink.nearest(&name.value, known.chain(declared));
     sink.push(match near {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(name.span, near.to_string()),
         None => {
-            let shown: Vec<String> = physical.keys().take(12).map(|c| format!("`{c}`")).collect();
+            let shown: Vec<String> = physical.names().take(12).map(|c| format!("`{c}`")).collect();
             error.help(format!("it has {}", shown.join(", ")))
         }
     });
@@ -67,7 +71,7 @@ fn exists(rows: &Rows<'_>, source: usize, name: &Name, sink: &mut Sink) -> Optio
 /// What the data says, else what the use as a time axis implies.
 fn found_type(rows: &Rows<'_>, source: usize, name: &Name) -> Type {
     let names = &rows.sources[source];
-    match names.physical.and_then(|p| p.get(&name.value)).copied().flatten() {
+    match names.physical.and_then(|p| p.get(&name.value)).and_then(|found| found.ty) {
         Some(ty) => of(ty),
         None if names.axes.contains(name.value.as_str()) => Type::Timestamp,
         None => Type::Unknown,
@@ -116,6 +120,7 @@ fn plain(rows: &Rows<'_>, source: usize, column: &Column, sink: &mut Sink) -> Op
     // What a pack declares and the table lacks makes numbers unavailable, not wrong.
     if !rows.lacks(source, &name.value) {
         exists(rows, source, name, sink)?;
+        declared_types::check(rows, source, column, sink)?;
     }
     let found = found_type(rows, source, name);
     let ty = column.ty.as_ref().map_or(found, |ty| of(ty.value));

@@ -24,11 +24,13 @@ mod attainment;
 mod axis;
 mod columns;
 mod currency;
+mod declared_types;
 mod inherited;
 mod joins;
 mod measures;
 mod members;
 mod needs;
+mod nulls;
 mod reach;
 mod rows;
 mod sources;
@@ -70,6 +72,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+pub use declared_types::written;
 pub use order::order;
 pub use resolved::{Catalog, Resolved};
 
@@ -104,6 +107,13 @@ pub fn resolve(model: &Model<'_>, catalog: &Catalog, sink: &mut Sink) -> Resolve
         kpis: HashMap::new(),
         bands: IndexMap::new(),
     };
+    nulls::check(
+        &rows,
+        &sources,
+        numbers.measures.values().flatten(),
+        numbers.stocks.values().flatten(),
+        sink,
+    );
     tools::check(&numbers, sink);
     let minimum_cell = minimum_cell(&predicates, model, sink);
     numbers.cohorts = cohorts::all(&numbers, &mut warned, sink).into_iter().collect();

@@ -16,7 +16,7 @@ impl Rows<'_> {
     /// Whether a pack declares a column that the table is known not to have.
     pub fn lacks(&self, source: usize, column: &str) -> bool {
         let names = &self.sources[source];
-        let is_missing = names.physical.is_some_and(|physical| !physical.contains_key(column));
+        let is_missing = names.physical.is_some_and(|physical| physical.get(column).is_none());
         let declared = names.columns.get(column).filter(|_| is_missing).map(|node| self.nodes[*node].kind);
         matches!(declared, Some(NodeKind::Column(def)) if self.model.is_of_pack(def.header.name.span))
     }

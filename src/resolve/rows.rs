@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::expression::{Called, Params, Scope, Typed, typed};
-use super::resolved::ColumnRef;
+use super::resolved::{ColumnRef, Known};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
@@ -17,7 +17,7 @@ use super::{columns, currency, measures};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
-use crate::syntax::ast::{self, Call, ColumnType, Expr, Path};
+use crate::syntax::ast::{self, Call, Expr, Path};
 
 /// Index of a declared column or dimension in [`Rows::nodes`].
 pub type NodeId = usize;
@@ -52,7 +52,7 @@ pub struct SourceNames<'m> {
     /// is not known.
     pub incomplete: bool,
     /// The columns that the data has, if somebody looked.
-    pub physical: Option<&'m IndexMap<String, Option<ColumnType>>>,
+    pub physical: Option<&'m Known>,
 }
 
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! A session with the embedded engine.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,9 @@ impl std::fmt::Debug for Session {
         f.debug_struct("Session").finish_non_exhaustive()
     }
 }
+
+/// Whether columns may be NULL, by the schema and the name of their table.
+pub type Nullable = HashMap<(String, String), HashMap<String, bool>>;
 
 /// Why there are no rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,9 +112,19 @@ impl Session {
     /// # Errors
     /// What the engine says of it.
     pub fn columns(&self, sql: &str) -> Result<IndexMap<String, Option<ColumnType>>, Failure> {
+        Ok(self.described(sql)?.into_iter().map(|(name, ty, _)| (name, ty)).collect())
+    }
+
+    /// The columns of a query's rows: name, type, and what the engine calls that.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    pub fn described(&self, sql: &str) -> Result<Vec<(String, Option<ColumnType>, String)>, Failure> {
         let described = self.query(&format!("DESCRIBE {sql}"))?;
         let column = |row: &Vec<Value>| match row.as_slice() {
-            [Value::Text(name), Value::Text(word), ..] => Some((name.clone(), types::column_type(word))),
+            [Value::Text(name), Value::Text(word), ..] => {
+                Some((name.clone(), types::column_type(word), word.clone()))
+            }
             _ => None,
         };
         Ok(described.rows.iter().filter_map(column).collect())
@@ -130,6 +144,29 @@ impl Session {
         let columns = self.columns(&format!("SELECT * FROM {}", file(&[])))?;
         let known: Vec<_> = types.iter().filter(|(name, _)| columns.contains_key(name)).cloned().collect();
         Ok(file(&known))
+    }
+
+    /// Of each table of the database, by schema and table, whether its columns may be NULL. Views
+    /// say nothing of theirs.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    pub fn nullable(&self) -> Result<Nullable, Failure> {
+        let rows = self.query(&format!(
+            "SELECT t.schema_name, t.table_name, c.column_name, c.is_nullable FROM duckdb_columns() AS c \
+             JOIN duckdb_tables() AS t ON t.database_name = c.database_name AND t.schema_name = c.schema_name \
+             AND t.table_name = c.table_name WHERE t.database_name = '{DATABASE}'"
+        ))?;
+        let mut found = Nullable::new();
+        for row in rows.rows {
+            let [Value::Text(schema), Value::Text(table), Value::Text(column), Value::Boolean(nullable)] =
+                row.as_slice()
+            else {
+                continue;
+            };
+            found.entry((schema.clone(), table.clone())).or_default().insert(column.clone(), *nullable);
+        }
+        Ok(found)
     }
 
     /// Writes a query's rows to the output of [`Access`], as Parquet.

@@ -207,7 +207,7 @@ impl<'m, 'a> House<'m, 'a> {
             let mut columns: IndexMap<String, Option<ColumnType>> =
                 known.into_iter().flatten().map(|(name, column)| (name.clone(), column.declared)).collect();
             columns.extend(given.iter().cloned());
-            catalog.sources.insert(source.clone(), columns);
+            catalog.sources.insert(source.clone(), columns.into_iter().collect());
         }
         catalog
     }

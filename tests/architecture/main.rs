@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lower", &["source", "diagnostic", "resolve", "plan", "sql"]),
     ("dialect", &["diagnostic", "sql"]),
     ("template", &["source", "value", "diagnostic", "dialect"]),
+    ("schema", &["source", "diagnostic", "syntax", "model", "resolve", "sql", "dialect"]),
     ("run", &["value", "resolve", "dialect"]),
     ("report", &["value", "resolve", "plan", "run"]),
     (
@@ -62,6 +63,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "lower",
             "dialect",
             "template",
+            "schema",
             "run",
             "report",
             "testing",

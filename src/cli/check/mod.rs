@@ -1,6 +1,7 @@
 //! `kpic check [PATH…]`
 
 mod changed;
+mod data;
 mod fix;
 mod formats;
 mod touched;
@@ -13,6 +14,7 @@ use kpic::diagnostic::{Diagnostic, Lint, Severity};
 
 use super::project::{self, Loaded};
 use super::{Outcome, Stop, coverage, output};
+use data::Data;
 use formats::Format;
 
 #[derive(Debug, Args)]
@@ -26,6 +28,9 @@ pub struct Arguments {
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
+    /// Look at the data, too: keys that repeat, rows that find no partner, how new it is
+    #[arg(long, conflicts_with = "watch")]
+    data: bool,
     /// The environment of kpic.yaml whose time zone and dialect hold
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
@@ -52,7 +57,11 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
         true => fix::mend(arguments)?,
         false => fix::Mended::default(),
     };
-    let outcome = show(arguments, &mut examine(arguments)?)?;
+    let mut examined = examine(arguments)?;
+    if examined.data.as_ref().is_some_and(|data| data.interrupted) {
+        return Ok(Outcome::Interrupted);
+    }
+    let outcome = show(arguments, &mut examined)?;
     Ok(if mended.tell() { outcome } else { Outcome::Findings })
 }
 
@@ -67,6 +76,8 @@ struct Examined {
     covered: Vec<String>,
     /// Which part of it was asked for, in words.
     part: Option<String>,
+    /// What the data is like, if somebody asked.
+    data: Option<Data>,
 }
 
 fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
@@ -77,11 +88,15 @@ fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
         sources: 0,
         covered: Vec::new(),
         part: None,
+        data: arguments.data.then(Data::default),
     };
     let mut parts = Vec::new();
     for project in &all.loaded.projects {
         let choice = project.choose(arguments.env.as_deref(), None)?;
-        let mut checked = project.check_all(choice, &mut all.loaded.sources);
+        let mut checked = match &mut all.data {
+            Some(data) => data.look(project, choice, &mut all.loaded.sources)?,
+            None => project.check_all(choice, &mut all.loaded.sources),
+        };
         all.kpis += checked.resolved.kpis.len();
         all.sources += checked.resolved.sources.len();
         if let Some(revision) = &arguments.changed {
@@ -101,7 +116,10 @@ fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
 /// Shows what was found; whether it fails.
 fn show(arguments: &Arguments, examined: &mut Examined) -> Result<Outcome, Stop> {
     let shown = arguments.format.shown(&examined.found, &mut examined.loaded, arguments.strict);
-    output::result(&shown)?;
+    output::result(&match &examined.data {
+        Some(data) => data.beside(shown, arguments.format),
+        None => shown,
+    })?;
     if arguments.format == Format::Text {
         output::note(&summary(examined));
         examined.covered.iter().for_each(|text| output::note(&format!("\n{}", text.trim_end())));

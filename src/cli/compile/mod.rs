@@ -76,8 +76,9 @@ pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
         output::result(&dump::readable(&format!("{:#?}", project.model(choice, &mut sink))))?;
         return Ok(Outcome::Done);
     }
+    let checked = project.check(choice, &mut sources);
     let Some(mut ready) =
-        prepare::ready(&project, choice, &arguments.request.slices(), arguments.strict, &mut sources)
+        prepare::ready(&project, checked, choice, &arguments.request.slices(), arguments.strict, &sources)
     else {
         return Ok(Outcome::Findings);
     };

@@ -161,14 +161,18 @@ fn sources_read(resolved: &Resolved, request: &Request) -> Result<IndexSet<Strin
 type Columns = IndexMap<String, Option<ColumnType>>;
 
 /// An open session and who waits for it.
-struct Run<'a> {
-    session: Session,
+pub struct Run<'a> {
+    pub session: Session,
     texts: &'a SqlTexts,
-    progress: Progress,
+    pub progress: Progress,
 }
 
 impl<'a> Run<'a> {
-    fn open(access: &Access, texts: &'a SqlTexts) -> Result<Run<'a>, Stopped> {
+    /// Opens the engine on what it may read.
+    ///
+    /// # Errors
+    /// What cannot be opened.
+    pub fn open(access: &Access, texts: &'a SqlTexts) -> Result<Run<'a>, Stopped> {
         let progress = Progress::start();
         progress.say("opening the data");
         let session = Session::open(access).map_err(stopped)?;
@@ -178,7 +182,16 @@ impl<'a> Run<'a> {
         Ok(Run { session, texts, progress })
     }
 
-    fn query(&self, sql: &str) -> Result<Rows, Stopped> {
+    /// The queries of SQL sources.
+    pub fn texts(&self) -> &'a SqlTexts {
+        self.texts
+    }
+
+    /// The rows of a query.
+    ///
+    /// # Errors
+    /// What the engine says; an interruption.
+    pub fn query(&self, sql: &str) -> Result<Rows, Stopped> {
         self.session.query(sql).map_err(stopped)
     }
 
@@ -196,7 +209,10 @@ impl<'a> Run<'a> {
     }
 
     /// The columns that the data of these sources has.
-    fn catalog(&self, resolved: &Resolved, read: &IndexSet<String>) -> Result<Catalog, Stopped> {
+    ///
+    /// # Errors
+    /// Sources that cannot be read, all of them.
+    pub fn catalog(&self, resolved: &Resolved, read: &IndexSet<String>) -> Result<Catalog, Stopped> {
         self.progress.say("reading the columns of the data");
         let mut catalog = Catalog::default();
         let mut found = Vec::new();
@@ -206,7 +222,7 @@ impl<'a> Run<'a> {
             let Some(source) = bound else { continue };
             match self.columns(lower::table(source, self.texts)?)? {
                 Ok(columns) => {
-                    catalog.sources.insert(name.clone(), columns);
+                    catalog.sources.insert(name.clone(), columns.into_iter().collect());
                 }
                 Err(Failure::Interrupted) => return Err(Stopped::Interrupted),
                 Err(Failure::Engine(words)) => found.push(Diagnostic {
@@ -219,7 +235,10 @@ impl<'a> Run<'a> {
     }
 
     /// The columns of a relation; those of a file with the declared types that it has.
-    fn columns(&self, table: Table) -> Result<Result<Columns, Failure>, Stopped> {
+    ///
+    /// # Errors
+    /// A relation that the dialect cannot say.
+    pub fn columns(&self, table: Table) -> Result<Result<Columns, Failure>, Stopped> {
         let text = match &table {
             Table::File { path, types } => {
                 self.session.relation(path, types).map(|relation| format!("SELECT * FROM {relation}"))
@@ -355,7 +374,7 @@ fn period(day: jiff::civil::Date) -> PeriodKind {
     PeriodKind::Day(Date { year: day.year(), month: part(day.month()), day: part(day.day()) })
 }
 
-fn stopped(failure: Failure) -> Stopped {
+pub fn stopped(failure: Failure) -> Stopped {
     match failure {
         Failure::Interrupted => Stopped::Interrupted,
         Failure::Engine(words) => engine(&words).into(),

@@ -3,9 +3,9 @@
 //! A build without the engine says so.
 
 #[cfg(feature = "duckdb")]
-mod bind;
+pub mod bind;
 #[cfg(feature = "duckdb")]
-mod engine;
+pub mod engine;
 #[cfg(feature = "duckdb")]
 mod progress;
 
@@ -106,8 +106,9 @@ pub fn execute(
     Err(no_engine("`run` computes on an embedded database, which a build may leave out"))
 }
 
+/// The refusal of a build without the engine.
 #[cfg(not(feature = "duckdb"))]
-fn no_engine(reason: &str) -> Stopped {
+pub fn no_engine(reason: &str) -> Stopped {
     let fact = "this build of kpic has no engine";
     Stopped::from(
         Diagnostic::general(kpic::diagnostic::Code::NoEngine, fact)

@@ -1,11 +1,13 @@
 //! What resolve gives: definitions whose every name, type and unit is known.
 
+mod catalog;
 mod goals;
 mod numbers;
 mod purpose;
 mod rows;
 mod tools;
 
+pub use catalog::*;
 pub use goals::*;
 pub use numbers::*;
 pub use purpose::*;
@@ -225,11 +227,4 @@ impl Kpi {
         });
         lists.flatten().map(|name| name.value.as_str())
     }
-}
-
-/// The columns that data really has; empty when nobody looked.
-#[derive(Debug, Clone, Default)]
-pub struct Catalog {
-    /// source name → column → type (`None`: a type that kpic does not know).
-    pub sources: IndexMap<String, IndexMap<String, Option<ColumnType>>>,
 }

@@ -105,6 +105,8 @@ pub struct Environment {
     pub ordered: Vec<(Text, Text)>,
     /// A database file or connection text.
     pub connection: Option<Text>,
+    /// The variable of the environment that holds the connection: what is in it is written nowhere.
+    pub connection_variable: Option<Text>,
     /// The zone of timestamps whose column declares none.
     pub timestamps: Option<Text>,
 }

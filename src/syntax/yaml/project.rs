@@ -24,7 +24,8 @@ pub const SETTINGS: [&str; 13] = [
     "minimum_cell",
     "stages",
 ];
-pub const ENVIRONMENT: [&str; 6] = ["dialect", "files", "schemas", "ordered", "connection", "timestamps"];
+pub const ENVIRONMENT: [&str; 7] =
+    ["dialect", "files", "schemas", "ordered", "connection", "connection_variable", "timestamps"];
 
 impl Reader<'_, '_> {
     /// The settings of a file; bad ones are left out.
@@ -88,6 +89,7 @@ impl Reader<'_, '_> {
             schemas: Vec::new(),
             ordered: Vec::new(),
             connection: None,
+            connection_variable: None,
             timestamps: None,
         };
         for entry in map.map_or(&[][..], |map| &map.entries) {
@@ -97,6 +99,7 @@ impl Reader<'_, '_> {
                 "schemas" => environment.schemas = self.values(entry, "`schemas`", Self::plain),
                 "ordered" => environment.ordered = self.values(entry, "`ordered`", Self::plain),
                 "connection" => environment.connection = self.text(entry).map(placed),
+                "connection_variable" => environment.connection_variable = self.text(entry).map(placed),
                 "timestamps" => environment.timestamps = self.text(entry).map(placed),
                 _ => self.unknown_setting(entry, "an environment", &ENVIRONMENT),
             }

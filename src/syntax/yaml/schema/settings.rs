@@ -63,6 +63,10 @@ fn of_environment(key: &str, dialects: &[&str]) -> Value {
         "schemas" => said(Shape::Map.schema(), "What schemas of the definitions are called here."),
         "ordered" => said(Shape::Map.schema(), "The column that a table's rows lie in the order of."),
         "connection" => said(part("text"), "A database file, or how to reach a database."),
+        "connection_variable" => said(
+            part("text"),
+            "The variable of the environment that holds the connection; it is written nowhere.",
+        ),
         "timestamps" => said(part("text"), "The zone of timestamps whose column declares none."),
         _ => said(part("text"), ""),
     }

@@ -1,0 +1,1 @@
+SELECT refund_id, refunded_on FROM shop.refunds
