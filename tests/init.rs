@@ -3,6 +3,8 @@
 
 #[path = "harness/ci.rs"]
 mod ci;
+#[path = "harness/git.rs"]
+mod git;
 #[path = "harness/place.rs"]
 mod place;
 #[path = "harness/validators.rs"]
@@ -10,8 +12,8 @@ mod validators;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use git::{commit, git};
 use place::{Place, Said, kpic};
 
 /// Every file below a folder, sorted.
@@ -34,11 +36,6 @@ fn files(folder: &Path) -> Vec<String> {
 
 fn read(path: PathBuf) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let status = Command::new("git").args(arguments).current_dir(folder).output().expect("git starts");
-    assert!(status.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&status.stderr));
 }
 
 fn fine(said: &Said) {
@@ -154,6 +151,7 @@ fn services_find_the_ci_file_at_the_root_of_the_repository() {
             let said = place.kpic(&["init", "--ci", service, folder]);
             fine(&said);
             assert!(said.out.lines().any(|line| line == file), "{}", said.out);
+            commit(place.path());
             let text = read(place.path().join(file));
             for step in steps(service, &text, place.path()) {
                 let ended = step.run(place.path(), place.path());
@@ -203,6 +201,8 @@ fn the_commands_of_ci_files_fail_where_something_is_wrong() {
     for service in ["github", "gitlab"] {
         let place = Place::new(&[]);
         fine(&place.kpic(&["init", "--ci", service]));
+        git(place.path(), &["init", "-q"]);
+        commit(place.path());
         let file = if service == "github" { ".github/workflows/kpic.yml" } else { ".gitlab-ci.yml" };
         let steps = steps(service, &read(place.path().join(file)), place.path());
         let shop = read(place.path().join("shop.kpi"));
@@ -239,11 +239,19 @@ fn the_action_fits_its_schema_and_its_commands_run() {
     let bin = place.path().join(".local/kpic/bin");
     fs::create_dir_all(&bin).expect("made");
     fs::copy(env!("CARGO_BIN_EXE_kpic"), bin.join("kpic")).expect("copied");
-    let inputs =
-        [("folder", "shop"), ("strict", "true"), ("tests", "true"), ("sarif", "k.sarif"), ("junit", "k.xml")];
+    let inputs = [
+        ("folder", "shop"),
+        ("strict", "true"),
+        ("tests", "true"),
+        ("sarif", "k.sarif"),
+        ("junit", "k.xml"),
+        ("base", "HEAD"),
+    ];
+    git(place.path(), &["init", "-q"]);
+    commit(place.path());
     let run = || -> Vec<(String, Option<i32>)> {
         let steps = ci::of_action(&of_repository("action.yml"), &inputs);
-        assert_eq!(steps.len(), 5);
+        assert_eq!(steps.len(), 6);
         let ended = steps.into_iter().map(|mut step| {
             let workspace = place.path().display().to_string();
             step.env.insert("GITHUB_WORKSPACE".into(), workspace.clone());
@@ -262,7 +270,7 @@ fn the_action_fits_its_schema_and_its_commands_run() {
         .expect("written");
     let failed: Vec<String> =
         run().into_iter().filter(|(_, code)| *code != Some(0)).map(|(name, _)| name).collect();
-    assert_eq!(failed, ["Definitions", "Unit tests"]);
+    assert_eq!(failed, ["Definitions", "Unit tests", "What changes"]);
 }
 
 #[test]
@@ -278,6 +286,8 @@ fn the_template_fits_its_schema_and_its_commands_run() {
     let place = Place::new(&[("job.yml", &job)]);
     validators::fits_builtin("vendor.gitlab-ci", &place.path().join("job.yml")).expect("it fits");
     fine(&place.kpic(&["init", "shop", "--ci", "none"]));
+    git(place.path(), &["init", "-q"]);
+    commit(place.path());
     let ended = ci::of_gitlab(&job, place.path()).run(place.path(), place.path());
     assert_eq!(ended.code, Some(0), "{ended:#?}");
     assert_eq!(read(place.path().join("kpic-quality.json")), "[]\n");

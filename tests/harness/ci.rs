@@ -27,6 +27,8 @@ pub struct Ended {
 
 impl Step {
     /// Runs it in a repository, with the kpic of this build on the path.
+    ///
+    /// What the service knows of a pull request is that it is based on the last commit.
     pub fn run(&self, repository: &Path, home: &Path) -> Ended {
         let kpic = Path::new(env!("CARGO_BIN_EXE_kpic")).parent().expect("it lies in a folder");
         let path = std::env::var("PATH").unwrap_or_default();
@@ -36,7 +38,10 @@ impl Step {
             .env("PATH", format!("{}:{path}", kpic.display()))
             .env("NO_COLOR", "1")
             .env("HOME", home)
+            .env("GITHUB_STEP_SUMMARY", home.join("summary.md"))
             .envs(&self.env)
+            .env("BASE", "HEAD")
+            .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", "HEAD")
             .output()
             .expect("bash starts");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");

@@ -190,3 +190,50 @@ fn told((finding, fix): &Offer<'_>, sources: &Sources) -> String {
     let (new, old) = (output::line(&fix.text), output::line(sources.text(fix.span)));
     format!("fixed {place}: `{new}` for `{old}` ({})", finding.code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is written for replacements of a text, each as its range and its words.
+    fn mended(name: &str, text: &str, fixes: &[(std::ops::Range<usize>, &str)]) -> (String, usize) {
+        let file = Sources::new().add("", text);
+        let found: Vec<Diagnostic> = fixes
+            .iter()
+            .map(|(range, words)| {
+                let span = Span::new(file, range.start, range.end);
+                Diagnostic::error(Code::UnknownName, span, "it is wrong").fix(span, *words)
+            })
+            .collect();
+        let offers: Vec<Offer<'_>> =
+            found.iter().filter_map(|finding| Some((finding, finding.fix.as_ref()?))).collect();
+        let path = Path::new(name);
+        let chosen = readable(path, text, fitting(&offers));
+        (canonical(path, &applied(text, &chosen)), chosen.len())
+    }
+
+    #[test]
+    fn of_those_that_overlap_the_first_is_made_and_of_equal_ones_one() {
+        let text = "kpi x = aa / bb\n";
+        assert_eq!(mended("a.kpi", text, &[(8..10, "a"), (13..15, "b")]), ("kpi x = a / b\n".into(), 2));
+        assert_eq!(mended("a.kpi", text, &[(13..15, "b"), (8..10, "a"), (8..10, "a")]).1, 2);
+        assert_eq!(mended("a.kpi", text, &[(8..15, "c"), (13..15, "b")]), ("kpi x = c\n".into(), 1));
+        assert_eq!(mended("a.kpi", text, &[(9..15, "c"), (8..10, "a")]), ("kpi x = a / bb\n".into(), 1));
+        // Beside each other is no overlap; two that only insert at one place are.
+        assert_eq!(mended("a.kpi", text, &[(8..9, "b"), (9..10, "c")]).0, "kpi x = bc / bb\n");
+        assert_eq!(mended("a.kpi", text, &[(8..8, "b"), (8..8, "c")]).0, "kpi x = baa / bb\n");
+    }
+
+    #[test]
+    fn those_that_would_not_be_read_are_left_and_the_others_made() {
+        let text = "kpi x = aa / bb\n";
+        assert_eq!(mended("a.kpi", text, &[(8..10, "("), (13..15, "b")]), ("kpi x = aa / b\n".into(), 1));
+        let yaml = "kpis:\n  x: \"aa where c = 1\"\n";
+        assert_eq!(mended("a.kpi.yaml", yaml, &[(25..26, "\"d\"")]).1, 0);
+    }
+
+    #[test]
+    fn the_project_file_keeps_its_layout() {
+        assert_eq!(mended("kpic.yaml", "nam:   shop\n", &[(0..3, "name")]), ("name:   shop\n".into(), 1));
+    }
+}

@@ -58,11 +58,12 @@ pub fn check(arguments: &Arguments) -> Result<Outcome, Stop> {
         false => fix::Mended::default(),
     };
     let mut examined = examine(arguments)?;
+    let is_written = mended.tell();
     if examined.data.as_ref().is_some_and(|data| data.interrupted) {
         return Ok(Outcome::Interrupted);
     }
     let outcome = show(arguments, &mut examined)?;
-    Ok(if mended.tell() { outcome } else { Outcome::Findings })
+    Ok(if is_written { outcome } else { Outcome::Findings })
 }
 
 /// What was looked at, and what was found.
