@@ -28,6 +28,11 @@ mod quote;
 mod support;
 #[cfg(test)]
 mod tests;
+mod trino;
+mod trino_words;
+mod truths;
+mod tsql;
+mod tsql_words;
 mod zones;
 
 pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
@@ -143,7 +148,8 @@ pub trait Dialect: std::fmt::Debug + Sync {
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// Every dialect, in the order of the documentation.
-pub const ALL: [&dyn Dialect; 2] = [EMBEDDED, &postgres::Postgres];
+pub const ALL: [&dyn Dialect; 5] =
+    [EMBEDDED, &postgres::Postgres, &trino::TRINO, &trino::ATHENA, &tsql::TSql];
 
 /// The names that [`by_name`] knows.
 pub fn names() -> impl Iterator<Item = &'static str> {

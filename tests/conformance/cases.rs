@@ -15,6 +15,7 @@ use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
 use crate::harness::case::{Case, Place};
 use crate::harness::files::{entries, file_name, read};
+use crate::harness::oracle::qualified;
 use crate::harness::rows::{Kind, Table, compare};
 use crate::{refused, reread};
 
@@ -28,6 +29,8 @@ pub struct Shared {
 #[derive(Debug)]
 struct Opened {
     case: Case,
+    /// The case where its sources' own queries, which are in one database's words, are tables.
+    plain: Option<Case>,
     expected: Table,
     tables: Vec<Data>,
     /// Holds the tables' rows.
@@ -37,7 +40,7 @@ struct Opened {
 /// How a case went that did not go wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The engine gave the oracle's rows; or a parser, which gives none, took the text.
+    /// The engine gave the oracle's rows.
     Equal,
     /// The dialect cannot say it, and says what.
     Refused(String),
@@ -56,16 +59,22 @@ impl Shared {
     /// the oracle gives on DuckDB.
     pub fn check(&self, engines: &Engines, listed: &'static Listed) -> Checked<Outcome> {
         let opened = self.opened()?;
-        let sql = match opened.case.kpic("compile", &["-d", listed.dialect]) {
+        let case = opened.plain.as_ref().filter(|_| !listed.queries).unwrap_or(&opened.case);
+        let sql = match case.kpic("compile", &["-d", listed.dialect]) {
             Ok(sql) => sql,
             Err(said) => return refused::constructs(&said).map(Outcome::Refused).ok_or(said),
         };
         reread::one_statement(listed, &sql)?;
         let mut database = engines.database(listed)?;
+        if let Some(twin) = database.twin()
+            && case.kpic("compile", &["-d", twin.name()]).as_ref() == Ok(&sql)
+        {
+            return Ok(Outcome::Equal);
+        }
         for data in &opened.tables {
             database.load(data).map_err(|e| format!("table {}: {e}", data.table))?;
         }
-        keys_are_unique(&opened.case, &mut *database)?;
+        keys_are_unique(case, &mut *database)?;
         let (columns, rows) = match database.run(&sql).map_err(|e| format!("{e}\n{sql}"))? {
             Answer::Rows(rows) => rows,
             Answer::Taken => return Ok(Outcome::Equal),
@@ -92,7 +101,16 @@ fn open(place: &Place) -> Checked<Opened> {
         };
         tables.push(Data::of(&oracle, table, file, typed, folder.path().join(format!("{n}.csv")))?);
     }
-    Ok(Opened { case, expected, tables, _folder: folder })
+    let mut others = Vec::new();
+    for (path, text) in case.queries()? {
+        let table = format!("rows_of_{}", file_name(&path).trim_end_matches(".sql"));
+        oracle.run(&format!("create table {} as\n{text}", qualified(&table)))?;
+        let file = folder.path().join(format!("{table}.csv"));
+        tables.push(Data::of(&oracle, &table, &path, |_| None, file)?);
+        others.push((file_name(&path), format!("select * from {table}")));
+    }
+    let plain = if others.is_empty() { None } else { Some(case.with_queries(&others)?) };
+    Ok(Opened { case, plain, expected, tables, _folder: folder })
 }
 
 /// What the case's joins rely on holds, says the SQL that checks it.

@@ -22,8 +22,6 @@ pub enum Tier {
     Reference,
     /// The vendor's grammar takes the text, and another engine gave the rows.
     StandIn,
-    /// The vendor's grammar takes the text; nothing gave rows.
-    Syntax,
 }
 
 impl Tier {
@@ -32,7 +30,6 @@ impl Tier {
             Tier::Executed => "executed on the engine",
             Tier::Reference => "executed by the reference implementation",
             Tier::StandIn => "grammar and stand-in",
-            Tier::Syntax => "syntax only",
         }
     }
 }
@@ -43,31 +40,37 @@ pub struct Listed {
     pub dialect: &'static str,
     pub engine: &'static str,
     pub tier: Tier,
+    /// A dialect that mostly has the same text: what is the same letter for letter is proven there.
+    pub twin: Option<&'static str>,
     /// Whether TRUE is a value of its own; else it is 1.
     pub booleans: bool,
+    /// Whether a day is told from its midnight.
+    pub days: bool,
+    /// Whether it understands the queries that cases have as sources; else these are tables.
+    pub queries: bool,
     /// Whether sums of decimals are exact; else they are doubles.
     pub decimals: bool,
 }
 
 const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> Listed {
-    Listed { dialect, engine, tier, booleans: true, decimals: true }
+    Listed { dialect, engine, tier, twin: None, booleans: true, days: true, queries: false, decimals: true }
 }
 
 const ENGINES: [Listed; 15] = [
-    listed("duckdb", "duckdb", Tier::Executed),
-    listed("postgres", "postgres", Tier::Executed),
+    Listed { queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
+    Listed { queries: true, ..listed("postgres", "postgres", Tier::Executed) },
     Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
     Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
     listed("clickhouse", "clickhouse", Tier::Executed),
     listed("datafusion", "datafusion", Tier::Executed),
     listed("spark", "spark", Tier::Executed),
-    listed("databricks", "spark", Tier::StandIn),
+    Listed { twin: Some("spark"), ..listed("databricks", "spark", Tier::StandIn) },
     listed("bigquery", "bigquery", Tier::Reference),
     listed("trino", "trino", Tier::StandIn),
-    listed("athena", "trino", Tier::StandIn),
+    Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
     listed("redshift", "redshift", Tier::StandIn),
     listed("snowflake", "snowflake", Tier::StandIn),
-    Listed { booleans: false, ..listed("tsql", "tsql", Tier::Syntax) },
+    Listed { booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
     Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
 ];
 
@@ -89,10 +92,24 @@ impl Listed {
                         *kind = Kind::Near;
                     }
                 }
+                Kind::Text if !self.days => of_column.flatten().for_each(day_of_midnight),
                 Kind::Truth | Kind::Exact | Kind::Text | Kind::Near => {}
             }
         }
         expected
+    }
+
+    /// What it said, such that it can be compared with that.
+    pub fn as_said(&self, rows: &mut [Vec<Option<String>>]) {
+        if !self.days {
+            rows.iter_mut().flatten().flatten().for_each(day_of_midnight);
+        }
+    }
+}
+
+fn day_of_midnight(value: &mut String) {
+    if let Some(day) = value.strip_suffix(" 00:00:00") {
+        *value = day.to_string();
     }
 }
 
@@ -100,22 +117,29 @@ impl Listed {
 #[derive(Debug)]
 pub struct Engines {
     root: PathBuf,
+    chosen: Vec<&'static Listed>,
     postgres: OnceLock<Checked<Server>>,
     workers: BTreeMap<&'static str, Mutex<Option<Worker>>>,
 }
 
 impl Engines {
-    pub fn new(root: &Path) -> Engines {
+    pub fn new(root: &Path, chosen: &[&'static Listed]) -> Engines {
         let workers = ENGINES
             .iter()
             .filter(|listed| !matches!(listed.engine, "duckdb" | "postgres"))
             .map(|listed| (listed.engine, Mutex::new(None)))
             .collect();
-        Engines { root: root.to_path_buf(), postgres: OnceLock::new(), workers }
+        Engines { root: root.to_path_buf(), chosen: chosen.to_vec(), postgres: OnceLock::new(), workers }
     }
 
     pub fn postgres(&self) -> Checked<&Server> {
         self.postgres.get_or_init(|| Server::start(&self.root)).as_ref().map_err(Clone::clone)
+    }
+
+    /// The twin that is proven in this run.
+    fn twin(&self, listed: &Listed) -> Option<&'static dyn Dialect> {
+        let twin = listed.twin?;
+        self.chosen.iter().find(|one| one.dialect == twin).map(|one| one.dialect())
     }
 
     /// An empty database. Whoever asks a worker has it alone.
@@ -133,7 +157,7 @@ impl Engines {
                 if place.is_none() {
                     *place = Some(Worker::start(&self.root, name)?);
                 }
-                let mut asked = Asked::new(listed, place);
+                let mut asked = Asked::new(listed, self.twin(listed), place);
                 asked.clear()?;
                 Box::new(asked)
             }

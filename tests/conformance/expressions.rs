@@ -15,7 +15,8 @@ use crate::refused::Refused;
 use crate::tally::Tally;
 use crate::times;
 
-/// A name, an expression, and its value: `null`, `~` before what is near it.
+/// A name, an expression, and its value: `null`, `~` before what is near it, a text of a truth in
+/// quotes, `|` between two of which each is right.
 pub type Row = (&'static str, Expr, &'static str);
 
 type Rows = fn() -> Vec<Row>;
@@ -69,11 +70,13 @@ fn check(engines: &Engines, listed: &'static Listed, group: &str, rows: Vec<Row>
                 continue;
             }
         };
-        let expected = listed.as_it_says(value(expected));
         let found = found.first().and_then(|row| row.first()).cloned().flatten();
-        let text = &expected.rows[0][0];
-        if !expected.kinds[0].same(text, &found) {
-            wrong.push(format!("{name}: {text:?} expected, {found:?} found"));
+        let is_right = |expected: &str| {
+            let expected = listed.as_it_says(value(expected));
+            expected.kinds[0].same(&expected.rows[0][0], &found)
+        };
+        if !expected.split('|').any(is_right) {
+            wrong.push(format!("{name}: {expected} expected, {found:?} found"));
         }
     }
     if wrong.is_empty() { Ok(refused) } else { Err(wrong.join("\n")) }
@@ -81,8 +84,10 @@ fn check(engines: &Engines, listed: &'static Listed, group: &str, rows: Vec<Row>
 
 /// What is written beside an expression, as a table of one cell.
 fn value(written: &str) -> Table {
+    let quoted = written.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     let (kind, text) = match written.strip_prefix('~') {
         Some(near) => (Kind::Near, near),
+        None if quoted.is_some() => (Kind::Text, quoted.unwrap_or_default()),
         None if written.parse::<f64>().is_ok() => (Kind::Exact, written),
         None if matches!(written, "true" | "false") => (Kind::Truth, written),
         None => (Kind::Text, written),
@@ -341,7 +346,9 @@ fn casts() -> Vec<Row> {
     vec![
         ("integer of half", cast(n("2.5"), Type::Integer), "3"),
         ("integer of a negative half", cast(n("-2.5"), Type::Integer), "-3"),
-        ("integer of a double", cast(double("2.5"), Type::Integer), "2"),
+        // Halves of doubles are even on one database, and away from zero on another.
+        ("integer of a double", cast(double("2.5"), Type::Integer), "2|3"),
+        ("integer of a double above a half", cast(double("2.75"), Type::Integer), "3"),
         ("integer of text", cast(t("42"), Type::Integer), "42"),
         ("decimal of text", cast(t("1.250"), Type::Decimal(Some((10, 3)))), "1.25"),
         ("decimal rounds", cast(n("1.255"), Type::Decimal(Some((10, 2)))), "1.26"),
@@ -351,7 +358,7 @@ fn casts() -> Vec<Row> {
         ("text of decimal", cast(cast(n("1.5"), Type::Decimal(Some((10, 2)))), Type::Text), "1.50"),
         ("text of a day", cast(day("2026-01-05"), Type::Text), "2026-01-05"),
         ("text of a time", cast(time("2026-01-05 08:00:00"), Type::Text), "2026-01-05 08:00:00"),
-        ("text of true", cast(yes(), Type::Text), "true"),
+        ("text of true", cast(yes(), Type::Text), "'true'"),
         ("date of text", cast(t("2026-01-05"), Type::Date), "2026-01-05"),
         ("date of a time", cast(time("2026-01-05 23:59:59"), Type::Date), "2026-01-05"),
         ("time of a date", cast(day("2026-01-05"), Type::Timestamp), "2026-01-05 00:00:00"),

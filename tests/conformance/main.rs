@@ -61,7 +61,7 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
     let updates = env::var_os("KPIC_UPDATE").is_some();
     let only = env::var("KPIC_ENGINES").ok();
     let (chosen, known) = (chosen(only.as_deref())?, chosen(None)?);
-    let engines = Arc::new(Engines::new(root));
+    let engines = Arc::new(Engines::new(root, &chosen));
     let tally = Arc::new(Tally::default());
     let mut trials = Vec::new();
     for listed in &chosen {

@@ -6,7 +6,7 @@
 //! | `{"do":"about"}` | `{"version":"SQLite 3.45.1"}` |
 //! | `{"do":"new"}` | `{}`: an empty database |
 //! | `{"do":"load","table":["shop","orders"],"columns":[["id","BIGINT"]],"csv":"/path"}` | `{}` |
-//! | `{"do":"ask","sql":"…"}` | `{"columns":[…],"rows":[[…]]}`, or `{"taken":true}` by a parser alone |
+//! | `{"do":"ask","sql":"…"}` | `{"columns":[…],"rows":[[…]]}` |
 //! | `{"do":"keywords"}` | `{"words":[…]}` |
 //!
 //! An answer may be `{"error":"…"}`. Values are texts as DuckDB would show them, or null.
@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use crate::data::Data;
 use crate::engine::{Answer, Engine};
-use crate::engines::{Listed, Tier};
+use crate::engines::Listed;
 use crate::harness::Checked;
 
 /// Long enough to fetch an engine, too.
@@ -88,12 +88,17 @@ impl Drop for Worker {
 #[derive(Debug)]
 pub struct Asked<'a> {
     listed: &'static Listed,
+    twin: Option<&'static dyn Dialect>,
     place: MutexGuard<'a, Option<Worker>>,
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(listed: &'static Listed, place: MutexGuard<'a, Option<Worker>>) -> Asked<'a> {
-        Asked { listed, place }
+    pub fn new(
+        listed: &'static Listed,
+        twin: Option<&'static dyn Dialect>,
+        place: MutexGuard<'a, Option<Worker>>,
+    ) -> Asked<'a> {
+        Asked { listed, twin, place }
     }
 
     /// Empties the database.
@@ -121,6 +126,10 @@ impl Engine for Asked<'_> {
         self.listed.dialect()
     }
 
+    fn twin(&self) -> Option<&'static dyn Dialect> {
+        self.twin
+    }
+
     fn version(&mut self) -> Checked<String> {
         let answer = self.tell(&json!({"do": "about"}))?;
         Ok(answer["version"].as_str().ok_or_else(|| format!("no version in {answer}"))?.to_string())
@@ -135,14 +144,14 @@ impl Engine for Asked<'_> {
 
     fn run(&mut self, sql: &str) -> Checked<Answer> {
         let answer = self.tell(&json!({"do": "ask", "sql": sql}))?;
-        if answer["taken"] == true && self.listed.tier == Tier::Syntax {
-            return Ok(Answer::Taken);
-        }
         let rows: Option<Vec<_>> =
             answer["rows"].as_array().and_then(|rows| rows.iter().map(texts).collect());
         let columns: Option<Vec<_>> = texts(&answer["columns"]).and_then(|all| all.into_iter().collect());
         match (columns, rows) {
-            (Some(columns), Some(rows)) => Ok(Answer::Rows((columns, rows))),
+            (Some(columns), Some(mut rows)) => {
+                self.listed.as_said(&mut rows);
+                Ok(Answer::Rows((columns, rows)))
+            }
             _ => Err(format!("{}: no columns and rows of texts in {answer}", self.listed.engine)),
         }
     }

@@ -41,10 +41,15 @@ pub fn trial(engines: &Arc<Engines>, listed: &'static Listed) -> Trial {
     })
 }
 
-/// None where the engine is a parser alone.
+/// None where the text is proven elsewhere.
 fn ask(world: &World, engines: &Engines, listed: &'static Listed) -> Checked<Option<Numbers>> {
     let mut database = engines.database(listed)?;
     let sql = compiler::compile(world, database.dialect())?;
+    if let Some(twin) = database.twin()
+        && compiler::compile(world, twin).as_ref() == Ok(&sql)
+    {
+        return Ok(None);
+    }
     let (_folder, tables) = tables(world)?;
     for data in &tables {
         database.load(data)?;

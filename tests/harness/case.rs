@@ -1,5 +1,6 @@
 //! Golden cases and examples: where they are, and what is in them.
 
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -111,6 +112,44 @@ impl Case {
             tables,
             oracle: read(&folder.join(format!("oracle/{name}.sql")))?,
             _copy: None,
+        })
+    }
+
+    /// Queries of its sources without parameters: where each is, and its text.
+    #[allow(dead_code, reason = "one test asks for it")]
+    pub fn queries(&self) -> Checked<Vec<(PathBuf, String)>> {
+        let folder = self.folder.join("queries");
+        let mut found = Vec::new();
+        for path in if folder.is_dir() { entries(&folder)? } else { Vec::new() } {
+            let text = read(&path)?;
+            if !text.contains("{{") && !text.contains("{%") {
+                found.push((path, text));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The same case, with other queries in place of those that have these names.
+    #[allow(dead_code, reason = "one test asks for it")]
+    pub fn with_queries(&self, others: &[(String, String)]) -> Checked<Case> {
+        let place = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let linked = |from: &Path, to: &Path| {
+            let of = |path: PathBuf| symlink(&path, to.join(file_name(&path))).map_err(|e| e.to_string());
+            entries(from)?.into_iter().filter(|path| file_name(path) != "queries").try_for_each(of)
+        };
+        linked(&self.folder, place.path())?;
+        let queries = place.path().join("queries");
+        copy(&self.folder.join("queries"), &queries)?;
+        for (name, text) in others {
+            std::fs::write(queries.join(name), text).map_err(|e| format!("{name}: {e}"))?;
+        }
+        Ok(Case {
+            folder: place.path().to_path_buf(),
+            request: self.request.clone(),
+            tables: self.tables.clone(),
+            oracle: self.oracle.clone(),
+            _copy: Some(place),
         })
     }
 

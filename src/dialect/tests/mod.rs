@@ -6,6 +6,7 @@ mod expressions;
 mod names;
 mod queries;
 mod random;
+mod truths;
 mod writing;
 mod zones;
 

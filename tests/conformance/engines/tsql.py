@@ -1,0 +1,217 @@
+"""Microsoft's parser of Transact-SQL, ScriptDom, and DuckDB in its place; `scripts/engine tsql` starts it.
+
+No server of SQL Server runs here. The parser is a library inside the wheel `mssql-cli` (whose licence is BSD's),
+which mono runs: it takes a text as a whole or refuses it, and functions must be among those of the documentation
+that kpic may use. Only then DuckDB computes the rows, with functions of these names and words said otherwise.
+"""
+
+import base64
+import importlib.util
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+import duckdb
+
+import protocol
+
+# From the documentation of Transact-SQL functions; its pages: aggregate, analytic, conversion, date and time, logical,
+# mathematical, ranking, string functions. CAST, COALESCE, CONVERT, LEFT, NULLIF and RIGHT are words of the grammar.
+FUNCTIONS = set(
+    """
+    AVG COUNT COUNT_BIG MAX MIN STDEV SUM
+    LEAD
+    DATEADD DATEDIFF DATEDIFF_BIG DATEPART SWITCHOFFSET TODATETIMEOFFSET
+    ABS CEILING EXP FLOOR LOG POWER ROUND SQRT
+    RANK ROW_NUMBER
+    CHARINDEX CONCAT LEN LOWER REPLACE SUBSTRING TRIM UPPER
+    """.split()
+)
+
+LIBRARY = "Microsoft.SqlServer.TransactSql.ScriptDom.dll"
+# What the library needs to be compiled against; a part of Debian's mono-devel.
+FACADE = "/usr/lib/mono/4.5/Facades/netstandard.dll"
+
+
+def program():
+    """Where the parser's program is, compiled once."""
+    here = pathlib.Path(__file__).with_name("tsql.cs")
+    folder = pathlib.Path(os.environ["KPIC_ENGINE_CACHE"]) / f"parser-{here.stat().st_size}-{int(here.stat().st_mtime)}"
+    if not (folder / "parser.exe").exists():
+        package = pathlib.Path(importlib.util.find_spec("mssqlcli").origin).parent
+        made = tempfile.mkdtemp(dir=folder.parent)
+        shutil.copy(package / "mssqltoolsservice" / "bin" / LIBRARY, made)
+        command = ["mcs", f"-out:{made}/parser.exe", f"-r:{FACADE}", f"-r:{made}/{LIBRARY}", here]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=2)
+        try:
+            os.rename(made, folder)
+        except OSError:
+            # Another run was quicker.
+            shutil.rmtree(made)
+    return folder / "parser.exe"
+
+
+# What DuckDB lacks, or takes for something else. A day that is moved comes as its midnight.
+TAUGHT = """
+    create macro charindex(part, whole) as case when part = '' then 0 else strpos(whole, part) end;
+    create macro dateadd(unit, count, moment) as moment + case unit
+        when 'second' then to_seconds(count)
+        when 'minute' then to_minutes(count)
+        when 'hour' then to_hours(count)
+        when 'day' then to_days(cast(count as integer))
+        when 'week' then to_days(cast(count * 7 as integer))
+        when 'month' then to_months(cast(count as integer))
+        when 'quarter' then to_months(cast(count * 3 as integer))
+        when 'year' then to_years(cast(count as integer))
+    end;
+    create macro datediff_big(unit, first, last) as epoch_us(last) - epoch_us(first);
+    create macro len(value) as length(rtrim(value, ' '));
+    create macro log(value) as ln(value);
+    create macro switchoffset(moment, "offset") as timezone('UTC', moment);
+    create macro todatetimeoffset(moment, "offset") as timezone('UTC', moment);
+"""
+
+TOKEN = re.compile(
+    r"""
+    (?P<comment>--[^\n]*) | N?(?P<text>'(?:[^']|'')*') | \[(?P<name>(?:[^\]]|\]\])*)\] | "(?:[^"]|"")*"
+    | (?P<word>[A-Za-z_@][\w@]*) | \d+(?:\.\d*)? | \s+ | <> | [<>]= | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+WORDS = {
+    "BIT": "TINYINT",
+    "COUNT_BIG": "count",
+    "DATETIME2": "TIMESTAMP",
+    "DATETIMEOFFSET": "TIMESTAMPTZ",
+    "FLOAT": "DOUBLE",
+    "NVARCHAR": "VARCHAR",
+    "STDEV": "stddev_samp",
+    "DATEDIFF": "date_diff",
+    "DATEPART": "date_part",
+}
+# Words of both grammars; any other word that DuckDB reserves is a name.
+GRAMMAR = set(
+    """
+    ALL AND AS ASC BETWEEN BY CASE CAST CROSS DESC DISTINCT ELSE END EXISTS FROM GROUP GROUPING HAVING IN INNER INTERSECT
+    INTO IS JOIN LEFT LIKE NOT NULL ON OR ORDER OVER PARTITION RIGHT SELECT SETS THEN UNION VALUES WHEN WHERE WITH
+    """.split()
+)
+# Types whose size DuckDB needs not, or does not take.
+SIZED = {"DATETIME2", "DATETIMEOFFSET", "NVARCHAR"}
+# A part of a time is a word before its comma, and texts in DuckDB.
+PARTS = {"DATEADD", "DATEDIFF", "DATEDIFF_BIG", "DATEPART"}
+
+
+# Which argument of these, counted from 0, may be the 0 from which days count.
+FIRST_DAYS = {("DATEADD", 2), ("DATEDIFF", 1)}
+
+
+def translated(sql, reserved):
+    """DuckDB's words for a text that the parser took, token by token."""
+    tokens = [match for match in TOKEN.finditer(sql) if match["comment"] is None and not match.group().isspace()]
+    said, calls, sizes = [], [["", 0]], set()
+    for place, token in enumerate(tokens):
+        if place in sizes:
+            continue
+        text = token.group()
+        word = (token["word"] or "").upper()
+        call, argument = calls[-1]
+        beside = [tokens[near]["text"] for near in (place - 1, place + 1) if 0 <= near < len(tokens)]
+        if text == "(":
+            calls.append([tokens[place - 1].group().upper() if place else "", 0])
+        elif text == ")":
+            calls.pop()
+        elif text == ",":
+            calls[-1][1] += 1
+        if token["name"] is not None:
+            text = quoted(token["name"].replace("]]", "]"))
+        elif token["text"] is not None:
+            text = token["text"]
+        elif call in PARTS and argument == 0 and text not in "(),":
+            text = {"ISO_WEEK": "'week'"}.get(word, f"'{word.lower()}'")
+        elif text == "0" and (call, argument) in FIRST_DAYS:
+            text = "DATE '1900-01-01'"
+        elif text == "+" and any(beside):
+            text = "||"
+        elif word in WORDS:
+            text = WORDS[word]
+            if word in SIZED and tokens[place + 1].group() == "(":
+                sizes.update({place + 1, place + 2, place + 3})
+        elif word.lower() in reserved and word not in GRAMMAR:
+            text = quoted(text)
+        # A point stands between names without blanks.
+        said.append(text if text == "." or said[-1:] == ["."] else f" {text}")
+    return "".join(said)
+
+
+class TSql:
+    def __init__(self):
+        self.parser = subprocess.Popen(
+            ["mono", program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+
+    def about(self):
+        return {"version": f"ScriptDom's grammar of SQL Server 2019, DuckDB {duckdb.__version__}"}
+
+    def new(self):
+        self.database = duckdb.connect(":memory:")
+        # Whoever asks is in a zone that no case is about.
+        self.database.execute("set TimeZone = 'America/St_Johns'; set integer_division = true")
+        self.database.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
+        self.database.execute(TAUGHT)
+        words = self.database.execute(
+            "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
+        )
+        self.reserved = {word for (word,) in words.fetchall()}
+
+    def load(self, table, columns, csv):
+        if len(table) == 2:
+            self.database.execute(f"create schema if not exists {quoted(table[0])}")
+        name = ".".join(quoted(part) for part in table)
+        # A truth is a number.
+        described = ", ".join(f"{quoted(column)} {'TINYINT' if ty == 'BOOLEAN' else ty}" for column, ty in columns)
+        self.database.execute(f"create table {name} ({described})")
+        truths = [ty == "BOOLEAN" for _, ty in columns]
+        rows = [
+            [int(value == "true") if value and truth else value for value, truth in zip(row, truths)]
+            for row in protocol.read_csv(csv)
+        ]
+        if rows:
+            self.database.executemany(f"insert into {name} values ({', '.join('?' for _ in columns)})", rows)
+
+    def ask(self, sql):
+        self.taken(sql)
+        sql = translated(sql.rstrip().removesuffix(";"), self.reserved)
+        if sql.split()[0].upper() == "CREATE":
+            self.database.execute(sql.replace(" ALTER ", " REPLACE ", 1))
+            return {"columns": [], "rows": []}
+        found = self.database.execute(f"select columns(*)::varchar from ({sql}\n)")
+        return {"columns": [column[0] for column in found.description], "rows": found.fetchall()}
+
+    def taken(self, sql):
+        self.parser.stdin.write(base64.b64encode(sql.encode()).decode() + "\n")
+        self.parser.stdin.flush()
+        said = self.parser.stdout.readline().rstrip("\n")
+        if not said.startswith("+"):
+            raise SyntaxError(said[1:] or "the parser ended")
+        strange = {name for name in said[1:].split(",") if name} - FUNCTIONS
+        if strange:
+            raise SyntaxError(f"not among the functions that kpic may use: {', '.join(sorted(strange))}")
+
+    def keywords(self):
+        # It does not list them.
+        return {"words": []}
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+if __name__ == "__main__":
+    engine = TSql()
+    engine.new()
+    protocol.serve(engine)
