@@ -11,6 +11,7 @@ extern crate alloc;
 
 pub mod diagnostic;
 pub mod dialect;
+pub mod explain;
 pub mod lineage;
 pub mod lower;
 pub mod meaning;

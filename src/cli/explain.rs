@@ -1,11 +1,12 @@
 //! `kpic explain CODE|LINT|KPI`, and `kpic explain lints`
 
-use clap::Args;
-use kpic::diagnostic::{Code, Lint, nearest};
+use clap::{Args, ValueEnum};
+use kpic::diagnostic::{Code, Lint, Sink, nearest};
+use kpic::explain::{self, Language, Voice};
 use kpic::resolve::resolved::{Kpi, Resolved};
 
+use super::lints;
 use super::{Outcome, Stop, output, project};
-use super::{lints, purpose, words};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -13,6 +14,27 @@ pub struct Arguments {
     /// event or assertion of the project in the current folder
     #[arg(value_name = "CODE|LINT|NAME")]
     what: String,
+    /// The language of the words; that of the project's locale unless said, else English
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    language: Option<Spoken>,
+    /// How a definition is shown; pages of codes are Markdown as they are
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Spoken {
+    En,
+    Fr,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Markdown,
+    /// One object: facts, parts, what it depends on and what uses it
+    Json,
 }
 
 /// Prints a code's page, the lints, or what a KPI is and where its numbers come from.
@@ -35,14 +57,33 @@ pub fn explain(arguments: &Arguments) -> Result<Outcome, Stop> {
         return Err(unknown_code(what));
     }
     let (project, mut sources) = project::load_here()?;
-    let checked = project.check(project.choose(None, None)?, &mut sources);
-    let resolved = &checked.resolved;
+    let choice = project.choose(None, None)?;
+    let checked = project.check(choice, &mut sources);
+    let (model, resolved) = (project.model(choice, &mut Sink::new()), &checked.resolved);
+    let voice = voice(arguments, resolved.settings.locale.as_deref());
     let page = match find(resolved, what) {
-        Some(kpi) => Some(words::kpi(kpi, resolved, &project, &sources)),
-        None => purpose::explained(what, resolved, &project, &sources),
+        Some(kpi) => Some(explain::kpi(kpi, &model, resolved, &sources, &voice)),
+        None => explain::purpose(what, &model, resolved, &sources, &voice),
     };
-    output::result(&page.ok_or_else(|| unknown(what, resolved))?)?;
+    let page = page.ok_or_else(|| unknown(what, resolved))?;
+    output::result(&match arguments.format {
+        Format::Text => explain::text(&page),
+        Format::Markdown => explain::markdown(&page),
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&explain::json(&page));
+            json.expect("texts always serialise") + "\n"
+        }
+    })?;
     Ok(Outcome::Done)
+}
+
+fn voice(arguments: &Arguments, locale: Option<&str>) -> Voice {
+    let asked = arguments.language.map(|language| match language {
+        Spoken::En => Language::English,
+        Spoken::Fr => Language::French,
+    });
+    let of_project = || locale.and_then(Language::of_locale);
+    Voice::new(asked.or_else(of_project).unwrap_or(Language::English), locale)
 }
 
 fn looks_like_a_code(what: &str) -> bool {

@@ -1,16 +1,12 @@
-//! What a KPI should reach, in words: `at least 50,000 EUR each month from January 2026`.
+//! What a KPI should reach, for programs, and each target in words.
 
-use kpic::report::{self, Number, Writing};
-use kpic::resolve::resolved::{
-    Aim, Better, Change, Date, Kpi, Length, Status, StatusRule, StatusSide, Target, TargetScope, UnitName,
-};
-use kpic::resolve::scalar::Type;
-use kpic::run::Value;
+use kpic::explain::{self, Language, Voice};
+use kpic::resolve::resolved::{Aim, Better, Change, Date, Kpi, Status, StatusRule, StatusSide, Target};
 use kpic::syntax::ast::KpiProperty;
 use kpic::value::Literal;
 use serde::Serialize;
 
-use super::output::{self, line};
+use super::output;
 
 /// A KPI's targets and what its status goes by, for programs.
 #[derive(Debug, Default, Serialize)]
@@ -98,7 +94,7 @@ fn a_target(kpi: &Kpi, of: &Target) -> ATarget {
     };
     let member = |(id, member): &(String, Literal)| (id.clone(), a_member(member));
     ATarget {
-        words: target(kpi, of),
+        words: explain::target(&Voice::new(Language::English, None), kpi, of),
         value,
         to,
         on_previous,
@@ -140,136 +136,4 @@ fn a_member(member: &Literal) -> serde_json::Value {
 
 fn iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
-}
-
-// ------------------------------------------------------------------ in words
-
-/// A target in words.
-pub fn target(kpi: &Kpi, of: &Target) -> String {
-    let mut words = vec![aim(kpi, &of.aim)];
-    words.extend(of.each.map(|grain| format!("each {}", spaced(grain.word()))));
-    words.extend(of.from.map(|day| format!("from {}", first(day))));
-    words.extend(of.until.map(|day| format!("until {}", last(day))));
-    words.extend(part(&of.scope));
-    words.join(" ")
-}
-
-fn aim(kpi: &Kpi, aim: &Aim) -> String {
-    let bound = match kpi.goals.better {
-        Better::Higher => "at least",
-        Better::Lower => "at most",
-        Better::Range => "within",
-    };
-    match aim {
-        Aim::Value(low, Some(high)) => format!("from {} to {}", number(kpi, low), number(kpi, high)),
-        Aim::Value(value, None) => format!("{bound} {}", number(kpi, value)),
-        Aim::OnPrevious { change, back } => {
-            let (literal, shown) = match change {
-                Change::Share(share) => (share, shown(share, Some(&UnitName::Percent), false)),
-                Change::Amount(amount) => (amount, number(kpi, amount)),
-            };
-            let less = matches!(literal, Literal::Number(digits) if digits.starts_with('-'));
-            let than = if less { "less" } else { "more" };
-            format!("{bound} {} {than} than the {} before", shown.trim_start_matches('-'), unit(*back))
-        }
-    }
-}
-
-fn unit(back: Length) -> &'static str {
-    back.unit.word()
-}
-
-fn part(scope: &TargetScope) -> Vec<String> {
-    let mut parts: Vec<String> =
-        scope.members.iter().map(|(id, member)| format!("{} {}", line(id), plain(member))).collect();
-    parts.extend(scope.segment.as_ref().map(|segment| format!("the segment {}", line(segment))));
-    if parts.is_empty() { parts } else { vec![format!("for {}", parts.join(" and "))] }
-}
-
-fn plain(member: &Literal) -> String {
-    match a_member(member) {
-        serde_json::Value::String(text) => line(&text),
-        other => other.to_string(),
-    }
-}
-
-/// The rules of a status in words; `None`: where its target is met.
-pub fn status(kpi: &Kpi) -> Option<String> {
-    let rules = kpi.goals.status.iter().map(|rule| {
-        let status = report::words(a_rule(rule).status);
-        let side = match rule.side {
-            StatusSide::Below => "below",
-            StatusSide::Above => "above",
-        };
-        match rule.of_target {
-            true => {
-                format!(
-                    "{status} {side} {} of the target",
-                    shown(&rule.bound, Some(&UnitName::Percent), false)
-                )
-            }
-            false => format!("{status} {side} {}", number(kpi, &rule.bound)),
-        }
-    });
-    let rules: Vec<String> = rules.collect();
-    if rules.is_empty() { None } else { Some(rules.join(", ")) }
-}
-
-fn number(kpi: &Kpi, literal: &Literal) -> String {
-    shown(literal, kpi.unit.as_ref(), kpi.value.ty == Type::Duration)
-}
-
-/// A number as people write it down, without decimals that say nothing.
-fn shown(literal: &Literal, unit: Option<&UnitName>, is_span: bool) -> String {
-    let Literal::Number(digits) = literal else { return String::new() };
-    let number = Number { unit: unit.cloned(), is_span, format: None };
-    let shown = Writing::default().shown(&Value::Decimal(digits.clone()), &number);
-    let Some((whole, rest)) = shown.split_once('.') else { return shown };
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    match rest[..end].bytes().all(|digit| digit == b'0') {
-        true => format!("{whole}{}", &rest[end..]),
-        false => shown,
-    }
-}
-
-fn spaced(word: &str) -> String {
-    word.replace('_', " ")
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A first day, as the month that it begins.
-fn first(day: Date) -> String {
-    if day.day == 1 { month(day) } else { whole(day) }
-}
-
-/// A last day, as the month that it ends.
-fn last(day: Date) -> String {
-    let civil = |day: Date| {
-        jiff::civil::Date::new(day.year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
-    };
-    let ends = civil(day).is_some_and(|date| date.day() == date.days_in_month());
-    if ends { month(day) } else { whole(day) }
-}
-
-fn month(day: Date) -> String {
-    let name = MONTHS.get(usize::from(day.month).saturating_sub(1)).copied().unwrap_or_default();
-    format!("{name} {}", day.year)
-}
-
-fn whole(day: Date) -> String {
-    format!("{} {}", day.day, month(day))
 }

@@ -4,7 +4,6 @@
 //! stderr. The only place that reads files, the clock, colours and the
 //! environment. Never decides what a definition means: the library does.
 
-mod beneath;
 mod coverage;
 mod dump;
 mod execute;
@@ -23,13 +22,11 @@ mod packs;
 mod period;
 mod prepare;
 mod project;
-mod purpose;
 mod queries;
 mod request;
 mod sheets;
 mod spelling;
 mod wanted;
-mod words;
 
 mod asserts;
 mod check;

@@ -68,6 +68,10 @@ impl Facts {
         FACTS.iter().find(|facts| facts.name == name)
     }
 
+    pub fn decimal(&self) -> char {
+        self.decimal
+    }
+
     pub fn is_one(&self, digits: &str) -> bool {
         match self.plural {
             Plural::One => matches!(digits, "1" | "-1"),

@@ -30,6 +30,11 @@ impl Writing {
         Writing { locale: locale.and_then(Facts::named) }
     }
 
+    /// What stands before decimals.
+    pub fn decimal(&self) -> char {
+        self.locale.map_or('.', Facts::decimal)
+    }
+
     #[cfg(test)]
     pub fn is_of_locale(&self) -> bool {
         self.locale.is_some()

@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["source", "diagnostic", "syntax", "model", "resolve", "sql", "dialect"]),
     ("run", &["value", "resolve", "dialect"]),
     ("report", &["value", "resolve", "plan", "run"]),
+    ("explain", &["source", "value", "syntax", "model", "resolve", "lineage", "run", "report"]),
     (
         "testing",
         &[
@@ -66,6 +67,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "schema",
             "run",
             "report",
+            "explain",
             "testing",
         ],
     ),

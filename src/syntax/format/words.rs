@@ -26,7 +26,7 @@ pub(super) fn names(names: &[Name]) -> String {
     names.iter().map(|n| name(n)).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn path(path: &Path) -> String {
+pub fn path(path: &Path) -> String {
     match &path.qualifier {
         Some(qualifier) => format!("{}.{}", name(qualifier), name(&path.name)),
         None => name(&path.name),
