@@ -4,6 +4,7 @@
 //! `-- write FOLDER KPIS` to look at one, or to profile with it.
 #![allow(clippy::print_stdout)]
 
+mod history;
 mod project;
 #[path = "../support/mod.rs"]
 mod support;
@@ -48,6 +49,11 @@ fn main() {
         false => Scale { sizes: [1_000, 3_000, 10_000], runs: 15 },
     };
     let place = tempfile::tempdir().expect("a folder can be made");
+    let largest = scale.sizes.into_iter().max().unwrap_or_default();
+    history::diff(place.path(), largest, scale.runs, kpic());
+    if arguments.iter().any(|argument| argument == "diff") {
+        return;
+    }
     let projects: Vec<Project> = scale.sizes.iter().flat_map(|size| both(place.path(), *size)).collect();
     check(&projects, &scale);
     stages(&projects, &scale);

@@ -37,10 +37,15 @@ pub type File = (String, String);
 
 /// A project of this many KPIs.
 pub fn files(kpis: usize) -> Vec<File> {
+    files_of(kpis, A_FILE)
+}
+
+/// A project of this many KPIs, so many in each file.
+pub fn files_of(kpis: usize, a_file: usize) -> Vec<File> {
     let mut files = vec![("sources.kpi".to_string(), sources())];
-    for start in (0..kpis).step_by(A_FILE) {
+    for start in (0..kpis).step_by(a_file) {
         let mut text = String::new();
-        (start..kpis.min(start + A_FILE)).for_each(|number| kpi(number, &mut text));
+        (start..kpis.min(start + a_file)).for_each(|number| kpi(number, &mut text));
         files.push((format!("kpis/{start:05}.kpi"), text));
     }
     files

@@ -11,7 +11,7 @@ use kpic::syntax::dsl::{self, Fragment};
 
 use super::period;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Options {
     /// The KPIs to compute [default: all whose sources have tables]
     #[arg(value_name = "KPI")]

@@ -1,10 +1,13 @@
 //! Definitions that went and came under another name.
 
+use std::collections::HashMap;
+
 use super::definitions::{Definition, Definitions, What};
 use super::form::Form;
 use super::name::{Kind, Name};
 use super::project::Side;
 use crate::syntax::ast::{self, KpiProperty};
+use crate::syntax::format;
 
 /// The old and the new name of each definition that only its name tells apart.
 pub fn renamed(
@@ -15,22 +18,51 @@ pub fn renamed(
         old.iter().filter(|(name, _)| !new.contains_key(*name)).collect();
     let came: Vec<(&Name, &Definition<'_>)> =
         new.iter().filter(|(name, _)| !old.contains_key(*name)).collect();
+    let mut by_sign: HashMap<Sign, Vec<usize>> = HashMap::new();
+    for (at, (_, definition)) in came.iter().enumerate() {
+        signs(definition).into_iter().for_each(|sign| by_sign.entry(sign).or_default().push(at));
+    }
     let mut taken = vec![false; came.len()];
-    let mut found = Vec::new();
+    let mut found: Vec<(Name, Name)> = Vec::new();
+    let mut done = vec![false; gone.len()];
     // Surer signs first, so that of two that mean the same each finds its own.
-    for sign in [says_so, same_definition, same_meaning, same_words] {
-        for (name, definition) in &gone {
-            if found.iter().any(|(known, _)| known == *name) {
-                continue;
-            }
-            let fits = |at: &usize| {
-                let (other, candidate) = came[*at];
-                let one = Pair { before, after, old: (name, definition), new: (other, candidate) };
-                !taken[*at] && one.may_be_one() && sign(&one)
-            };
-            let Some(at) = (0..came.len()).find(fits) else { continue };
-            taken[at] = true;
+    for is_one in [says_so, same_definition, same_meaning, same_words] {
+        for (from, (name, definition)) in
+            gone.iter().enumerate().filter(|(at, _)| !done[*at]).collect::<Vec<_>>()
+        {
+            let own = signs(definition).into_iter().chain([Sign::Alias(name.id.clone())]);
+            let candidates = own.filter_map(|sign| by_sign.get(&sign)).flatten().copied().take(MOST);
+            let mut fits = candidates.filter(|at| !taken[*at]).filter(|at| {
+                let pair = Pair { before, after, old: (name, definition), new: came[*at] };
+                pair.may_be_one() && is_one(&pair)
+            });
+            let Some(at) = fits.next() else { continue };
+            (taken[at], done[from]) = (true, true);
             found.push(((*name).clone(), came[at].0.clone()));
+        }
+    }
+    found
+}
+
+/// Definitions that are looked at, of thousands that mean the same.
+const MOST: usize = 1_000;
+
+/// What the two names of one definition have in common.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Sign {
+    Meaning(Form),
+    Words(String),
+    Alias(String),
+}
+
+fn signs(definition: &Definition<'_>) -> Vec<Sign> {
+    let mut found: Vec<Sign> = definition.form.map(Sign::Meaning).into_iter().collect();
+    if let What::Kpi(kpi, _) = &definition.what {
+        found.extend(kpi.value.as_ref().map(|formula| Sign::Words(format::expression(formula))));
+        for property in &kpi.properties {
+            if let KpiProperty::Alias(names) = &property.value {
+                found.extend(names.iter().map(|name| Sign::Alias(name.value.clone())));
+            }
         }
     }
     found

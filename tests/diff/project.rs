@@ -15,6 +15,8 @@ use kpic::{dialect, template};
 #[derive(Debug, Clone)]
 pub struct Project {
     pub files: BTreeMap<String, String>,
+    /// Those of `kpic.yaml`, where no text says them.
+    pub settings: ast::ProjectFile,
 }
 
 impl Project {
@@ -23,7 +25,11 @@ impl Project {
             let text = fs::read_to_string(format!("tests/diff/{name}")).expect("a file of the shop");
             (name.to_string(), text)
         };
-        Project { files: ["shop.kpi", "kpic.yaml", "sessions.sql"].map(read).into() }
+        Project::of(["shop.kpi", "kpic.yaml", "sessions.sql"].map(read))
+    }
+
+    pub fn of(files: impl IntoIterator<Item = (String, String)>) -> Project {
+        Project { files: files.into_iter().collect(), settings: ast::ProjectFile::default() }
     }
 }
 
@@ -36,8 +42,7 @@ struct Parsed {
 
 fn parsed(project: &Project, sources: &mut Sources) -> Parsed {
     let mut sink = Sink::new();
-    let mut found =
-        Parsed { settings: ast::ProjectFile::default(), files: Vec::new(), queries: Queries::new() };
+    let mut found = Parsed { settings: project.settings.clone(), files: Vec::new(), queries: Queries::new() };
     for (name, text) in &project.files {
         let file = sources.add(name.clone(), text.clone());
         if name == "kpic.yaml" {

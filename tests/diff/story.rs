@@ -18,7 +18,7 @@ kpi revenue = gross
 kpi aov = revenue / orders
 ";
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub fn git(folder: &Path, arguments: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false"])
         .args(["-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main"])
@@ -31,7 +31,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn commit(folder: &Path, message: &str) {
+pub fn commit(folder: &Path, message: &str) {
     git(folder, &["add", "-A"]);
     git(folder, &["commit", "-q", "-m", message]);
 }
@@ -45,14 +45,14 @@ fn committed() -> Place {
 }
 
 /// The same with this in place of that.
-fn edit(folder: &Path, file: &str, old: &str, new: &str) {
+pub fn edit(folder: &Path, file: &str, old: &str, new: &str) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).expect("the file is there");
     assert!(text.contains(old), "{file} has {old}");
     fs::write(path, text.replacen(old, new, 1)).expect("it can be written");
 }
 
-fn says(said: &Said, code: i32, parts: &[&str]) {
+pub fn says(said: &Said, code: i32, parts: &[&str]) {
     assert_eq!(said.code, Some(code), "{}{}", said.out, said.err);
     for part in parts {
         assert!(said.out.contains(part) || said.err.contains(part), "{part}\n{}{}", said.out, said.err);

@@ -38,11 +38,7 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
     let file = sources.add("world.kpi", text.clone());
     let mut sink = Sink::new();
     let files = [dsl::parse(file, &text, &mut sink)];
-    let mut project = ProjectFile::default();
-    let place = Span::new(file, 0, 0);
-    project.zone = Some(Spanned::new(world.zone.to_string(), place));
-    project.week_start = Some(Spanned::new(world.week_start, place));
-    project.fiscal_year = Some(Spanned::new(fiscal_year(world.fiscal_year), place));
+    let project = settings(world, Span::new(file, 0, 0));
     let model = model::build(&files, &project, &mut sink);
     let mut resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
     if sink.has_errors() {
@@ -56,6 +52,16 @@ fn resolved(world: &World, sources: &mut Sources) -> Result<Resolved, Vec<Diagno
         }
     }
     Ok(resolved)
+}
+
+/// What its `kpic.yaml` would say.
+pub fn settings(world: &World, place: Span) -> ProjectFile {
+    ProjectFile {
+        zone: Some(Spanned::new(world.zone.to_string(), place)),
+        week_start: Some(Spanned::new(world.week_start, place)),
+        fiscal_year: Some(Spanned::new(fiscal_year(world.fiscal_year), place)),
+        ..ProjectFile::default()
+    }
 }
 
 /// `--where`

@@ -22,7 +22,7 @@ pub fn simplest(world: World, fails: impl Fn(&World) -> bool) -> World {
 }
 
 /// Worlds with a little less, the least first.
-fn simpler(world: &World) -> Vec<World> {
+pub fn simpler(world: &World) -> Vec<World> {
     let mut found = Vec::new();
     let mut with = |change: &dyn Fn(&mut World)| {
         let mut simpler = world.clone();

@@ -1,8 +1,10 @@
 //! Changes for programs.
 
 use kpic::meaning::{Change, Class, Facet, Happened, Name};
+use kpic::run::Value;
 use serde::Serialize;
 
+use super::data;
 use super::report::Report;
 
 #[derive(Debug, Serialize)]
@@ -13,6 +15,30 @@ struct Whole<'a> {
     class: Option<&'static str>,
     counts: Counts,
     changes: Vec<One<'a>>,
+    /// What moved on the data; none: nobody asked.
+    data: Option<Vec<OfKpi<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct OfKpi<'a> {
+    kpi: &'a str,
+    /// Its name before, if it had another one.
+    was: Option<&'a str>,
+    /// Cells that either state has.
+    cells: usize,
+    moved: Vec<ACell>,
+}
+
+#[derive(Debug, Serialize)]
+struct ACell {
+    #[serde(flatten)]
+    at: serde_json::Map<String, serde_json::Value>,
+    /// Whether each state has the cell at all.
+    exists: [bool; 2],
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+    change: Option<f64>,
+    change_ratio: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,6 +115,7 @@ pub fn json(report: &Report<'_>) -> String {
             cosmetic: count(Class::Cosmetic),
         },
         changes: report.comparison.changes.iter().map(|change| one(report, change)).collect(),
+        data: report.moved.map(|moved| moved.kpis.iter().map(of_kpi).collect()),
     };
     let mut text = serde_json::to_string_pretty(&whole).expect("texts always serialise");
     text.push('\n');
@@ -121,6 +148,35 @@ fn one<'a>(report: &Report<'a>, change: &'a Change) -> One<'a> {
             assertions: &change.reached.assertions,
         },
         at: report.place(change),
+    }
+}
+
+fn of_kpi(kpi: &data::OfKpi) -> OfKpi<'_> {
+    let cell = |cell: &data::Cell| {
+        let data::Cell { at, before, after, change, ratio } = cell;
+        let member = |(name, member): (&String, &Option<String>)| (name.clone(), member.clone().into());
+        ACell {
+            at: at.iter().map(member).collect(),
+            exists: [before.value.is_some(), after.value.is_some()],
+            before: before.value.as_ref().map(number),
+            after: after.value.as_ref().map(number),
+            change: *change,
+            change_ratio: *ratio,
+        }
+    };
+    OfKpi {
+        kpi: &kpi.id,
+        was: kpi.was.as_deref(),
+        cells: kpi.cells,
+        moved: kpi.moved.iter().map(cell).collect(),
+    }
+}
+
+/// A number as one, if it is one.
+fn number(value: &Value) -> serde_json::Value {
+    match value.digits().and_then(|digits| serde_json::from_str(&digits).ok()) {
+        Some(number) => number,
+        None => value.text().map_or(serde_json::Value::Null, serde_json::Value::from),
     }
 }
 

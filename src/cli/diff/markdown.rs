@@ -14,6 +14,8 @@ const MARK: &str = "<!-- kpic diff -->";
 const ROWS: usize = 12;
 /// Changes of a class that are told: a comment has a limit.
 const MOST: usize = 60;
+/// Cells of a KPI that are told.
+const CELLS: usize = 12;
 /// Characters of one text; a comment with a formula of thousands is of no use.
 const LONGEST: usize = 300;
 
@@ -38,6 +40,7 @@ pub fn markdown(report: &Report<'_>) -> String {
         details(&mut out, report, class);
     }
     goals(&mut out, report);
+    cells(&mut out, report);
     cosmetic(&mut out, report);
     out
 }
@@ -67,7 +70,7 @@ fn table(out: &mut String, report: &Report<'_>) {
         let reached = words::reached(&change.reached).map(|reached| plain(&reached)).unwrap_or_default();
         // A bar would end the cell.
         let name = code(&words::name(&change.name));
-        let (name, how) = (name.replace('|', "\\|"), how.replace('|', "\\|"));
+        let [name, how, reached] = [name, how, reached].map(|text| text.replace('|', "\\|"));
         say(out, &format!("| **{}** | {name} | {how} | {reached} |", words::heading(*class)));
     }
     let left = own.len().saturating_sub(ROWS);
@@ -123,6 +126,39 @@ fn goals(out: &mut String, report: &Report<'_>) {
         say(out, &format!("- **{}** {}", code(&words::name(name)), in_a_row(facet)));
     }
     fold(out, goals.len());
+}
+
+/// Which cells moved, a table a KPI.
+fn cells(out: &mut String, report: &Report<'_>) {
+    let Some(moved) = report.moved else { return };
+    let count: usize = moved.kpis.iter().map(|kpi| kpi.moved.len()).sum();
+    unfold(out, &format!("Cells that moved ({count})"));
+    if moved.kpis.is_empty() {
+        say(out, "No KPI of both states changes values.");
+    }
+    for (at, kpi) in moved.kpis.iter().take(MOST).enumerate() {
+        if at > 0 {
+            say(out, "");
+        }
+        say(out, &format!("**{}**", plain(&words::of_cells(kpi))));
+        if kpi.moved.is_empty() {
+            continue;
+        }
+        say(out, "");
+        say(out, "| cell | before | after | change |");
+        say(out, "|:--|--:|--:|--:|");
+        for cell in kpi.moved.iter().take(CELLS) {
+            let place = plain(&cell.place()).replace('|', "\\|");
+            let (before, after) = (plain(&cell.before.shown), plain(&cell.after.shown));
+            let by = cell.by().unwrap_or_default();
+            say(out, &format!("| {place} | {before} | {after} | {by} |"));
+        }
+        let left = kpi.moved.len().saturating_sub(CELLS);
+        if left > 0 {
+            say(out, &format!("| and {left} more | | | |"));
+        }
+    }
+    fold(out, moved.kpis.len());
 }
 
 fn cosmetic(out: &mut String, report: &Report<'_>) {

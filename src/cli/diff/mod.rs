@@ -1,5 +1,6 @@
 //! `kpic diff [REV | A..B]`
 
+mod data;
 mod json;
 mod markdown;
 mod report;
@@ -9,19 +10,23 @@ mod words;
 
 use clap::{Args, ValueEnum};
 use kpic::diagnostic::{Diagnostic, Lint, Severity, Sink};
+use kpic::lower::SqlTexts;
 use kpic::meaning::{self, Class, Queries, Side};
 use kpic::model::Model;
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::Sources;
 use kpic::template;
 
+use super::execute::Stopped;
 use super::git;
 use super::project::{Choice, Project};
+use super::request::Options;
 use super::{Outcome, Stop, output, queries};
 use report::{Report, Unsound};
 use sides::{Sides, State};
 
 #[derive(Debug, Args)]
+#[command(mut_group("Options", |options| options.requires("data")))]
 pub struct Arguments {
     /// A revision, compared with the files as they are here; A..B, two of them; A...B, the second one
     /// with what both have in common [default: HEAD]
@@ -36,6 +41,12 @@ pub struct Arguments {
     /// The environment of kpic.yaml whose time zone and data hold
     #[arg(short, long, value_name = "NAME")]
     env: Option<String>,
+    /// Compute both states on the same data, and show which cells moved: of the KPIs named, else of
+    /// all that change values
+    #[arg(long)]
+    data: bool,
+    #[command(flatten)]
+    request: Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -77,12 +88,29 @@ pub fn diff(arguments: &Arguments) -> Result<Outcome, Stop> {
     let then = then.or_else(|_| before.project.choose(None, None))?;
     let (old, new) = both((&before.project, then), (&after.project, now), &mut sources);
     let comparison = meaning::compare(old.side(), new.side(), &sources);
+    let moved = match arguments.data {
+        true => {
+            data::is_embedded(now)?;
+            let then = data::State { project: &before.project, choice: then, meant: &old };
+            let now = data::State { project: &after.project, choice: now, meant: &new };
+            match data::moved(arguments, (&then, &now), &comparison, &mut sources) {
+                Ok(moved) => Some(moved),
+                Err(Stopped::Interrupted) => return Ok(Outcome::Interrupted),
+                Err(Stopped::Findings(found)) => {
+                    output::findings(&found, &sources);
+                    return Ok(Outcome::Findings);
+                }
+            }
+        }
+        false => None,
+    };
     let report = Report {
         before: &before,
         after: &after,
         comparison: &comparison,
         unsound: [unsound(&before, &old), unsound(&after, &new)],
         sources: &sources,
+        moved: moved.as_ref(),
     };
     output::result(&match arguments.format {
         Format::Text => text::text(&report),
@@ -111,10 +139,11 @@ fn unsound<'s>(state: &'s State, meant: &Meant<'_>) -> Unsound<'s> {
 }
 
 /// A state with what it means.
-struct Meant<'p> {
+pub struct Meant<'p> {
     model: Model<'p>,
     resolved: Resolved,
     queries: Queries,
+    texts: SqlTexts,
     found: Vec<Diagnostic>,
 }
 
@@ -156,5 +185,5 @@ fn meant<'p>(
     let queries =
         texts.iter().map(|(name, text)| (name.clone(), template::words(text, choice.dialect))).collect();
     let found = model.lints.apply(sink.into_sorted());
-    Meant { resolved, queries, found, model }
+    Meant { resolved, queries, texts, found, model }
 }

@@ -4,6 +4,7 @@ use kpic::diagnostic::Diagnostic;
 use kpic::meaning::{Change, Class, Comparison, Facet, Happened, Kind, Name};
 use kpic::source::Sources;
 
+use super::data::Moved;
 use super::sides::State;
 use crate::cli::output::{self, line};
 
@@ -15,6 +16,8 @@ pub struct Report<'a> {
     /// Of both states.
     pub unsound: [Unsound<'a>; 2],
     pub sources: &'a Sources,
+    /// Which cells moved, if somebody asked.
+    pub moved: Option<&'a Moved>,
 }
 
 /// The errors of a state.

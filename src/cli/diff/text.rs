@@ -10,6 +10,8 @@ use crate::cli::output::line;
 
 /// Changes that a class tells; more are counted.
 const MOST: usize = 60;
+/// Cells of a KPI that are told.
+const CELLS: usize = 8;
 /// Before and after that are longer stand on two lines.
 const WIDTH: usize = 72;
 
@@ -26,6 +28,7 @@ pub fn text(report: &Report<'_>) -> String {
         section(&mut out, report, class);
     }
     goals(&mut out, report);
+    cells(&mut out, report);
     cosmetic(&mut out, report);
     out
 }
@@ -103,6 +106,28 @@ fn goals(out: &mut String, report: &Report<'_>) {
     }
     if let Some(more) = words::more(goals.len().saturating_sub(MOST)) {
         say(out, 2, &more);
+    }
+}
+
+/// Which cells moved, and how far.
+fn cells(out: &mut String, report: &Report<'_>) {
+    let Some(moved) = report.moved else { return };
+    say(out, 0, "");
+    say(out, 0, "Cells");
+    if moved.kpis.is_empty() {
+        say(out, 2, "no KPI of both states changes values");
+    }
+    for kpi in &moved.kpis {
+        say(out, 2, &words::of_cells(kpi));
+        for cell in kpi.moved.iter().take(CELLS) {
+            let by = cell.by().map(|by| format!("  ({by})")).unwrap_or_default();
+            let place = line(&cell.place());
+            say(out, 4, &format!("{place}: {} → {}{by}", line(&cell.before.shown), line(&cell.after.shown)));
+        }
+        let left = kpi.moved.len().saturating_sub(CELLS);
+        if left > 0 {
+            say(out, 4, &format!("and {left} more"));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use kpic::meaning::{Change, Class, Happened, Name, Reached};
 
+use super::data::OfKpi;
 use crate::cli::output::{line, plural};
 
 /// Names that a line has; more are counted.
@@ -82,6 +83,14 @@ fn listed(word: &str, names: &[String]) -> Option<String> {
     };
     let word = if names.len() == 1 { word.to_string() } else { format!("{word}s") };
     (!names.is_empty()).then(|| format!("{word} {}{more}", shown.join(", ")))
+}
+
+/// `KPI revenue: 7 of 12 cells moved`
+pub fn of_cells(kpi: &OfKpi) -> String {
+    let was = kpi.was.as_ref().map(|was| format!(" (before: {})", line(was))).unwrap_or_default();
+    let (moved, cells) = (kpi.moved.len(), plural(kpi.cells, "cell"));
+    let moved = if moved == 0 { "none".to_string() } else { moved.to_string() };
+    format!("KPI {}{was}: {moved} of {cells} moved", line(&kpi.id))
 }
 
 /// How many were left out, if any.

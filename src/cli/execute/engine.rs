@@ -17,6 +17,7 @@ use kpic::sql::{self, Table};
 use kpic::syntax::ast::{ColumnType, Date, PeriodKind};
 
 use super::bind;
+use super::interrupt::on_ctrl_c;
 use super::progress::Progress;
 use super::{Asked, Computed, Limits, Stopped};
 use crate::cli::prepare::{self, Ready};
@@ -176,9 +177,7 @@ impl<'a> Run<'a> {
         let progress = Progress::start();
         progress.say("opening the data");
         let session = Session::open(access).map_err(stopped)?;
-        let interrupter = session.interrupter();
-        // Where no handler can be set, Ctrl-C ends the whole process, as it does without one.
-        let _ = ctrlc::set_handler(move || interrupter.stop());
+        on_ctrl_c(session.interrupter());
         Ok(Run { session, texts, progress })
     }
 

@@ -7,6 +7,8 @@ pub mod bind;
 #[cfg(feature = "duckdb")]
 pub mod engine;
 #[cfg(feature = "duckdb")]
+mod interrupt;
+#[cfg(feature = "duckdb")]
 mod progress;
 
 use std::path::Path;
