@@ -179,9 +179,10 @@ source orders {
   column amount : decimal(12,2) in EUR
   dimension channel
   dimension buyer = customer_id
+  dimension size = case when amount >= 100 then 'big' else 'small' end
   measure revenue = sum(amount)
   measure orders = count()
-  measure big = count() where amount >= 100 and channel in ('web', 'app')
+  measure big = count() where size = 'big' and channel in ('web', 'app')
   measure buyers = count(distinct buyer)
   measure p90 = percentile(amount, 0.9)
 }
@@ -223,6 +224,7 @@ kpi k22 = decayed(orders, 30 days)
 kpi k23 = rank(revenue) { by channel }
 kpi k24 = orders where not (channel between 'a' and 'f')
 kpi k25 = coalesce(p90, revenue)
+kpi k26 = big / orders
 ";
 
 /// Each formula, in English and in French.
@@ -392,6 +394,17 @@ fn what_stands_beneath_is_said_with_its_rows_and_times() {
                 .replace("started on", "started_on")
                 .replace("ended on", "ended_on"),
             "lu à la fin de chaque jour, pour en faire la moyenne".into(),
+        ]
+    );
+    // A dimension with a formula is called by its name, and said once.
+    assert_eq!(
+        told("k26", Language::English)[..5],
+        [
+            "measure big",
+            "number of rows, of rows where `size` is “big” and `channel` is “web” or “app”",
+            "source `orders` (table `shop.orders`)",
+            "rows where `status` is not “cancelled”",
+            "`size`: “big” if `amount` is at least 100; otherwise “small”",
         ]
     );
     assert_eq!(

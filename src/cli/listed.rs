@@ -151,7 +151,7 @@ pub fn csv(entries: &[Entry<'_>], by: Option<By>) -> String {
     record(head.map(String::from).collect());
     for entry in entries {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let group = entry.group.as_ref().map(|group| text(group));
+        let group = entry.group.as_ref().map(text);
         let cells = [
             entry.kpi.map(line).unwrap_or_default(),
             text(&entry.label),

@@ -1,7 +1,7 @@
 //! Formulas over measures and KPIs, in words.
 
 use super::phrases::fill;
-use super::scalar::{Bond, Said, Sayer};
+use super::scalar::{Bond, Said, Sayer, unnamed};
 use super::voice::Voice;
 use crate::resolve::resolved::{
     Ages, Balance, Best, Date, Entrants, Existing, Length, Number, NumberLeaf, OfEntrants, OfPeriods,
@@ -18,18 +18,22 @@ pub struct Numbers<'a> {
 impl Numbers<'_> {
     /// A formula.
     pub fn say(&self, number: &Number) -> Said {
-        Sayer { voice: self.voice, leaf: &|leaf: &NumberLeaf| self.leaf(leaf) }.say(number)
+        Sayer { voice: self.voice, leaf: &|leaf: &NumberLeaf| self.leaf(leaf), named: &unnamed }.say(number)
     }
 
     /// A formula that is a condition.
     pub fn holds(&self, number: &Number) -> Said {
-        Sayer { voice: self.voice, leaf: &|leaf: &NumberLeaf| self.leaf(leaf) }.holds(number)
+        Sayer { voice: self.voice, leaf: &|leaf: &NumberLeaf| self.leaf(leaf), named: &unnamed }.holds(number)
     }
 
     /// A condition over dimensions.
     pub fn predicate(&self, predicate: &Predicate) -> Said {
-        Sayer { voice: self.voice, leaf: &|dimension: &String| Said::whole(self.voice.name(dimension)) }
-            .holds(predicate)
+        Sayer {
+            voice: self.voice,
+            leaf: &|dimension: &String| Said::whole(self.voice.name(dimension)),
+            named: &unnamed,
+        }
+        .holds(predicate)
     }
 
     fn operand(&self, number: &Number) -> String {
@@ -72,7 +76,7 @@ impl Numbers<'_> {
             }
             NumberLeaf::TimeShare(share) => {
                 let leaf = |existing: &Existing| self.existing(existing);
-                let condition = Sayer { voice: v, leaf: &leaf }.holds(&share.condition);
+                let condition = Sayer { voice: v, leaf: &leaf, named: &unnamed }.holds(&share.condition);
                 Said::open(fill(p.time_share, &[&condition.text]))
             }
             NumberLeaf::PerMember(per) => self.per_member(per),

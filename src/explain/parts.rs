@@ -45,7 +45,7 @@ pub fn beneath(number: &Number, model: &Model<'_>, resolved: &Resolved, voice: &
         model,
         voice,
         numbers: Numbers { voice, resolved },
-        rows: Rows { voice, resolved },
+        rows: Rows { voice, resolved, source: None },
         resolved,
     };
     let all = &found.all;
@@ -204,10 +204,12 @@ impl Teller<'_> {
     fn measure(&self, id: &str) -> Option<Part> {
         let measure = self.resolved.measures.get(id)?;
         let source = self.resolved.sources.get(&measure.source)?;
+        let rows = self.rows.of(source);
         let mut lines =
-            vec![self.rows.aggregate(&measure.aggregate, measure.unit.as_ref(), measure.filter.as_ref())];
-        lines.extend(self.rows.source(source));
+            vec![rows.aggregate(&measure.aggregate, measure.unit.as_ref(), measure.filter.as_ref())];
+        lines.extend(rows.source(source));
         let read = measure.aggregate.rows().into_iter().chain(&measure.filter).chain(&source.rows);
+        lines.extend(rows.dimensions(read.clone()));
         lines.extend(self.rows.joins(source, read, &[&measure.axis]));
         lines.push(self.rows.time(&measure.axis));
         let definition = self.definition(&measure.source, id, |source| &source.measures);
@@ -217,10 +219,11 @@ impl Teller<'_> {
     fn stock(&self, id: &str, readings: &[Option<Balance>]) -> Option<Part> {
         let stock = self.resolved.stocks.get(id)?;
         let source = self.resolved.sources.get(&stock.source)?;
-        let mut lines =
-            vec![self.rows.aggregate(&stock.aggregate, stock.unit.as_ref(), stock.filter.as_ref())];
-        lines.extend(self.rows.source(source));
+        let rows = self.rows.of(source);
+        let mut lines = vec![rows.aggregate(&stock.aggregate, stock.unit.as_ref(), stock.filter.as_ref())];
+        lines.extend(rows.source(source));
         let read = stock.aggregate.rows().into_iter().chain(&stock.filter).chain(&source.rows);
+        lines.extend(rows.dimensions(read.clone()));
         lines.extend(self.rows.joins(source, read, &[]));
         lines.push(self.rows.existence(&stock.exists));
         let readings: Vec<&str> = readings.iter().map(|balance| self.rows.reading(*balance)).collect();
@@ -241,12 +244,17 @@ impl Teller<'_> {
             let time = self.rows.time(&step.axis);
             let text = fill(p.funnel_step, &[&v.name(&step.id), &v.name(&step.source), &time]);
             lines.push(match &step.filter {
-                Some(filter) => fill(p.funnel_step_where, &[&text, &self.rows.condition(filter)]),
+                Some(filter) => {
+                    let source = self.resolved.sources.get(&step.source);
+                    let rows = source.map_or(self.rows, |source| self.rows.of(source));
+                    fill(p.funnel_step_where, &[&text, &rows.condition(filter)])
+                }
                 None => text,
             });
             if let Some(source) = self.resolved.sources.get(&step.source) {
                 let rows: Vec<&Row> = step.filter.iter().chain(&source.rows).collect();
-                let more = self.rows.source(source).into_iter();
+                let own = self.rows.of(source);
+                let more = own.source(source).into_iter().chain(own.dimensions(rows.iter().copied()));
                 let more = more.chain(self.rows.joins(source, rows.into_iter(), &[&step.axis]));
                 for line in more {
                     if !lines.contains(&line) {
@@ -262,7 +270,9 @@ impl Teller<'_> {
         let cohort = self.resolved.cohorts.get(id)?;
         let mut lines = vec![fill(self.voice.phrases.cohort, &[&self.voice.name(&cohort.entity)])];
         if let Some(source) = self.resolved.sources.get(&cohort.source) {
-            lines.extend(self.rows.source(source));
+            let rows = self.rows.of(source);
+            lines.extend(rows.source(source));
+            lines.extend(rows.dimensions(source.rows.iter()));
         }
         lines.push(self.rows.time(&cohort.axis));
         Some(self.told(Kind::Cohort, id, None, lines))

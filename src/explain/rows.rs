@@ -8,23 +8,68 @@ use crate::resolve::resolved::{
     Aggregate, AsOf, Axis, AxisKind, Balance, ColumnRef, Existence, Join, Pick, Relation, Resolved, Row,
     Side, Snapshot, Source, UnitName,
 };
+use crate::resolve::scalar::ScalarKind;
 
 /// Says rows of one project's sources.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'a> {
     pub voice: &'a Voice,
     pub resolved: &'a Resolved,
+    /// Whose rows they are.
+    pub source: Option<&'a Source>,
 }
 
 impl<'a> Rows<'a> {
     fn row(&self, row: &Row) -> Said {
-        Sayer { voice: self.voice, leaf: &|column: &ColumnRef| Said::whole(self.column(column)) }.say(row)
+        self.with_sayer(|sayer| sayer.say(row))
     }
 
     pub fn condition(&self, row: &Row) -> String {
-        Sayer { voice: self.voice, leaf: &|column: &ColumnRef| Said::whole(self.column(column)) }
-            .holds(row)
-            .text
+        self.with_sayer(|sayer| sayer.holds(row)).text
+    }
+
+    fn with_sayer(&self, say: impl FnOnce(&Sayer<'_, ColumnRef>) -> Said) -> Said {
+        let leaf = |column: &ColumnRef| Said::whole(self.column(column));
+        say(&Sayer { voice: self.voice, leaf: &leaf, named: &|row| self.named(row) })
+    }
+
+    /// The dimension of the source that an expression is, if that has a formula.
+    fn named(&self, row: &Row) -> Option<String> {
+        let name = self.dimension(row)?;
+        Some(self.voice.name(name))
+    }
+
+    fn dimension(&self, row: &Row) -> Option<&'a str> {
+        if matches!(row.kind, ScalarKind::Leaf(_) | ScalarKind::Literal(_)) {
+            return None;
+        }
+        let mut dimensions = self.source?.dimensions.iter();
+        dimensions.find(|(_, dimension)| *dimension == row).map(|(name, _)| name.as_str())
+    }
+
+    /// The same of a source, whose dimensions with formulas are called by their names.
+    pub fn of(self, source: &'a Source) -> Rows<'a> {
+        Rows { source: Some(source), ..self }
+    }
+
+    /// What the dimensions are that some expressions name, those that these name in turn aside.
+    pub fn dimensions<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<String> {
+        let mut found = Vec::new();
+        rows.for_each(|row| self.named_in(row, &mut found));
+        let said = found.into_iter().filter_map(|name| {
+            let row = self.source?.dimensions.get(name)?;
+            let plain = Rows { source: None, ..*self };
+            Some(fill(self.voice.phrases.band, &[&self.voice.name(name), &plain.row(row).text]))
+        });
+        said.collect()
+    }
+
+    fn named_in(&self, row: &Row, found: &mut Vec<&'a str>) {
+        match self.dimension(row) {
+            Some(name) if found.contains(&name) => {}
+            Some(name) => found.push(name),
+            None => row.children().into_iter().for_each(|child| self.named_in(child, found)),
+        }
     }
 
     fn column(&self, column: &ColumnRef) -> String {

@@ -62,6 +62,13 @@ impl Said {
 pub struct Sayer<'v, L> {
     pub voice: &'v Voice,
     pub leaf: &'v dyn Fn(&L) -> Said,
+    /// The name of an expression that has one, so that it is said once and beneath.
+    pub named: &'v dyn Fn(&Scalar<L>) -> Option<String>,
+}
+
+/// No expression has a name.
+pub fn unnamed<L>(_: &Scalar<L>) -> Option<String> {
+    None
 }
 
 impl<L> Sayer<'_, L> {
@@ -69,6 +76,9 @@ impl<L> Sayer<'_, L> {
         use ScalarKind as K;
         let p = self.voice.phrases;
         let is_span = scalar.ty == Type::Duration;
+        if let Some(name) = (self.named)(scalar) {
+            return Said::whole(name);
+        }
         match &scalar.kind {
             K::Leaf(leaf) => (self.leaf)(leaf),
             K::Literal(literal) => Said::whole(self.voice.literal(literal, is_span)),
@@ -122,6 +132,9 @@ impl<L> Sayer<'_, L> {
 
     /// An expression as a condition: of a column by itself, that it holds.
     pub fn holds(&self, scalar: &Scalar<L>) -> Said {
+        if let Some(name) = (self.named)(scalar) {
+            return self.condition(self.voice.phrases.holds, &[name]);
+        }
         match &scalar.kind {
             ScalarKind::Leaf(_) | ScalarKind::Literal(_) => {
                 self.condition(self.voice.phrases.holds, &[self.tight(scalar)])
@@ -140,6 +153,9 @@ impl<L> Sayer<'_, L> {
     fn not(&self, a: &Scalar<L>) -> Said {
         use ScalarKind as K;
         let p = self.voice.phrases;
+        if let Some(name) = (self.named)(a) {
+            return self.condition(p.fails, &[name]);
+        }
         match &a.kind {
             K::Compare(Comparison::Equal, a, b) => {
                 let phrase = if a.ty.is_time() { p.other_time } else { p.not_equal };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 use std::process::{Command, Stdio};
 
 use kpic::syntax::dsl::{self, Piece};
@@ -9,6 +10,7 @@ use kpic::syntax::dsl::{self, Piece};
 use super::{printed, root, texts};
 
 type Token = (usize, usize, String);
+type Pieces = Vec<(Piece, Range<usize>)>;
 
 fn tokens(texts: &[&str]) -> Vec<Vec<Token>> {
     let folder = Command::new(root().join("scripts/tokenizer")).stderr(Stdio::inherit()).output();
@@ -52,7 +54,7 @@ fn fits(piece: Piece, scope: &str) -> bool {
 #[test]
 fn every_piece_of_the_corpus_has_its_scope() {
     let files = texts(&["tests/corpus", "examples", "kpis", "tests/golden"], &[".kpi"]);
-    let read: Vec<(String, &str, Vec<(Piece, std::ops::Range<usize>)>)> = files
+    let read: Vec<(String, &str, Pieces)> = files
         .iter()
         .filter_map(|(path, text)| {
             Some((path.strip_prefix(root()).ok()?.display().to_string(), text.as_str(), dsl::pieces(text)?))
