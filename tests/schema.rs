@@ -202,7 +202,7 @@ proptest! {
             tables: BTreeMap::from([(Place::Table("shop.orders".into()), Table::default())]),
             ..Lock::default()
         });
-        let cut = whole.char_indices().map(|(at, _)| at).filter(|at| *at <= cut).last().unwrap_or(0);
+        let cut = whole.char_indices().map(|(at, _)| at).rfind(|at| *at <= cut).unwrap_or(0);
         let _ = schema::read(FileId(0), &whole[..cut]);
         let _ = schema::read(FileId(0), &format!("{whole}{text}"));
     }

@@ -1,11 +1,14 @@
 //! Projects of any number of KPIs: ten sources with twenty dimensions each, and
 //! KPIs as people write them, with the same few shapes over and over.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
 use kpic::diagnostic::Sink;
+use kpic::resolve::resolved::ColumnType;
+use kpic::schema::{Column, Lock, Place, Table};
 use kpic::source::FileId;
 use kpic::syntax::{dsl, format};
 
@@ -78,6 +81,33 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<()> {
     fs::create_dir_all(folder.join("kpis"))?;
     fs::write(folder.join("kpic.yaml"), SETTINGS)?;
     files.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))
+}
+
+/// What a lock says of all tables of a project.
+pub fn lock() -> Lock {
+    let column = |ty, nullable| Column { ty: Some(ty), word: String::new(), nullable: Some(nullable) };
+    let table =
+        |columns: Vec<(String, Column)>| Table { columns: columns.into_iter().collect(), ..Table::default() };
+    let place = |name: &str| Place::Table(format!("shop.{name}"));
+    let text = |name: String| (name, column(ColumnType::Text, true));
+    let key = |name: &str| (format!("{name}_id"), column(ColumnType::Text, false));
+    let mut tables = BTreeMap::new();
+    let mut customers: Vec<_> = (0..20).map(|index| text(format!("customer_{index}"))).collect();
+    customers.extend([key("customer"), ("created_at".to_owned(), column(ColumnType::Timestamp, false))]);
+    tables.insert(place("customers"), table(customers));
+    for (name, time, entity, amount, _) in FACTS {
+        let mut columns = vec![key(name), key(entity), key("customer")];
+        columns.push((time.to_owned(), column(ColumnType::Timestamp, false)));
+        columns.push((amount.to_owned(), column(ColumnType::Decimal(Some((12, 2))), true)));
+        columns.extend(SHARED.map(|shared| text(shared.to_owned())));
+        for index in 0..15 {
+            columns.push(text(format!("{name}_{index}")));
+            columns.push(text(format!("{name}_code_{index}")));
+            columns.push((format!("{name}_size_{index}"), column(ColumnType::Integer, true)));
+        }
+        tables.insert(place(name), table(columns));
+    }
+    Lock { tables, ..Lock::default() }
 }
 
 fn sources() -> String {

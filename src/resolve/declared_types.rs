@@ -73,20 +73,21 @@ fn differs(
     let (name, of_source) = (&column.header.name, rows.name(source));
     let (says, has) = (word(declared.value), word(found));
     let fact = format!("`{}` is declared {says}, and the data of `{of_source}` has {has}", name.value);
-    let reason = match (of(declared.value), of(found)) {
-        (Type::Date | Type::Timestamp | Type::Instant, Type::Date | Type::Timestamp | Type::Instant) => {
-            "read as another kind of time, rows fall on other days"
+    let as_it_is = format!("declare it `: {}`", written(found));
+    let or_convert = format!("{as_it_is}, or convert it: `column {} : {says} = …`", name.value);
+    let (reason, help) = match (of(declared.value), of(found)) {
+        (Type::Date | Type::Instant, Type::Timestamp) => (
+            "read as another kind of time, rows fall on other days",
+            format!("{as_it_is}, with the zone that it is in: `in UTC`, or the project's own for local days"),
+        ),
+        (Type::Date | Type::Timestamp, Type::Instant) | (Type::Timestamp | Type::Instant, Type::Date) => {
+            ("read as another kind of time, rows fall on other days", as_it_is)
         }
         (Type::Integer, Type::Decimal(_) | Type::Float) => {
-            "what is shown and compared as whole numbers has fractions"
+            ("what is shown and compared as whole numbers has fractions", or_convert)
         }
-        _ => "each database compares and adds the two in its own way, or refuses to",
+        _ => ("each database compares and adds the two in its own way, or refuses to", or_convert),
     };
-    let help = format!(
-        "declare it `: {}`, or convert it: `column {name} : {says} = …`",
-        written(found),
-        name = name.value
-    );
     // Of a pack's column, whoever gave the source its table can do something about it.
     let is_of_pack = rows.model.is_of_pack(declared.span);
     let at = if is_of_pack { rows.sources[source].def.header.name.span } else { declared.span };

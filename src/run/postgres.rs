@@ -190,18 +190,21 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_in_the_open_unless_somebody_says_so() {
-        let open = |text: &str| Connection::open("postgres", text).map(|_| ()).unwrap_err();
+        let open = |text: &str| Connection::open("postgres", text).map(|_| ()).expect_err("it is refused");
         assert_eq!(open("postgresql://reader:secret@db.example.org/shop"), Refused::Unencrypted);
         assert_eq!(open("host=db.example.org user=reader sslmode=require"), Refused::Unencrypted);
         assert_eq!(open("host=localhost sslmode=require"), Refused::Unencrypted);
         assert_eq!(open("not a connection"), Refused::NotUnderstood);
-        assert_eq!(Connection::open("bigquery", "x").map(|_| ()).unwrap_err(), Refused::UnknownDatabase);
+        assert_eq!(
+            Connection::open("bigquery", "x").map(|_| ()).expect_err("none is known"),
+            Refused::UnknownDatabase
+        );
     }
 
     #[test]
     fn a_refusal_never_has_the_password() {
         let refused = Connection::open("postgres", "host=/nowhere user=reader password=secret-word");
-        let said = format!("{:?}", refused.map(|_| ()).unwrap_err());
+        let said = format!("{:?}", refused.map(|_| ()).expect_err("nobody is there"));
         assert!(!said.contains("secret-word"), "{said}");
     }
 }
