@@ -73,7 +73,7 @@ fn size(arguments: &str) -> Option<(u8, u8)> {
 }
 
 fn of(name: &str, arguments: &str, size: Option<(u8, u8)>, database: &str) -> Option<Type> {
-    let name = name.trim_end_matches(" unsigned").trim_end_matches(" signed").trim_end_matches(" zerofill");
+    let name = name.trim_end_matches(" zerofill").trim_end_matches(" unsigned").trim_end_matches(" signed");
     Some(match name {
         "text" | "varchar" | "character varying" | "char" | "character" | "bpchar" | "nchar" | "nvarchar"
         | "ntext" | "string" | "tinytext" | "mediumtext" | "longtext" | "clob" | "uuid"

@@ -274,6 +274,12 @@ fn a_lock_is_written_whole_or_not_at_all() {
     assert_eq!(said.code, Some(1));
     assert_eq!(lock(&place), "<<<<<<< HEAD\n");
     place.write("other.kpi", b"").expect("it is written");
+    // Nor a setting: it might say where they are.
+    let settings = fs::read_to_string(place.path().join("kpic.yaml")).expect("it is there");
+    place.write("kpic.yaml", settings.replace("files", "fiels").as_bytes()).expect("it is written");
+    assert_eq!(place.kpic(&["schema", "pull"]).code, Some(1));
+    assert_eq!(lock(&place), "<<<<<<< HEAD\n");
+    place.write("kpic.yaml", settings.as_bytes()).expect("it is written");
     assert_eq!(place.kpic(&["schema", "pull"]).code, Some(0), "a broken one is replaced");
     assert!(lock(&place).contains("shop.orders"));
     // `run` looks at the data, not at the lock.

@@ -79,11 +79,15 @@ pub fn pull(arguments: &Arguments) -> Result<Outcome, Stop> {
 
 /// What is wrong with files of which nobody knows which tables they name.
 fn unread(project: &Project, checked: &Checked) -> Option<Vec<Diagnostic>> {
-    if project.files.iter().all(|file: &ast::File| file.lost == Lost::Nothing) {
+    // Of settings that are not understood nobody knows where the tables are.
+    let is_setting =
+        |finding: &Diagnostic| finding.code == Code::ProjectFile && finding.severity == Severity::Error;
+    let is_read = project.files.iter().all(|file: &ast::File| file.lost == Lost::Nothing);
+    if is_read && !checked.found.iter().any(is_setting) {
         return None;
     }
     let errors = checked.found.iter().filter(|finding| finding.severity == Severity::Error).cloned();
-    let fact = "the definitions cannot be read, so nobody knows which tables they need";
+    let fact = "the project cannot be read, so nobody knows which tables it needs and where they are";
     let whole = Diagnostic::general(Code::SchemaLock, fact).help("mend them first: `kpic check`");
     Some(errors.chain([whole]).collect())
 }
