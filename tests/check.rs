@@ -120,6 +120,15 @@ fn told(place: &Place, arguments: &[&str]) -> Vec<String> {
     all
 }
 
+/// The KPIs of which `kpic diff` says that their meaning differs.
+fn in_meaning(place: &Place) -> Vec<String> {
+    let said = place.kpic(&["diff", "--format", "json"]);
+    let all: Value = serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.err));
+    let changes = all["changes"].as_array().expect("changes").iter();
+    let changes = changes.filter(|change| change["kind"] == "KPI" && change["class"] != "cosmetic");
+    changes.filter_map(|change| change["id"].as_str().map(String::from)).collect()
+}
+
 const ALL: &str = "aov by_tier cost_per_visit costs margin online quick returns revenue visits";
 
 #[test]
@@ -193,11 +202,26 @@ fn only_what_differs_and_what_depends_on_it_is_told() {
         let changed: Vec<&str> = changed.into_iter().map(String::as_str).collect();
         assert!(changed.iter().all(|finding| all.iter().any(|one| one == finding)), "{what}");
         assert!(expected.is_empty() || !changed.is_empty(), "{what}");
+        for kpi in in_meaning(&place) {
+            let is_told = !ALL.contains(&kpi) || !all.contains(&kpi) || changed.contains(&kpi.as_str());
+            assert!(is_told, "{what}: `kpic diff` says that {kpi} differs");
+        }
         match expected.starts_with('K') {
             true => assert!(changed.contains(&expected), "{what}: {changed:?}"),
             false => assert_eq!(changed.join(" "), expected, "{what}"),
         }
     }
+}
+
+#[test]
+fn another_schema_lock_concerns_all() {
+    let place = committed();
+    place.write("kpic.lock.yaml", b"version: 1\ntables: {}\n").expect("written");
+    assert_eq!(told(&place, &["--changed"]), told(&place, &[]));
+    commit(place.path());
+    assert_eq!(told(&place, &["--changed"]), Vec::<String>::new());
+    fs::remove_file(place.path().join("kpic.lock.yaml")).expect("there");
+    assert_eq!(told(&place, &["--changed"]), told(&place, &[]));
 }
 
 #[test]

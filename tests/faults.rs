@@ -63,9 +63,12 @@ fn said(output: &Output) -> Said {
 
 // --------------------------------------------------------------- full disks
 
+/// What was in the way, what kpic said, and the files behind it.
+type Ended = (&'static str, Said, BTreeMap<String, Vec<u8>>);
+
 /// Runs kpic where nothing more can be written, in each way that this machine allows: a file
 /// system without room, and a limit of the size of files.
-fn full(place: &Place, arguments: &[&str]) -> Vec<(&'static str, Said, BTreeMap<String, Vec<u8>>)> {
+fn full(place: &Place, arguments: &[&str]) -> Vec<Ended> {
     let mut ways = Vec::new();
     let disk = tempfile::tempdir().expect("made");
     let copy = tempfile::tempdir().expect("made");

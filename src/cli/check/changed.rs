@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use kpic::diagnostic::{Diagnostic, Sink};
+use kpic::schema;
 use kpic::source::{FileId, Sources, Span};
-use kpic::syntax::ast::File;
 
 use super::touched::{self, Compared, Definition, Touched};
 use crate::cli::find::PROJECT_FILE;
@@ -57,7 +57,12 @@ pub fn since(revision: &str, project: &Project, sources: &Sources) -> Result<Cha
     Ok(Changed { revision: output::line(revision), part })
 }
 
-/// `None`: the project file differs, which all depends on.
+/// Settings, and what is known of the tables.
+fn concerns_all(path: &Path) -> bool {
+    path == Path::new(PROJECT_FILE) || path == Path::new(schema::FILE)
+}
+
+/// `None`: a file differs that all depends on.
 fn part(tree: &Tree, project: &Project, sources: &Sources) -> Option<Part> {
     let relative = |path: &str| match packs::is_carried(path) {
         true => Some(PathBuf::from(path)),
@@ -76,7 +81,7 @@ fn part(tree: &Tree, project: &Project, sources: &Sources) -> Option<Part> {
         {
             continue;
         }
-        if path == Path::new(PROJECT_FILE) {
+        if concerns_all(path) {
             return None;
         }
         files.insert(*id);
@@ -90,13 +95,16 @@ fn part(tree: &Tree, project: &Project, sources: &Sources) -> Option<Part> {
         }
     }
     for gone in tree.files().filter(|path| !read.contains_key(*path)) {
+        if concerns_all(gone) {
+            return None;
+        }
         if let (Some(spelling), Some(old)) = (Spelling::of(gone), text(tree.read(gone))) {
             before.extend(definitions(spelling, FileId(0), &old));
         }
     }
-    let own = read.iter().filter_map(|(path, id)| Some((Spelling::of(path)?, *id)));
-    let now: Vec<Definition> =
-        own.flat_map(|(spelling, id)| definitions(spelling, id, &sources.get(id).text)).collect();
+    let own: Vec<(Spelling, FileId)> =
+        read.iter().filter_map(|(path, id)| Some((Spelling::of(path)?, *id))).collect();
+    let now = all_definitions(&own, sources);
     let compared =
         Compared { before: &before, now: &now, files: &files, others: &others, planned: &planned, sources };
     let touched = touched::touched(&compared);
@@ -114,8 +122,20 @@ fn text(read: io::Result<Vec<u8>>) -> Option<String> {
 }
 
 fn definitions(spelling: Spelling, id: FileId, text: &str) -> Vec<Definition> {
-    let file: File = spelling.parse(id, text, &mut Sink::new());
-    touched::definitions(&file)
+    touched::definitions(spelling.parse(id, text, &mut Sink::new()))
+}
+
+/// Those of all these files, read on all cores: none needs another.
+fn all_definitions(files: &[(Spelling, FileId)], sources: &Sources) -> Vec<Definition> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let of = |files: &[(Spelling, FileId)]| -> Vec<Definition> {
+        files.iter().flat_map(|(spelling, id)| definitions(*spelling, *id, &sources.get(*id).text)).collect()
+    };
+    std::thread::scope(|scope| {
+        let shares = files.chunks(files.len().div_ceil(cores).max(1));
+        let threads: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("no text makes parsing panic")).collect()
+    })
 }
 
 impl Changed {
@@ -130,7 +150,9 @@ impl Changed {
     /// Which part it is, in words.
     pub fn words(&self) -> String {
         match &self.part {
-            None => format!("all, since `{PROJECT_FILE}` differs from `{}`", self.revision),
+            None => {
+                format!("all, since `{PROJECT_FILE}` or the schema lock differs from `{}`", self.revision)
+            }
             Some(part) => {
                 let (differ, all) = (part.touched.differ, part.touched.all.len());
                 let definitions = output::plural(differ, "definition");

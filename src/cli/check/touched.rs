@@ -47,7 +47,7 @@ enum Kind {
 /// What it says, whatever its layout and comments.
 #[derive(Debug, Clone, PartialEq)]
 enum What {
-    Item(Item),
+    Item(Box<Item>),
     Head(Box<Source>),
     Column(Box<Column>),
     Dimension(Box<Dimension>),
@@ -56,23 +56,29 @@ enum What {
 }
 
 /// Every definition of a file.
-pub fn definitions(file: &File) -> Vec<Definition> {
+pub fn definitions(file: File) -> Vec<Definition> {
     let mut all = Vec::new();
-    for item in &file.items {
+    for item in file.items {
         match item {
-            Item::Source(source) => of_source(source, &mut all),
+            Item::Source(source) => of_source(&source, &mut all),
             other => {
-                let kind = match other {
+                let kind = match &other {
                     Item::Kpi(_) => Kind::Kpi,
-                    _ => Kind::Item(std::mem::discriminant(other)),
+                    _ => Kind::Item(std::mem::discriminant(&other)),
                 };
-                let named = match other {
+                let named = match &other {
                     Item::Targets(sheet) => vec![PathBuf::from(&sheet.path.value)],
                     _ => Vec::new(),
                 };
                 let span = other.header().span;
                 let key = Key { kind, of: None, name: other.header().name.value.clone() };
-                all.push(Definition { span, key, what: What::Item(other.clone()), named, reads: vec![span] });
+                all.push(Definition {
+                    span,
+                    key,
+                    what: What::Item(Box::new(other)),
+                    named,
+                    reads: vec![span],
+                });
             }
         }
     }
@@ -193,7 +199,7 @@ fn plain(path: &Path) -> PathBuf {
 /// How a change spreads from definition to definition.
 struct Spread<'a> {
     now: &'a [Definition],
-    /// Who has a word in its text.
+    /// Who has a word in its text, in order.
     words: HashMap<&'a str, Vec<usize>>,
     /// The parts of each source.
     parts: HashMap<&'a str, Vec<usize>>,
@@ -274,7 +280,8 @@ impl<'a> Spread<'a> {
             // Columns and joins are known to rows alone.
             (Kind::Column | Kind::Join, Some(source)) => self.is_seen(key, source),
             (Kind::Column | Kind::Join, None) => self.sees.keys().any(|source| {
-                self.is_seen(key, source) && self.words.get(source).is_some_and(|who| who.contains(&at))
+                self.is_seen(key, source)
+                    && self.words.get(source).is_some_and(|who| who.binary_search(&at).is_ok())
             }),
             (Kind::Dimension, Some(source)) => self.is_seen(key, source),
             (Kind::Dimension | Kind::Measure | Kind::Stock | Kind::Kpi, None) => true,
