@@ -65,15 +65,17 @@ impl Shared {
             Err(said) => return refused::constructs(&said).map(Outcome::Refused).ok_or(said),
         };
         reread::one_statement(listed, &sql)?;
-        let mut database = engines.database(listed)?;
-        if let Some(twin) = database.twin()
+        if let Some(twin) = engines.twin(listed)
             && case.kpic("compile", &["-d", twin.name()]).as_ref() == Ok(&sql)
         {
             return Ok(Outcome::Equal);
         }
-        for data in &opened.tables {
-            database.load(data).map_err(|e| format!("table {}: {e}", data.table))?;
-        }
+        // All requests to an example are about the same rows.
+        let name = match &self.place {
+            Place::Golden(_) => None,
+            Place::Example(folder, ..) => Some(folder.as_path()),
+        };
+        let mut database = engines.filled(listed, name, &opened.tables)?;
         keys_are_unique(case, &mut *database)?;
         let (columns, rows) = match database.run(&sql).map_err(|e| format!("{e}\n{sql}"))? {
             Answer::Rows(rows) => rows,

@@ -7,6 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use duckdb::Connection;
 use kpic::dialect::{self, Dialect};
 
+use crate::data::Data;
 use crate::engine::Engine;
 use crate::harness::Checked;
 use crate::harness::rows::{Kind, Table};
@@ -137,9 +138,38 @@ impl Engines {
     }
 
     /// The twin that is proven in this run.
-    fn twin(&self, listed: &Listed) -> Option<&'static dyn Dialect> {
+    pub fn twin(&self, listed: &Listed) -> Option<&'static dyn Dialect> {
         let twin = listed.twin?;
         self.chosen.iter().find(|one| one.dialect == twin).map(|one| one.dialect())
+    }
+
+    /// A worker with whatever it holds.
+    fn asked(&self, listed: &'static Listed) -> Checked<Asked<'_>> {
+        // A trial that panicked says nothing about the worker: it begins anew each time.
+        let mut place = self.workers[listed.engine].lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_none() {
+            *place = Some(Worker::start(&self.root, listed.engine)?);
+        }
+        Ok(Asked::new(listed, self.twin(listed), place))
+    }
+
+    /// A database of these tables. A worker that holds those of this name already keeps them.
+    pub fn filled(
+        &self,
+        listed: &'static Listed,
+        name: Option<&Path>,
+        tables: &[Data],
+    ) -> Checked<Box<dyn Engine + '_>> {
+        if !matches!(listed.engine, "duckdb" | "postgres") {
+            let mut asked = self.asked(listed)?;
+            asked.fill(name, tables)?;
+            return Ok(Box::new(asked));
+        }
+        let mut database = self.database(listed)?;
+        for data in tables {
+            database.load(data).map_err(|e| format!("table {}: {e}", data.table))?;
+        }
+        Ok(database)
     }
 
     /// An empty database. Whoever asks a worker has it alone.
@@ -151,13 +181,8 @@ impl Engines {
                 Box::new(database)
             }
             "postgres" => Box::new(self.postgres()?.database()?),
-            name => {
-                // A trial that panicked says nothing about the worker: it begins anew each time.
-                let mut place = self.workers[name].lock().unwrap_or_else(PoisonError::into_inner);
-                if place.is_none() {
-                    *place = Some(Worker::start(&self.root, name)?);
-                }
-                let mut asked = Asked::new(listed, self.twin(listed), place);
+            _ => {
+                let mut asked = self.asked(listed)?;
                 asked.clear()?;
                 Box::new(asked)
             }

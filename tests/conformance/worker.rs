@@ -13,7 +13,7 @@
 //! The program ends when its input does.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::MutexGuard;
 use std::sync::mpsc::{Receiver, channel};
@@ -36,6 +36,8 @@ pub struct Worker {
     program: Child,
     input: ChildStdin,
     answers: Receiver<String>,
+    /// Whose tables it holds, where others may want the same.
+    holds: Option<PathBuf>,
 }
 
 impl Worker {
@@ -53,7 +55,7 @@ impl Worker {
             let lines = BufReader::new(output).lines().map_while(Result::ok);
             lines.map(|line| send.send(line)).take_while(Result::is_ok).for_each(drop);
         });
-        Ok(Worker { program, input, answers })
+        Ok(Worker { program, input, answers, holds: None })
     }
 
     /// What the program says to a question.
@@ -103,7 +105,25 @@ impl<'a> Asked<'a> {
 
     /// Empties the database.
     pub fn clear(&mut self) -> Checked<()> {
+        if let Some(worker) = self.place.as_mut() {
+            worker.holds = None;
+        }
         self.tell(&json!({"do": "new"})).map(drop)
+    }
+
+    /// Empties the database and loads these tables, unless it holds those of this name.
+    pub fn fill(&mut self, name: Option<&Path>, tables: &[Data]) -> Checked<()> {
+        if name.is_some() && self.place.as_ref().is_some_and(|worker| worker.holds.as_deref() == name) {
+            return Ok(());
+        }
+        self.clear()?;
+        for data in tables {
+            self.load(data).map_err(|e| format!("table {}: {e}", data.table))?;
+        }
+        if let Some(worker) = self.place.as_mut() {
+            worker.holds = name.map(Path::to_path_buf);
+        }
+        Ok(())
     }
 
     /// One that is gone is started anew by whoever asks next.

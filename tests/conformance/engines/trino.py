@@ -14,6 +14,7 @@ from trino_query_parser.SqlBaseListener import SqlBaseListener
 from trino_query_parser.SqlBaseParser import SqlBaseParser
 
 import protocol
+import standin
 
 # From Trino's documentation, "Functions and operators"; its pages: aggregate, array, bitwise, comparison,
 # conditional, date and time, mathematical, string, window functions.
@@ -117,7 +118,7 @@ class Translation(SqlBaseListener):
         word = self.own(name.start)
         if word.lower() in self.reserved and not isinstance(name.parentCtx, SqlBaseParser.TypeConstructorContext):
             if not isinstance(name.parentCtx.parentCtx, (SqlBaseParser.GenericTypeContext, SqlBaseParser.FunctionCallContext)):
-                self.instead.setdefault(name.start.tokenIndex, quoted(word))
+                self.instead.setdefault(name.start.tokenIndex, standin.quoted(word))
 
     def enterInterval(self, interval):
         # A sign stands within the quotes.
@@ -141,24 +142,12 @@ class Trino:
         return {"version": f"grammar of Trino 422, DuckDB {duckdb.__version__}"}
 
     def new(self):
-        self.database = duckdb.connect(":memory:")
-        # Whoever asks is in a zone that no case is about.
-        self.database.execute("set TimeZone = 'America/St_Johns'")
-        self.database.execute(TAUGHT)
-        words = self.database.execute(
-            "select keyword_name from duckdb_keywords() where keyword_category <> 'unreserved'"
-        )
-        self.reserved = {word for (word,) in words.fetchall()} - {"date", "timestamp"}
+        self.database = standin.opened(TAUGHT)
+        kinds = ["reserved", "column_name", "type_function"]
+        self.reserved = standin.reserved(self.database, kinds) - {"date", "timestamp"}
 
     def load(self, table, columns, csv):
-        if len(table) == 2:
-            self.database.execute(f"create schema if not exists {quoted(table[0])}")
-        name = ".".join(quoted(part) for part in table)
-        described = ", ".join(f"{quoted(column)} {ty}" for column, ty in columns)
-        self.database.execute(f"create table {name} ({described})")
-        rows = protocol.read_csv(csv)
-        if rows:
-            self.database.executemany(f"insert into {name} values ({', '.join('?' for _ in columns)})", rows)
+        standin.load(self.database, table, columns, csv)
 
     def ask(self, sql):
         sql = sql.rstrip().removesuffix(";")
@@ -169,15 +158,10 @@ class Trino:
         if tree.start.type in (SqlBaseParser.CREATE, SqlBaseParser.DROP):
             self.database.execute(text)
             return {"columns": [], "rows": []}
-        found = self.database.execute(f"select columns(*)::varchar from ({text}\n)")
-        return {"columns": [column[0] for column in found.description], "rows": found.fetchall()}
+        return standin.answered(self.database, text)
 
     def keywords(self):
         return {"words": sorted(word.strip("'").lower() for word in SqlBaseLexer.literalNames if word[1:2].isalpha())}
-
-
-def quoted(name):
-    return '"' + name.replace('"', '""') + '"'
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import tempfile
 import duckdb
 
 import protocol
+import standin
 
 # From the documentation of Transact-SQL functions; its pages: aggregate, analytic, conversion, date and time, logical,
 # mathematical, ranking, string functions. CAST, COALESCE, CONVERT, LEFT, NULLIF and RIGHT are words of the grammar.
@@ -96,7 +97,7 @@ WORDS = {
 # Words of both grammars; any other word that DuckDB reserves is a name.
 GRAMMAR = set(
     """
-    ALL AND AS ASC BETWEEN BY CASE CAST CROSS DESC DISTINCT ELSE END EXISTS FROM GROUP GROUPING HAVING IN INNER INTERSECT
+    ALL ALTER AND AS ASC BETWEEN BY CASE CAST CREATE CROSS DESC DISTINCT ELSE END EXISTS FROM GROUP GROUPING HAVING IN INNER INTERSECT
     INTO IS JOIN LEFT LIKE NOT NULL ON OR ORDER OVER PARTITION RIGHT SELECT SETS THEN UNION VALUES WHEN WHERE WITH
     """.split()
 )
@@ -128,7 +129,7 @@ def translated(sql, reserved):
         elif text == ",":
             calls[-1][1] += 1
         if token["name"] is not None:
-            text = quoted(token["name"].replace("]]", "]"))
+            text = standin.quoted(token["name"].replace("]]", "]"))
         elif token["text"] is not None:
             text = token["text"]
         elif call in PARTS and argument == 0 and text not in "(),":
@@ -142,7 +143,7 @@ def translated(sql, reserved):
             if word in SIZED and tokens[place + 1].group() == "(":
                 sizes.update({place + 1, place + 2, place + 3})
         elif word.lower() in reserved and word not in GRAMMAR:
-            text = quoted(text)
+            text = standin.quoted(text)
         # A point stands between names without blanks.
         said.append(text if text == "." or said[-1:] == ["."] else f" {text}")
     return "".join(said)
@@ -158,30 +159,14 @@ class TSql:
         return {"version": f"ScriptDom's grammar of SQL Server 2019, DuckDB {duckdb.__version__}"}
 
     def new(self):
-        self.database = duckdb.connect(":memory:")
-        # Whoever asks is in a zone that no case is about.
-        self.database.execute("set TimeZone = 'America/St_Johns'; set integer_division = true")
+        self.database = standin.opened(TAUGHT)
+        self.database.execute("set integer_division = true")
         self.database.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
-        self.database.execute(TAUGHT)
-        words = self.database.execute(
-            "select keyword_name from duckdb_keywords() where keyword_category = 'reserved'"
-        )
-        self.reserved = {word for (word,) in words.fetchall()}
+        self.reserved = standin.reserved(self.database, ["reserved"])
 
     def load(self, table, columns, csv):
-        if len(table) == 2:
-            self.database.execute(f"create schema if not exists {quoted(table[0])}")
-        name = ".".join(quoted(part) for part in table)
         # A truth is a number.
-        described = ", ".join(f"{quoted(column)} {'TINYINT' if ty == 'BOOLEAN' else ty}" for column, ty in columns)
-        self.database.execute(f"create table {name} ({described})")
-        truths = [ty == "BOOLEAN" for _, ty in columns]
-        rows = [
-            [int(value == "true") if value and truth else value for value, truth in zip(row, truths)]
-            for row in protocol.read_csv(csv)
-        ]
-        if rows:
-            self.database.executemany(f"insert into {name} values ({', '.join('?' for _ in columns)})", rows)
+        standin.load(self.database, table, columns, csv, lambda ty: "TINYINT" if ty == "BOOLEAN" else ty)
 
     def ask(self, sql):
         self.taken(sql)
@@ -189,8 +174,7 @@ class TSql:
         if sql.split()[0].upper() == "CREATE":
             self.database.execute(sql.replace(" ALTER ", " REPLACE ", 1))
             return {"columns": [], "rows": []}
-        found = self.database.execute(f"select columns(*)::varchar from ({sql}\n)")
-        return {"columns": [column[0] for column in found.description], "rows": found.fetchall()}
+        return standin.answered(self.database, sql)
 
     def taken(self, sql):
         self.parser.stdin.write(base64.b64encode(sql.encode()).decode() + "\n")
@@ -205,10 +189,6 @@ class TSql:
     def keywords(self):
         # It does not list them.
         return {"words": []}
-
-
-def quoted(name):
-    return '"' + name.replace('"', '""') + '"'
 
 
 if __name__ == "__main__":
