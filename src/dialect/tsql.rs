@@ -409,7 +409,7 @@ fn is_whole(expr: &Expr) -> bool {
 fn without_constant_keys(select: &mut Select) {
     let GroupBy::Keys(keys) = &mut select.group_by else { return };
     let had_keys = !keys.is_empty();
-    keys.retain_mut(|key| reads_a_column(key));
+    keys.retain_mut(reads_a_column);
     if keys.is_empty() && had_keys {
         select.group_by = GroupBy::None;
         let rows = Expr::Aggregate(Aggregate {

@@ -180,7 +180,7 @@ fn keywords_are_names(engine: &mut dyn Engine) -> Result<(), Failed> {
 /// Each word names a table of one row, its column, and a column of what is made of all.
 fn are_names(engine: &mut dyn Engine, words: &[String]) -> Checked<()> {
     let one = |word: &String| query("x", word, word, word).ctes.remove(0);
-    let mut tables = words.iter().map(|word| From::cte(word));
+    let mut tables = words.iter().map(From::cte);
     let select = Select {
         items: words.iter().map(|word| Expr::of(word, word).alias(word)).collect(),
         from: tables.next(),

@@ -10,7 +10,7 @@ use crate::sql::{AggregateFunction as Agg, Expr, Function, Operator as Op, Windo
 impl Among {
     /// The standard deviation of a sample; NULL of fewer than two.
     pub(super) fn stddev(&mut self, value: Expr) -> Expr {
-        let apart = self.from_mean(&value);
+        let apart = self.beside_mean(&value);
         let others = Expr::binary(Op::Subtract, of(Agg::Count, vec![value]), Expr::number(1));
         let variance = Expr::Divide(products(&apart, &apart).boxed(), others.boxed());
         Expr::Call(Function::Sqrt, vec![variance])
@@ -18,7 +18,7 @@ impl Among {
 
     /// Pearson's correlation; NULL where one does not vary.
     pub(super) fn corr(&mut self, a: Expr, b: Expr) -> Expr {
-        let (a, b) = (self.from_mean(&a), self.from_mean(&b));
+        let (a, b) = (self.beside_mean(&a), self.beside_mean(&b));
         // One root of both, so that pairs on a line give 1 and no less.
         let both = Expr::binary(Op::Multiply, products(&a, &a), products(&b, &b));
         Expr::Divide(products(&a, &b).boxed(), Expr::Call(Function::Sqrt, vec![both]).boxed())
@@ -26,12 +26,12 @@ impl Among {
 
     /// The slope of the first number over the second; NULL where that does not vary.
     pub(super) fn slope(&mut self, of_this: Expr, over: Expr) -> Expr {
-        let (of_this, over) = (self.from_mean(&of_this), self.from_mean(&over));
+        let (of_this, over) = (self.beside_mean(&of_this), self.beside_mean(&over));
         Expr::Divide(products(&of_this, &over).boxed(), products(&over, &over).boxed())
     }
 
     /// A value of each row, less the mean of its group.
-    fn from_mean(&mut self, value: &Expr) -> Expr {
+    fn beside_mean(&mut self, value: &Expr) -> Expr {
         let inside = self.inside(value);
         let Expr::Column { name, .. } = value else { unreachable!("a value of each row is a column") };
         let sum = self.of_group(WindowFunction::Of(Agg::Sum, inside.clone().boxed()), Vec::new());
