@@ -33,6 +33,8 @@ pub enum Rows {
     Selects,
     /// `UNNEST([STRUCT(1 AS number, 'a' AS letter), STRUCT(…), …]) AS q`
     Structs,
+    /// `(SELECT column1 AS number, column2 AS letter FROM (VALUES (1, 'a'), …)) AS q`
+    NumberedColumns,
 }
 
 /// How an order says where NULL stands.

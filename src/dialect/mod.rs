@@ -19,12 +19,17 @@ mod duckdb_words;
 mod expression;
 mod functions;
 mod layout;
+mod lite;
 mod literal;
+mod mysql;
+mod mysql_words;
 mod parts;
 mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
+mod sqlite;
+mod sqlite_words;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -148,8 +153,15 @@ pub trait Dialect: std::fmt::Debug + Sync {
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// Every dialect, in the order of the documentation.
-pub const ALL: [&dyn Dialect; 5] =
-    [EMBEDDED, &postgres::Postgres, &trino::TRINO, &trino::ATHENA, &tsql::TSql];
+pub const ALL: [&dyn Dialect; 7] = [
+    EMBEDDED,
+    &postgres::Postgres,
+    &sqlite::Sqlite,
+    &mysql::MySql,
+    &trino::TRINO,
+    &trino::ATHENA,
+    &tsql::TSql,
+];
 
 /// The names that [`by_name`] knows.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -191,25 +191,32 @@ impl<'a> Printer<'a> {
                 Parts::new().text("SELECT *").hard().text("FROM ").then(self.rows(columns, rows, UNNAMED))
             }
             Rows::Selects => self.selects(columns, rows),
+            Rows::NumberedColumns => self.numbered(columns, rows),
         }
     }
 
     /// Rows under an alias.
     fn rows(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>], alias: &str) -> Parts<'a> {
-        match self.dialect.clauses().rows {
-            Rows::Selects => {
-                return Parts::new().block(self.selects(columns, rows)).text(format!(" AS {alias}"));
+        let block = match self.dialect.clauses().rows {
+            Rows::Values => {
+                let columns = self.names(columns, ", ");
+                return values(rows).text(format!(" AS {alias}({columns})"));
             }
+            Rows::Selects => self.selects(columns, rows),
+            Rows::NumberedColumns => self.numbered(columns, rows),
             Rows::Structs => return self.structs(columns, rows).text(format!(" AS {alias}")),
-            Rows::Values => {}
+        };
+        Parts::new().block(block).text(format!(" AS {alias}"))
+    }
+
+    /// Rows whose columns the database numbers.
+    fn numbered(&mut self, columns: &'a [String], rows: &'a [Vec<Expr>]) -> Parts<'a> {
+        let mut parts = Parts::new().open().text("SELECT").indent();
+        for (i, column) in columns.iter().enumerate() {
+            parts = if i == 0 { parts.line() } else { parts.text(",").line() };
+            parts = parts.text(format!("column{} AS {}", i + 1, self.name(column)));
         }
-        let mut body = Parts::new().text("VALUES").indent();
-        for (i, row) in rows.iter().enumerate() {
-            body = if i == 0 { body.hard() } else { body.text(",").hard() };
-            body = body.parenthesised(Parts::new().list(row));
-        }
-        let columns = self.names(columns, ", ");
-        Parts::new().block(body.dedent()).text(format!(" AS {alias}({columns})"))
+        parts.dedent().close().hard().text("FROM ").then(values(rows))
     }
 
     /// An array of structs, of which the first says the names.
@@ -445,6 +452,15 @@ impl<'a> Printer<'a> {
         };
         self.accept(quote::text(self.dialect, iso).map(|_| iso.clone()))
     }
+}
+
+fn values(rows: &[Vec<Expr>]) -> Parts<'_> {
+    let mut body = Parts::new().text("VALUES").indent();
+    for (i, row) in rows.iter().enumerate() {
+        body = if i == 0 { body.hard() } else { body.text(",").hard() };
+        body = body.parenthesised(Parts::new().list(row));
+    }
+    Parts::new().block(body.dedent())
 }
 
 fn union<'a>(mut parts: Parts<'a>, selects: &'a [Select]) -> Parts<'a> {

@@ -1,6 +1,6 @@
 //! What stands within an expression or a query, for steps that rebuild a tree.
 
-use super::{Body, Expr, Query, Select, Table};
+use super::{Body, Expr, From, Query, Select, Table};
 
 impl Expr {
     /// The expressions that this one is made of directly; a subquery is a world of its own.
@@ -79,6 +79,16 @@ impl Query {
                 Body::Values { .. } => {}
             }
         }
+    }
+}
+
+impl Query {
+    /// Every relation that a SELECT of the query reads.
+    pub fn each_relation(&mut self, by: &mut dyn FnMut(&mut From)) {
+        self.each_select(&mut |select| {
+            let joined = select.joins.iter_mut().map(|join| &mut join.from);
+            select.from.iter_mut().chain(joined).for_each(&mut *by);
+        });
     }
 }
 

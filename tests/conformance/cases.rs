@@ -44,6 +44,8 @@ pub enum Outcome {
     Equal,
     /// The dialect cannot say it, and says what.
     Refused(String),
+    /// The engine cannot have it right, as `differs/DIALECT` says.
+    Differs,
 }
 
 impl Shared {

@@ -21,11 +21,12 @@ pub type Row = (&'static str, Expr, &'static str);
 
 type Rows = fn() -> Vec<Row>;
 
-/// `refused` are the expressions that the dialect cannot say.
+/// `refused` are the expressions that the dialect cannot say, `differs` those that its engine
+/// cannot have right.
 pub fn trials(
     engines: &Arc<Engines>,
     listed: &'static Listed,
-    refused: &Refused,
+    (refused, differs): (&Refused, &Refused),
     tally: &Arc<Tally>,
     updates: bool,
 ) -> Vec<Trial> {
@@ -39,11 +40,14 @@ pub fn trials(
     ];
     let trial = |(group, rows): (&str, Rows)| {
         let group = format!("expressions::{group}");
-        let of_group = refused.iter().filter(|(name, _)| name.starts_with(&format!("{group}::")));
-        let refused: Refused = of_group.map(|(name, what)| (name.clone(), what.clone())).collect();
+        let of_group = |all: &Refused| -> Refused {
+            let all = all.iter().filter(|(name, _)| name.starts_with(&format!("{group}::")));
+            all.map(|(name, what)| (name.clone(), what.clone())).collect()
+        };
+        let (refused, differs) = (of_group(refused), of_group(differs));
         let (engines, tally) = (Arc::clone(engines), Arc::clone(tally));
         Trial::test(format!("{}::{group}", listed.dialect), move || {
-            let found = check(&engines, listed, &group, rows())?;
+            let found = check(&engines, listed, (&group, &differs), rows())?;
             if !updates && found != refused {
                 return Err(format!("{found:?} refused, {refused:?} in the list of refusals").into());
             }
@@ -53,8 +57,13 @@ pub fn trials(
     groups.into_iter().map(trial).collect()
 }
 
-/// The expressions of a group that are refused; all others have their values.
-fn check(engines: &Engines, listed: &'static Listed, group: &str, rows: Vec<Row>) -> Checked<Refused> {
+/// The expressions of a group that are refused; all others have their values, but those that differ.
+fn check(
+    engines: &Engines,
+    listed: &'static Listed,
+    (group, differs): (&str, &Refused),
+    rows: Vec<Row>,
+) -> Checked<Refused> {
     let (mut wrong, mut refused) = (Vec::new(), Refused::new());
     let mut database = engines.database(listed)?;
     for (name, expr, expected) in rows {
@@ -75,7 +84,8 @@ fn check(engines: &Engines, listed: &'static Listed, group: &str, rows: Vec<Row>
             let expected = listed.as_it_says(value(expected));
             expected.kinds[0].same(&expected.rows[0][0], &found)
         };
-        if !expected.split('|').any(is_right) {
+        let must_differ = differs.contains_key(&format!("{group}::{name}"));
+        if expected.split('|').any(is_right) == must_differ {
             wrong.push(format!("{name}: {expected} expected, {found:?} found"));
         }
     }

@@ -9,14 +9,15 @@
 //! names come back as they went in.
 //!
 //! A trial is named for its dialect: `--test conformance -- sqlite::golden`. `KPIC_ENGINES=duckdb,postgres`
-//! leaves the other engines out. What a dialect refuses is listed in `refused/DIALECT`, what a
-//! run proved in docs/dialects.md; `KPIC_UPDATE=1` writes both.
+//! leaves the other engines out. What a dialect refuses is listed in `refused/DIALECT`, what its
+//! engine cannot have right in `differs/DIALECT`, what a run proved in docs/dialects.md; `KPIC_UPDATE=1` writes both.
 
 // Which cases were left out is part of what the test says.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod cases;
 mod data;
+mod differs;
 mod engine;
 mod engines;
 mod expressions;
@@ -40,7 +41,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use cases::Shared;
+use cases::{Outcome, Shared};
 use engines::{Engines, Listed, chosen};
 use harness::Checked;
 use libtest_mimic::{Arguments, Trial};
@@ -66,10 +67,11 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
     let mut trials = Vec::new();
     for listed in &chosen {
         let refused = refused::listed(root, listed.dialect)?;
-        trials.extend(expressions::trials(&engines, listed, &refused, &tally, updates));
+        let differs = differs::listed(root, listed.dialect)?;
+        trials.extend(expressions::trials(&engines, listed, (&refused, &differs), &tally, updates));
         trials.extend(hostile::trials(&engines, listed));
         trials.extend(kept::trials(&engines, listed));
-        trials.push(worlds::trial(&engines, listed));
+        trials.push(worlds::trial(&engines, listed, differs.get("random_projects").cloned()));
     }
     if only.is_none() {
         trials.push(kept::dbt(root));
@@ -97,8 +99,11 @@ fn of_cases(
     tally: &Arc<Tally>,
     updates: bool,
 ) -> Checked<Vec<Trial>> {
-    let mut refusals = Vec::new();
+    let (mut refusals, mut differing) = (Vec::new(), Vec::new());
     for listed in chosen {
+        let mut differs = differs::listed(root, listed.dialect)?;
+        differs.retain(|name, _| name.starts_with("golden::") || name.starts_with("examples::"));
+        differing.push(differs);
         let mut refused = refused::listed(root, listed.dialect)?;
         refused.retain(|name, _| !name.starts_with("expressions::"));
         refusals.push(refused);
@@ -106,14 +111,19 @@ fn of_cases(
     let mut trials = Vec::new();
     for place in harness::case::places(root) {
         let shared = Arc::new(Shared::new(place));
-        for (&listed, refused) in chosen.iter().zip(&mut refusals) {
+        for ((&listed, refused), differs) in chosen.iter().zip(&mut refusals).zip(&mut differing) {
             let name = shared.place.name();
             let was_refused = refused.remove(&name);
+            let must_differ = differs.remove(&name).is_some();
             if !shared.place.runs_on(listed.dialect) {
                 continue;
             }
             let (engines, shared, tally) = (Arc::clone(engines), Arc::clone(&shared), Arc::clone(tally));
             trials.push(Trial::test(format!("{}::{name}", listed.dialect), move || {
+                if must_differ {
+                    differs::must(&name, shared.check(&engines, listed))?;
+                    return Ok(tally.add(listed, name, Outcome::Differs)?);
+                }
                 let outcome = shared.check(&engines, listed)?;
                 if !updates {
                     refused::as_listed(&outcome, was_refused.as_ref())?;
@@ -121,6 +131,9 @@ fn of_cases(
                 Ok(tally.add(listed, name, outcome)?)
             }));
         }
+    }
+    if let Some(name) = differing.iter().find_map(|left| left.keys().next()) {
+        return Err(format!("{name} is listed as one that differs, and is no case"));
     }
     let strangers = chosen.iter().zip(&refusals).find_map(|(one, left)| Some((one, left.keys().next()?)));
     match strangers {

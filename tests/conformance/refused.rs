@@ -33,11 +33,18 @@ fn file(root: &Path, dialect: &str) -> PathBuf {
 /// # Errors
 /// A line without a construct, or out of order.
 pub fn listed(root: &Path, dialect: &str) -> Checked<Refused> {
-    let file = file(root, dialect);
+    read_list(&file(root, dialect))
+}
+
+/// Names in order, each with its reason; none where there is no file.
+///
+/// # Errors
+/// A line without a reason, or out of order.
+pub fn read_list(file: &Path) -> Checked<Refused> {
     if !file.exists() {
         return Ok(Refused::new());
     }
-    let text = read(&file)?;
+    let text = read(file)?;
     let mut all = Refused::new();
     for line in text.lines() {
         let (name, what) = line.split_once(": ").ok_or_else(|| format!("{}: {line}", file.display()))?;
@@ -65,12 +72,12 @@ pub fn write(root: &Path, dialect: &str, refused: &Refused) -> Checked<()> {
 /// Whether a case went as the list says.
 pub fn as_listed(outcome: &Outcome, listed: Option<&String>) -> Checked<()> {
     match (outcome, listed) {
-        (Outcome::Equal, None) => Ok(()),
+        (Outcome::Equal | Outcome::Differs, None) => Ok(()),
         (Outcome::Refused(what), Some(listed)) if what == listed => Ok(()),
         (Outcome::Refused(what), _) => {
             Err(format!("refused, and not so in the list of refusals: {what}; KPIC_UPDATE=1 writes it there"))
         }
-        (Outcome::Equal, Some(what)) => {
+        (Outcome::Equal | Outcome::Differs, Some(what)) => {
             Err(format!("no longer refused, which the list of refusals says: {what}; KPIC_UPDATE=1 mends it"))
         }
     }

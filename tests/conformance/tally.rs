@@ -13,7 +13,8 @@ use crate::refused::Refused;
 
 const BEGIN: &str = "<!-- what runs where -->\n";
 const END: &str = "<!-- end of what runs where -->\n";
-const HEAD: &str = "| dialect | engine | tier | cases | equal | refused |\n|---|---|---|--:|--:|--:|\n";
+const HEAD: &str =
+    "| dialect | engine | tier | cases | equal | refused | differ |\n|---|---|---|--:|--:|--:|--:|\n";
 
 #[derive(Debug, Default)]
 pub struct Tally(Mutex<BTreeMap<&'static str, Of>>);
@@ -24,6 +25,7 @@ struct Of {
     equal: usize,
     /// Cases; expressions are not counted.
     refused: usize,
+    differ: usize,
     cannot: Refused,
 }
 
@@ -37,6 +39,7 @@ impl Tally {
                 of.refused += 1;
                 of.cannot.insert(case, what);
             }
+            Outcome::Differs => of.differ += 1,
         }
         Ok(())
     }
@@ -57,11 +60,12 @@ impl Tally {
     }
 
     fn row(&self, listed: &'static Listed, engines: &Engines) -> Checked<String> {
-        let Of { equal, refused, .. } = self.of(listed)?;
+        let Of { equal, refused, differ, .. } = self.of(listed)?;
         let version = engines.database(listed)?.version()?;
         let tier = listed.tier.words();
-        let cases = equal + refused;
-        Ok(format!("| {} | {version} | {tier} | {cases} | {equal} | {refused} |\n", listed.dialect))
+        let cases = equal + refused + differ;
+        let dialect = listed.dialect;
+        Ok(format!("| {dialect} | {version} | {tier} | {cases} | {equal} | {refused} | {differ} |\n"))
     }
 
     /// The table with the rows of these dialects, and the rows of others as they stand.

@@ -15,7 +15,8 @@ use crate::judge::answer::Answer as Numbers;
 use crate::judge::world::World;
 use crate::judge::{compiler, evaluate, verdict};
 
-pub fn trial(engines: &Arc<Engines>, listed: &'static Listed) -> Trial {
+/// `lacks` are the words with which an engine stops at what it lacks, as `differs` has them.
+pub fn trial(engines: &Arc<Engines>, listed: &'static Listed, lacks: Option<String>) -> Trial {
     let engines = Arc::clone(engines);
     Trial::test(format!("{}::random_projects", listed.dialect), move || {
         let refused = RefCell::new(0);
@@ -25,7 +26,10 @@ pub fn trial(engines: &Arc<Engines>, listed: &'static Listed) -> Trial {
             match ask(world, &engines, listed) {
                 Ok(Some(found)) => evaluate::evaluate(world).differences(&found),
                 Ok(None) => Vec::new(),
-                Err(error) if error.contains(&format!("{} cannot take", listed.dialect)) => {
+                Err(error)
+                    if error.contains(&format!("{} cannot take", listed.dialect))
+                        || lacks.as_ref().is_some_and(|words| error.contains(words)) =>
+                {
                     *refused.borrow_mut() += 1;
                     Vec::new()
                 }

@@ -3,6 +3,7 @@
 
 mod calls;
 mod expressions;
+mod lite;
 mod names;
 mod queries;
 mod random;

@@ -7,6 +7,7 @@ database. Instants are the UTC times of DATETIME columns.
 import ctypes
 import datetime
 import getpass
+import glob
 import os
 import shutil
 import signal
@@ -49,6 +50,8 @@ class MariaDb:
                 "--collation-server=utf8mb4_nopad_bin",
                 # No clock of this server is UTC's: no number may depend on it.
                 "--default-time-zone=-03:30",
+                # What MySQL 8 has by default, and MariaDB has not.
+                "--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-flush-method=nosync",
                 "--innodb-buffer-pool-size=128M",
@@ -84,7 +87,8 @@ class MariaDb:
         self.server.wait(30)
 
     def about(self):
-        return {"version": f"MariaDB {self.run('select version()')[1][0][0].split('-')[0]}", "booleans": False}
+        numbers = self.run("select version()")[1][0][0].split(".")
+        return {"version": f"MariaDB {numbers[0]}.{numbers[1]}"}
 
     def new(self):
         for (name,) in self.run("show databases")[1]:
@@ -123,6 +127,23 @@ class MariaDb:
             cursor.execute(sql)
             described = cursor.description or []
             return [column[0] for column in described], list(cursor.fetchall())
+
+
+def remove_left_behind():
+    """Folders of servers that are gone, whose workers were ended at once."""
+    for folder in glob.glob("/tmp/kpic-maria.*"):
+        if not is_in_use(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_in_use(folder):
+    try:
+        with open(os.path.join(folder, "owner"), encoding="ascii") as owner:
+            os.kill(int(owner.read()), 0)
+    except (OSError, ValueError) as error:
+        # Of somebody else, or just made.
+        return isinstance(error, PermissionError) or time.time() - os.path.getmtime(folder) < 60
+    return True
 
 
 def end_with_parent():
@@ -178,8 +199,11 @@ def shown(value):
 
 
 if __name__ == "__main__":
+    remove_left_behind()
     # Short: a socket's path has at most 107 bytes.
     work = tempfile.mkdtemp(prefix="kpic-maria.", dir="/tmp")
+    with open(os.path.join(work, "owner"), "w", encoding="ascii") as owner:
+        owner.write(str(os.getpid()))
     engine = None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:

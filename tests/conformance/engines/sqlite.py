@@ -12,7 +12,7 @@ import protocol
 
 class Sqlite:
     def about(self):
-        return {"version": f"SQLite {apsw.sqlite_lib_version()}", "booleans": False, "decimals": False}
+        return {"version": f"SQLite {apsw.sqlite_lib_version()}"}
 
     def new(self):
         self.database = apsw.Connection(":memory:")
