@@ -9,7 +9,10 @@
 //! [`Dialect`], whose methods have no defaults, so that a new database is one file
 //! that does not compile half-done.
 
+mod adapted;
 mod aggregate;
+mod bigquery;
+mod bigquery_words;
 mod clauses;
 mod column_types;
 mod dates;
@@ -153,11 +156,12 @@ pub trait Dialect: std::fmt::Debug + Sync {
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// Every dialect, in the order of the documentation.
-pub const ALL: [&dyn Dialect; 7] = [
+pub const ALL: [&dyn Dialect; 8] = [
     EMBEDDED,
     &postgres::Postgres,
     &sqlite::Sqlite,
     &mysql::MySql,
+    &bigquery::BigQuery,
     &trino::TRINO,
     &trino::ATHENA,
     &tsql::TSql,

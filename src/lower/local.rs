@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::formula::{Reading, sql_type, value};
 use super::time;
 use crate::resolve::scalar::{Scalar, ScalarKind, Type};
-use crate::sql::{self, Expr, Literal, Part, Step};
+use crate::sql::{self, Expr, Function, Literal, Part, Step};
 
 /// A point in time as the project's local time.
 pub fn time<L>(e: &Scalar<L>, by: &Reading<'_, L>) -> Expr {
@@ -95,7 +95,14 @@ fn midnight(iso: &str, zone: &str) -> Option<jiff::civil::DateTime> {
 
 /// `date(x)` and `text(x)` of a moment are of its local time.
 pub fn cast<L>(e: &Scalar<L>, to: Type, by: &Reading<'_, L>) -> Expr {
-    let read = if matches!(to, Type::Date | Type::Text) { time(e, by) } else { value(e, by) };
+    let read = match to {
+        Type::Date | Type::Text => time(e, by),
+        // Databases differ in where the half of a double goes.
+        Type::Integer if e.ty == Type::Float => {
+            Expr::Call(Function::Round, vec![value(e, by), Expr::number(0)])
+        }
+        _ => value(e, by),
+    };
     Expr::Cast(read.boxed(), sql_type(to))
 }
 

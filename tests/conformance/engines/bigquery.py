@@ -5,6 +5,7 @@ What it refuses BigQuery refuses; that the reference implementation computes a q
 proof that BigQuery's planner takes it.
 """
 
+import collections
 import collections.abc
 import ctypes
 import datetime
@@ -178,11 +179,7 @@ class BigQuery:
         """
         if not any(len(path) > 1 for path in self.tables):
             return sql
-        request = service.ParseRequest(sql_statement=sql)
-        options = service.EvaluateQueryRequest()
-        self.options(options)
-        request.options.CopyFrom(options.options.language_options)
-        parsed = self.client.call_grpc_func("ZetaSqlLocalService_Parse", request, service.ParseResponse)
+        parsed = self.parsed(sql)
         text = sql.encode()
         known = {tuple(part.lower() for part in path): path for path in self.tables}
         found = []
@@ -195,6 +192,26 @@ class BigQuery:
             name = quoted(".".join(path)) + ("" if has_alias else f" AS {quoted(own_name)}")
             text = text[:start] + name.encode() + text[end:]
         return text.decode()
+
+    def parsed(self, sql):
+        request = service.ParseRequest(sql_statement=sql)
+        options = service.EvaluateQueryRequest()
+        self.options(options)
+        request.options.CopyFrom(options.options.language_options)
+        return self.client.call_grpc_func("ZetaSqlLocalService_Parse", request, service.ParseResponse)
+
+    def keep(self, statement):
+        """The parser takes the statement; the rows of its query stand in for the view or table."""
+        parsed = self.parsed(statement).parsed_statement
+        (query,) = nodes(parsed, "ASTQueryProto", inside=False)
+        start, end = place(query)
+        sql = statement.encode()[start:end].decode()
+        answer = self.query(self.with_flat_names(sql), self.tables)
+        names = {kind: name for name, kind in KINDS.items()}
+        columns = [(column.name, names[column.type.type_kind]) for column in answer.prepared.columns]
+        path = next(nodes(parsed, "ASTPathExpressionProto"))
+        self.tables[tuple(name.id_string for name in path.names)] = (columns, answer.content.table_data)
+        return {"columns": [], "rows": []}
 
     def load(self, table, columns, csv):
         columns = [(name, type_name(ty)) for name, ty in columns]
@@ -211,6 +228,8 @@ class BigQuery:
         self.tables[tuple(table)] = (columns, answer.content.table_data)
 
     def ask(self, sql):
+        if sql.startswith("CREATE "):
+            return self.keep(sql)
         answer = self.query(self.with_flat_names(sql), self.tables)
         rows = [[protocol.shown(value(cell)) for cell in row.cell] for row in answer.content.table_data.row]
         return {"columns": [column.name for column in answer.prepared.columns], "rows": rows}
@@ -226,13 +245,15 @@ class BigQuery:
             return True
 
 
-def nodes(message, kind):
-    """Every message of this kind within another."""
-    waiting = [message]
+def nodes(message, kind, inside=True):
+    """Every message of this kind within another, in order; those inside of such a one, too, if asked for."""
+    waiting = collections.deque([message])
     while waiting:
-        message = waiting.pop()
+        message = waiting.popleft()
         if message.DESCRIPTOR.name == kind:
             yield message
+            if not inside:
+                continue
         for field, value in message.ListFields():
             if field.message_type is not None:
                 waiting.extend(value if isinstance(value, collections.abc.Iterable) else [value])

@@ -6,6 +6,7 @@ That is one that no case uses: a number that depends on it shows up as a differe
 import datetime
 import json
 import os
+import re
 import sys
 import tempfile
 
@@ -34,12 +35,17 @@ TYPES = {
     "TIMESTAMP_MS": "TIMESTAMP_NTZ",
     "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_LTZ",
 }
+# Rows that are written into a view.
+FEW = 300
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def start(folder):
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        # Many short queries: what the Java machine learns of them costs more than it saves.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss16m",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
@@ -47,6 +53,8 @@ def start(folder):
         "spark.sql.session.timeZone": ZONE,
         # Small data, and many queries: what is compiled for each would cost more than it saves.
         "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
+        "spark.sql.leafNodeDefaultParallelism": "1",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
@@ -63,6 +71,7 @@ class Spark:
         self.spark = start(folder)
         self.folder = folder
         self.made = []
+        self.keeps = False
 
     def about(self):
         return {"version": f"Spark {self.spark.version}"}
@@ -71,38 +80,67 @@ class Spark:
         for kind, name in reversed(self.made):
             self.spark.sql(f"DROP {kind} {name}")
         self.made = []
+        if self.keeps:
+            self.keeps = False
+            for kept in self.spark.catalog.listTables():
+                kind = "VIEW" if kept.tableType == "VIEW" else "TABLE"
+                self.spark.sql(f"DROP {kind} {quoted(kept.name)}")
 
     def load(self, table, columns, csv):
-        """A view that casts what a table over a file reads as texts."""
-        raw = f"kpic_raw_{len(self.made)}"
-        rows = os.path.join(self.folder, f"{raw}.json")
-        with open(rows, "w", encoding="utf-8") as file:
-            for row in protocol.read_csv(csv):
-                file.write(json.dumps({f"c{i}": value for i, value in enumerate(row)}) + "\n")
+        """A view that casts texts: those of a file, or its own if there are few."""
+        rows = protocol.read_csv(csv)
         if len(table) > 1:
             self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {quoted(table[0])}")
-        texts = ", ".join(f"c{i} STRING" for i in range(len(columns)))
-        self.spark.sql(f"CREATE TABLE {raw} ({texts}) USING json OPTIONS (path = '{rows}')")
-        self.made.append(("TABLE", raw))
+        named = [f"c{i}" for i in range(len(columns))]
+        if 0 < len(rows) <= FEW:
+            values = ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
+            read = f"VALUES {values} AS raw({', '.join(named)})"
+        else:
+            read = self.read(rows, named)
         casts = ", ".join(
-            f"CAST(c{i} AS {TYPES.get(ty, ty)}) AS {quoted(name)}" for i, (name, ty) in enumerate(columns)
+            f"CAST({raw} AS {TYPES.get(ty, ty)}) AS {quoted(name)}" for raw, (name, ty) in zip(named, columns)
         )
         name = ".".join(quoted(part) for part in table)
-        self.spark.sql(f"CREATE VIEW {name} AS SELECT {casts} FROM default.{raw}")
+        self.spark.sql(f"CREATE VIEW {name} AS SELECT {casts} FROM {read}")
         self.made.append(("VIEW", name))
 
+    def read(self, rows, named):
+        raw = f"kpic_raw_{len(self.made)}"
+        path = os.path.join(self.folder, f"{raw}.json")
+        with open(path, "w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(dict(zip(named, row))) + "\n")
+        texts = ", ".join(f"{name} STRING" for name in named)
+        self.spark.sql(f"CREATE TABLE {raw} ({texts}) USING json OPTIONS (path = '{path}')")
+        self.made.append(("TABLE", raw))
+        return f"default.{raw}"
+
     def ask(self, sql):
+        if sql.startswith(("CREATE ", "DROP ")):
+            return self.keep(sql)
         asked = self.spark.sql(sql)
-        # Names may come twice.
-        frame = asked.toDF(*[f"c{i}" for i in range(len(asked.columns))])
-        instants = [isinstance(field.dataType, TimestampType) for field in frame.schema.fields]
-        # An instant would be turned to this machine's clock.
-        values = [F.unix_micros(c) if instant else F.col(c) for c, instant in zip(frame.columns, instants)]
+        columns = asked.columns
+        instants = [isinstance(field.dataType, TimestampType) for field in asked.schema.fields]
+        if any(instants):
+            # Such a value would be turned to this machine's clock; and names may come twice.
+            asked = asked.toDF(*[f"c{i}" for i in range(len(columns))])
+            values = [F.unix_micros(c) if instant else F.col(c) for c, instant in zip(asked.columns, instants)]
+            asked = asked.select(values)
         rows = [
             [protocol.shown(moment(value) if instant else value) for value, instant in zip(row, instants)]
-            for row in frame.select(values).collect()
+            for row in asked.collect()
         ]
-        return {"columns": asked.columns, "rows": rows}
+        return {"columns": columns, "rows": rows}
+
+    def keep(self, statement):
+        self.keeps = True
+        # Databricks replaces a table at once; here the kinds of tables that could are not at hand.
+        replaced = re.match(r"CREATE OR REPLACE (TABLE (\S+) AS\s.*)", statement, re.DOTALL)
+        if replaced:
+            self.spark.sql(f"DROP TABLE IF EXISTS {replaced[2]}")
+            statement = f"CREATE {replaced[1]}"
+        self.spark.sql(statement)
+        return {"columns": [], "rows": []}
 
     def keywords(self):
         return {"words": [word.lower() for (word,) in self.spark.sql("SELECT keyword FROM sql_keywords()").collect()]}
@@ -110,6 +148,13 @@ class Spark:
 
 def moment(micros):
     return None if micros is None else EPOCH + datetime.timedelta(microseconds=micros)
+
+
+def literal(text):
+    if text is None:
+        return "NULL"
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("${", "$\\{")
+    return f"'{escaped}'"
 
 
 def quoted(name):
