@@ -1,5 +1,6 @@
 //! Trees made anew for databases that say less than the tree does.
 
+use super::functions::MOST_COMPARED;
 use crate::sql::{Expr, From, Function, Literal, Operator, Select, Table};
 
 /// A pattern whose backslashes stand for themselves where one would escape what follows.
@@ -16,7 +17,9 @@ pub fn with_backslashes(expr: Expr) -> Expr {
 /// followed by the others, to stand in for it.
 pub fn without_nulls(expr: Expr) -> Expr {
     match expr {
-        Expr::Call(function @ (Function::Greatest | Function::Least), args) => {
+        Expr::Call(function @ (Function::Greatest | Function::Least), args)
+            if args.len() <= MOST_COMPARED =>
+        {
             let stand_ins = (0..args.len()).map(|first| stand_in(&args, first)).collect();
             Expr::Call(function, stand_ins)
         }

@@ -1,7 +1,7 @@
 //! BigQuery: GoogleSQL.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
-use super::functions::{Level, Missing, Spelling};
+use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, adapted, bigquery_words, dates};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
@@ -143,7 +143,7 @@ impl Dialect for BigQuery {
         Division::Spelt(Spelling::pattern("SAFE_DIVIDE({0:double}, {1})"))
     }
 
-    fn function(&self, function: Function, _args: usize) -> Spelling {
+    fn function(&self, function: Function, args: usize) -> Spelling {
         match function {
             Function::Abs => Spelling::Call("ABS"),
             Function::Round => Spelling::Call("ROUND"),
@@ -156,6 +156,7 @@ impl Dialect for BigQuery {
             Function::Power => Spelling::pattern("POWER({0:double}, {1:double})"),
             Function::Mod => Spelling::pattern("MOD({0:decimal}, NULLIF({1:decimal}, 0))"),
             // Of a NULL they are NULL: what may be one has something to stand in for it.
+            Function::Greatest | Function::Least if args > MOST_COMPARED => Spelling::Missing(&COMPARED),
             Function::Greatest => Spelling::Call("GREATEST"),
             Function::Least => Spelling::Call("LEAST"),
             Function::Coalesce => Spelling::Call("COALESCE"),

@@ -60,6 +60,16 @@ impl Spelling {
     }
 }
 
+/// More values than this are not compared each with each.
+pub const MOST_COMPARED: usize = 50;
+
+/// `greatest` and `least` where each value has to stand in for those that are NULL.
+pub const COMPARED: Missing = Missing {
+    what: "the greatest or least of more than 50 values",
+    why: "each value would be written beside each other one, since NULL would win here",
+    help: "put some together first: `greatest(greatest(a, b), greatest(c, d))`",
+};
+
 /// The type that a place in a pattern needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {

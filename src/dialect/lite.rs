@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::functions::{Missing, Spelling};
+use super::functions::{COMPARED, MOST_COMPARED, Missing, Spelling};
 use crate::sql::{Expr, Function, Literal, Operator, Type};
 
 pub const PERCENTILE: Missing = Missing {
@@ -29,6 +29,9 @@ pub const BITS: Missing = Missing {
 pub fn extreme(name: &str, args: usize) -> Spelling {
     if args < 2 {
         return Spelling::pattern("{0}");
+    }
+    if args > MOST_COMPARED {
+        return Spelling::Missing(&COMPARED);
     }
     let from = |first: usize| {
         let rotated = (first..args).chain(0..first).map(|index| format!("{{{index}}}"));

@@ -18,6 +18,9 @@ use crate::sql::{
     Select, Step, Table, Type,
 };
 
+/// A text of more pieces is refused: where a spelling says a value twice, nesting doubles it.
+const MOST_PIECES: usize = 5_000_000;
+
 /// Relations that lowering did not name; nothing refers to it.
 const UNNAMED: &str = "q";
 
@@ -52,6 +55,9 @@ impl<'a> Printer<'a> {
     pub fn query(&mut self, query: &'a Query) {
         self.work.push(Work::Query(query));
         while let Some(work) = self.work.pop() {
+            if self.tokens.len() > MOST_PIECES {
+                return self.too_long();
+            }
             let parts = match work {
                 Work::Token(token) => {
                     self.token(token);
@@ -64,6 +70,16 @@ impl<'a> Printer<'a> {
             };
             self.work.extend(parts.0.into_iter().rev());
         }
+    }
+
+    fn too_long(&mut self) {
+        self.work.clear();
+        self.accept(Err(Cannot {
+            what: "so long a query".to_owned(),
+            why: "some of its functions are spelt with their values more than once, and are nested"
+                .to_owned(),
+            help: "nest them less: give what is inside a name, as a column or a measure of its own",
+        }))
     }
 
     /// A token that is not of a template's own language is no word of it.

@@ -1,7 +1,7 @@
 //! Transact-SQL of SQL Server 2019 and later.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
-use super::functions::{Level, Missing, Spelling};
+use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, dates, quote, truths, tsql_words};
 use crate::sql::{
     self, Aggregate, AggregateFunction, Capabilities, Expr, Function, GroupBy, Literal, Operator, Part,
@@ -346,6 +346,9 @@ fn extreme(compares: &str, args: usize) -> Spelling {
     let Some(last) = args.checked_sub(1).filter(|last| *last > 0) else {
         return Spelling::pattern("{0}");
     };
+    if args > MOST_COMPARED {
+        return Spelling::Missing(&COMPARED);
+    }
     let mut text = String::from("CASE");
     for one in 0..last {
         let beats: Vec<String> = (one + 1..args)

@@ -8,7 +8,7 @@ use libtest_mimic::Trial;
 
 use crate::data::Data;
 use crate::engine::Answer;
-use crate::engines::{Engines, Listed};
+use crate::engines::{Engines, Listed, Tier};
 use crate::harness::Checked;
 use crate::harness::oracle::Oracle;
 use crate::judge::answer::Answer as Numbers;
@@ -36,7 +36,7 @@ pub fn trial(engines: &Arc<Engines>, listed: &'static Listed, lacks: Option<Stri
                 Err(error) => verdict::refusal(error),
             }
         };
-        verdict::agree(differences)?;
+        verdict::agree_in(worlds(listed), differences)?;
         let (refused, asked) = (refused.into_inner(), asked.into_inner());
         match refused * 2 > asked {
             true => Err(format!("{refused} of {asked} projects are refused, which proves little").into()),

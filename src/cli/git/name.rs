@@ -29,7 +29,8 @@ pub fn revisions(text: Option<&str>) -> Result<Revisions, Stop> {
         },
     };
     let (Revisions::Two(_, last) | Revisions::SinceFork(_, last) | Revisions::WithFiles(last)) = &found;
-    if last.contains("..") {
+    // No name begins with a point.
+    if last.contains("..") || last.starts_with('.') {
         return Err(Stop::misuse(format!("`{text}` names more than two revisions"), WRITE));
     }
     Ok(found)
