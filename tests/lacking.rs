@@ -61,7 +61,7 @@ fn random_projects_need_no_rare_aggregate() {
         Ok(found) => evaluate::evaluate(world).differences(&found),
         Err(error) => verdict::refusal(error),
     };
-    verdict::agree(differences).unwrap_or_else(|found| panic!("{found}"));
+    verdict::agree(200, differences).unwrap_or_else(|found| panic!("{found}"));
 }
 
 /// What the engine says of a query without them.

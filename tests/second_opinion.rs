@@ -28,7 +28,7 @@ fn kpic_and_the_judge_agree() {
         Ok(found) => evaluate::evaluate(world).differences(&found),
         Err(error) => verdict::refusal(error),
     };
-    verdict::agree(|world| or_panic(|| differences(world))).unwrap_or_else(|found| panic!("{found}"));
+    verdict::agree(200, |world| or_panic(|| differences(world))).unwrap_or_else(|found| panic!("{found}"));
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn every_world_compiles_to_every_dialect() {
         let refused = dialects.filter_map(|dialect| compiler::compile(world, dialect).err());
         refused.flat_map(verdict::refusal).collect()
     };
-    verdict::agree(|world| or_panic(|| refusals(world))).unwrap_or_else(|found| panic!("{found}"));
+    verdict::agree(200, |world| or_panic(|| refusals(world))).unwrap_or_else(|found| panic!("{found}"));
 }
 
 /// A panic is a finding like others, and its world can be made simpler.

@@ -60,7 +60,7 @@ fn random_projects_need_no_zone_data() {
         Ok(found) => evaluate::evaluate(world).differences(&found),
         Err(error) => verdict::refusal(error),
     };
-    verdict::agree(differences).unwrap_or_else(|found| panic!("{found}"));
+    verdict::agree(200, differences).unwrap_or_else(|found| panic!("{found}"));
 }
 
 /// Every local time of some zones, by the hour around its changes, as the database has it.

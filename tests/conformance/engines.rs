@@ -51,17 +51,29 @@ pub struct Listed {
     pub queries: bool,
     /// Whether sums of decimals are exact; else they are doubles.
     pub decimals: bool,
+    /// Whether it is asked unless `KPIC_ENGINES` names others; one that takes many minutes is not.
+    pub quick: bool,
 }
 
 const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> Listed {
-    Listed { dialect, engine, tier, twin: None, booleans: true, days: true, queries: false, decimals: true }
+    Listed {
+        dialect,
+        engine,
+        tier,
+        twin: None,
+        booleans: true,
+        days: true,
+        queries: false,
+        decimals: true,
+        quick: false,
+    }
 }
 
 const ENGINES: [Listed; 15] = [
-    Listed { queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
-    Listed { queries: true, ..listed("postgres", "postgres", Tier::Executed) },
-    Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
-    Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
+    Listed { quick: true, queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
+    Listed { quick: true, queries: true, ..listed("postgres", "postgres", Tier::Executed) },
+    Listed { quick: true, booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
+    Listed { quick: true, booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
     listed("clickhouse", "clickhouse", Tier::Executed),
     listed("datafusion", "datafusion", Tier::Executed),
     listed("spark", "spark", Tier::Executed),
@@ -190,15 +202,23 @@ impl Engines {
     }
 }
 
-/// Every engine whose dialect kpic knows, or those of them that `KPIC_ENGINES` names.
+/// Every engine whose dialect kpic knows.
+pub fn known() -> Vec<&'static Listed> {
+    static ALL: [Listed; ENGINES.len()] = ENGINES;
+    ALL.iter().filter(|listed| dialect::by_name(listed.dialect).is_some()).collect()
+}
+
+/// The quick engines, or those that `KPIC_ENGINES` names; `all` is every one.
 ///
 /// # Errors
 /// A name that is none of them.
 pub fn chosen(names: Option<&str>) -> Checked<Vec<&'static Listed>> {
-    static ALL: [Listed; ENGINES.len()] = ENGINES;
-    let known: Vec<&Listed> =
-        ALL.iter().filter(|listed| dialect::by_name(listed.dialect).is_some()).collect();
-    let Some(names) = names else { return Ok(known) };
+    let known = known();
+    let names = match names {
+        None => return Ok(known.into_iter().filter(|listed| listed.quick).collect()),
+        Some("all") => return Ok(known),
+        Some(names) => names,
+    };
     let mut chosen = Vec::new();
     for name in names.split(',').map(str::trim) {
         let of_name = |listed: &&&Listed| listed.dialect == name || listed.engine == name;

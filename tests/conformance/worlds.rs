@@ -36,7 +36,7 @@ pub fn trial(engines: &Arc<Engines>, listed: &'static Listed, lacks: Option<Stri
                 Err(error) => verdict::refusal(error),
             }
         };
-        verdict::agree_in(worlds(listed), differences)?;
+        verdict::agree(worlds(listed), differences)?;
         let (refused, asked) = (refused.into_inner(), asked.into_inner());
         match refused * 2 > asked {
             true => Err(format!("{refused} of {asked} projects are refused, which proves little").into()),

@@ -6,19 +6,11 @@ use super::simpler::simplest;
 use super::strategies::{self, Feature};
 use super::world::World;
 
-/// Looks at as many worlds as `PROPTEST_CASES` says, else at 200.
+/// Looks at as many worlds as `PROPTEST_CASES` says, else at so many.
 ///
 /// # Errors
 /// The first world that differs, made as simple as it can be, and how it does.
-pub fn agree(differences: impl Fn(&World) -> Vec<String>) -> Result<(), String> {
-    agree_in(200, differences)
-}
-
-/// The same in so many worlds, unless `PROPTEST_CASES` asks for others.
-///
-/// # Errors
-/// Those of [`agree`].
-pub fn agree_in(worlds: u32, differences: impl Fn(&World) -> Vec<String>) -> Result<(), String> {
+pub fn agree(worlds: u32, differences: impl Fn(&World) -> Vec<String>) -> Result<(), String> {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
     let cases = asked.unwrap_or(worlds);
     // The gate says the same of the same commit; whoever asks for more sees other worlds each time.
