@@ -13,7 +13,7 @@ use crate::sql::{Body, Cte, Expr, From, Join, JoinKind, Operator, Parameter, Sel
 /// Where the range stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Range {
-    /// Two values given when the query runs: [`START`] and [`END`].
+    /// Two values given when the query runs: `range_start` and `range_end`.
     Given,
     /// The one row of a table with these two columns.
     Relation(Vec<String>),

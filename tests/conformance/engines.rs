@@ -72,8 +72,8 @@ const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> List
 const ENGINES: [Listed; 15] = [
     Listed { quick: true, queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
     Listed { quick: true, queries: true, ..listed("postgres", "postgres", Tier::Executed) },
-    Listed { quick: true, booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
-    Listed { quick: true, booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
+    Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
+    Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
     listed("clickhouse", "clickhouse", Tier::Executed),
     listed("datafusion", "datafusion", Tier::Executed),
     listed("spark", "spark", Tier::Executed),
