@@ -1,8 +1,6 @@
 //! A tree made anew from another, expression by expression.
 
-use super::{
-    Aggregate, Body, Cte, Expr, From, GroupBy, Item, Join, OrderBy, Query, Select, Table, WindowFunction,
-};
+use super::{Body, Cte, Expr, From, GroupBy, Item, Join, OrderBy, Query, Select, Table};
 
 impl Query {
     /// The same query with every expression replaced by what `each` makes of it, the inner
@@ -78,74 +76,17 @@ impl From {
 impl Expr {
     /// See [`Query::map`].
     pub fn map(&self, each: &mut dyn FnMut(Expr) -> Expr) -> Expr {
-        let mut one = |expr: &Expr| Box::new(expr.map(each));
-        let rebuilt = match self {
-            Expr::Column { .. } | Expr::Literal(_) | Expr::Parameter(_) => self.clone(),
-            Expr::Negate(value) => Expr::Negate(one(value)),
-            Expr::Not(value) => Expr::Not(one(value)),
-            Expr::Binary(operator, a, b) => Expr::Binary(*operator, one(a), one(b)),
-            Expr::And(all) => Expr::And(list(all, each)),
-            Expr::Or(any) => Expr::Or(list(any, each)),
-            Expr::Divide(a, b) => Expr::Divide(one(a), one(b)),
-            Expr::NullSafeEqual(a, b) => Expr::NullSafeEqual(one(a), one(b)),
-            Expr::IsNull { value, negated } => Expr::IsNull { value: one(value), negated: *negated },
-            Expr::IsTrue(value) => Expr::IsTrue(one(value)),
-            Expr::IsNotTrue(value) => Expr::IsNotTrue(one(value)),
-            Expr::In { value, list: among } => Expr::In { value: one(value), list: list(among, each) },
-            Expr::Between { value, low, high } => {
-                Expr::Between { value: one(value), low: one(low), high: one(high) }
-            }
-            Expr::Like { value, pattern } => Expr::Like { value: one(value), pattern: one(pattern) },
-            Expr::Case { whens, otherwise } => Expr::Case {
-                whens: whens.iter().map(|(when, then)| (*one(when), *one(then))).collect(),
-                otherwise: otherwise.as_deref().map(one),
-            },
-            Expr::Cast(value, ty) => Expr::Cast(one(value), *ty),
-            Expr::Call(function, args) => Expr::Call(*function, list(args, each)),
-            Expr::Aggregate(Aggregate { function, args, filter }) => Expr::Aggregate(Aggregate {
-                function: function.clone(),
-                filter: filter.as_deref().map(one),
-                args: list(args, each),
-            }),
-            Expr::Row(values) => Expr::Row(list(values, each)),
-            Expr::Truncate { to, week_start, value } => {
-                Expr::Truncate { to: *to, week_start: *week_start, value: one(value) }
-            }
-            Expr::MonthOf(value) => Expr::MonthOf(one(value)),
-            Expr::Extract(part, value) => Expr::Extract(*part, one(value)),
-            Expr::Shift { value, step, to } => Expr::Shift { value: one(value), step: *step, to: *to },
-            Expr::Seconds { start, end, of_instants } => {
-                Expr::Seconds { start: one(start), end: one(end), of_instants: *of_instants }
-            }
-            Expr::ToZone { value, from, to } => {
-                Expr::ToZone { value: one(value), from: from.clone(), to: to.clone() }
-            }
-            Expr::Instant { value, zone } => Expr::Instant { value: one(value), zone: zone.clone() },
-            Expr::UtcOf(value) => Expr::UtcOf(one(value)),
-            Expr::OneValue(select) => Expr::OneValue(Box::new(select.map(each))),
-            Expr::Over { function, partition, order } => Expr::Over {
-                function: function.map(each),
-                partition: list(partition, each),
-                order: orders(order, each),
-            },
-            Expr::DaysBetween { start, end } => Expr::DaysBetween { start: one(start), end: one(end) },
-        };
-        each(rebuilt)
+        let mut copy = self.clone();
+        copy.rebuild(each);
+        copy
     }
-}
 
-impl WindowFunction {
-    fn map(&self, each: &mut dyn FnMut(Expr) -> Expr) -> WindowFunction {
-        let mut one = |expr: &Expr| Box::new(expr.map(each));
-        match self {
-            WindowFunction::RowNumber => WindowFunction::RowNumber,
-            WindowFunction::Rank => WindowFunction::Rank,
-            WindowFunction::MinBefore(value) => WindowFunction::MinBefore(one(value)),
-            WindowFunction::Next(value) => WindowFunction::Next(one(value)),
-            WindowFunction::CountUpTo(value) => WindowFunction::CountUpTo(one(value)),
-            WindowFunction::SumUpTo(value) => WindowFunction::SumUpTo(one(value)),
-            WindowFunction::Of(function, value) => WindowFunction::Of(function.clone(), one(value)),
+    fn rebuild(&mut self, each: &mut dyn FnMut(Expr) -> Expr) {
+        if let Expr::OneValue(select) = self {
+            **select = select.map(each);
         }
+        self.parts_mut().into_iter().for_each(|part| part.rebuild(each));
+        *self = each(std::mem::replace(self, Expr::And(Vec::new())));
     }
 }
 
