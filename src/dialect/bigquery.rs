@@ -24,6 +24,7 @@ impl Dialect for BigQuery {
             bits: true,
             moments: true,
             outer_values: true,
+            wide_sums: true,
         }
     }
 
@@ -35,6 +36,7 @@ impl Dialect for BigQuery {
             rows: Rows::Structs,
             nulls: NullOrder::Words,
             group_by_ordinal: true,
+            qualified_names: true,
             always: "TRUE",
             never: "FALSE",
             ending: None,

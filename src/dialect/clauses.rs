@@ -17,6 +17,8 @@ pub struct Clauses {
     pub nulls: NullOrder,
     /// `GROUP BY 1`: the first item selected.
     pub group_by_ordinal: bool,
+    /// An item `t.a` is called `a`, whatever else stands beside it.
+    pub qualified_names: bool,
     /// A condition that always holds, and one that never does.
     pub always: &'static str,
     pub never: &'static str,

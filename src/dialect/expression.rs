@@ -1,5 +1,7 @@
 //! Expressions: each kind's spelling, with no more parentheses than it needs.
 
+use jiff::tz::TimeZone;
+
 use super::clauses::Division;
 use super::functions::{Level, Missing, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
@@ -186,7 +188,10 @@ impl<'a> Printer<'a> {
         Argument::Written(self.zone_name(name))
     }
 
+    /// Its name as the IANA database has it: some databases tell capitals apart.
     pub(super) fn zone_name(&mut self, name: &str) -> String {
+        let zone = TimeZone::get(name).ok();
+        let name = zone.as_ref().and_then(TimeZone::iana_name).unwrap_or(name);
         self.literal_text(self.dialect.zone(name))
     }
 

@@ -60,6 +60,15 @@ impl Spelling {
     }
 }
 
+/// One text for several values that tells them apart: each behind its length.
+pub fn told_apart(values: usize, text: &str) -> Spelling {
+    let one = |n: usize| {
+        format!("CAST(LENGTH(CAST({{{n}}} AS {text})) AS {text}) || ':' || CAST({{{n}}} AS {text})")
+    };
+    let all: Vec<String> = (0..values).map(one).collect();
+    Spelling::loose(all.join(" || "), Level::Concat)
+}
+
 /// More values than this are not compared each with each.
 pub const MOST_COMPARED: usize = 50;
 

@@ -36,3 +36,16 @@ impl Printer<'_> {
         self.accept(quote::text(self.dialect, iso).map(|_| Some(iso)))
     }
 }
+
+/// A number in digits as it is where that is an integer of 64 bits, else as a decimal of
+/// its own digits.
+pub fn decimal(digits: &str, ty: &str) -> String {
+    let unsigned = digits.trim_start_matches(['-', '+']);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if fraction.is_empty() && whole.len() < 19 {
+        return digits.trim_end_matches('.').to_owned();
+    }
+    let whole = whole.trim_start_matches('0').len();
+    let precision = (whole + fraction.len()).max(1);
+    format!("CAST('{digits}' AS {ty}({precision}, {}))", fraction.len())
+}

@@ -14,9 +14,14 @@ mod aggregate;
 mod bigquery;
 mod bigquery_words;
 mod clauses;
+mod clickhouse;
+mod clickhouse_words;
 mod column_types;
+mod datafusion;
+mod datafusion_words;
 mod dates;
 mod dbt;
+mod doubles;
 mod duckdb;
 mod duckdb_words;
 mod expression;
@@ -31,9 +36,15 @@ mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
+mod selected;
+mod snowflake;
+mod snowflake_words;
+mod spark;
+mod spark_words;
 mod sqlite;
 mod sqlite_words;
 mod support;
+mod surely;
 #[cfg(test)]
 mod tests;
 mod trino;
@@ -156,12 +167,17 @@ pub trait Dialect: std::fmt::Debug + Sync {
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// Every dialect, in the order of the documentation.
-pub const ALL: [&dyn Dialect; 8] = [
+pub const ALL: [&dyn Dialect; 13] = [
     EMBEDDED,
     &postgres::Postgres,
     &sqlite::Sqlite,
     &mysql::MySql,
+    &clickhouse::ClickHouse,
+    &datafusion::DataFusion,
+    &snowflake::Snowflake,
     &bigquery::BigQuery,
+    &spark::Spark(spark::Vendor::Databricks),
+    &spark::Spark(spark::Vendor::Apache),
     &trino::TRINO,
     &trino::ATHENA,
     &tsql::TSql,

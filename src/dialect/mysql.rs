@@ -32,6 +32,7 @@ impl Dialect for MySql {
             bits: false,
             moments: false,
             outer_values: false,
+            wide_sums: true,
         }
     }
 
@@ -43,6 +44,7 @@ impl Dialect for MySql {
             rows: Rows::Selects,
             nulls: NullOrder::Keys,
             group_by_ordinal: true,
+            qualified_names: true,
             always: "TRUE",
             never: "FALSE",
             ending: None,

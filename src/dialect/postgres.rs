@@ -23,6 +23,7 @@ impl Dialect for Postgres {
             bits: true,
             moments: true,
             outer_values: true,
+            wide_sums: true,
         }
     }
 
@@ -34,6 +35,7 @@ impl Dialect for Postgres {
             rows: Rows::Values,
             nulls: NullOrder::Words,
             group_by_ordinal: true,
+            qualified_names: true,
             always: "TRUE",
             never: "FALSE",
             ending: None,

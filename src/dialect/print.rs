@@ -303,8 +303,9 @@ impl<'a> Printer<'a> {
             Item::All(Some(table)) => Parts::new().text(self.name(table)).text(".*"),
             Item::Expr { expr, alias } => {
                 let parts = Parts::new().expr(expr, Level::Any);
+                let keeps = self.dialect.clauses().qualified_names;
                 match expr {
-                    Expr::Column { name, .. } if name == alias => parts,
+                    Expr::Column { table, name } if name == alias && (keeps || table.is_none()) => parts,
                     _ => parts.text(format!(" AS {}", self.name(alias))),
                 }
             }

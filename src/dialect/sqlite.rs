@@ -27,6 +27,7 @@ impl Dialect for Sqlite {
             bits: false,
             moments: false,
             outer_values: true,
+            wide_sums: true,
         }
     }
 
@@ -38,6 +39,7 @@ impl Dialect for Sqlite {
             rows: Rows::NumberedColumns,
             nulls: NullOrder::Words,
             group_by_ordinal: true,
+            qualified_names: true,
             always: "TRUE",
             never: "FALSE",
             ending: None,

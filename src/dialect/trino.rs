@@ -39,6 +39,7 @@ impl Dialect for Trino {
             bits: true,
             moments: true,
             outer_values: false,
+            wide_sums: true,
         }
     }
 
@@ -50,6 +51,7 @@ impl Dialect for Trino {
             rows: Rows::Values,
             nulls: NullOrder::Words,
             group_by_ordinal: true,
+            qualified_names: true,
             always: "TRUE",
             never: "FALSE",
             ending: None,

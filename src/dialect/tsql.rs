@@ -51,6 +51,7 @@ impl Dialect for TSql {
             bits: false,
             moments: false,
             outer_values: false,
+            wide_sums: true,
         }
     }
 
@@ -62,6 +63,7 @@ impl Dialect for TSql {
             rows: Rows::Values,
             nulls: NullOrder::Keys,
             group_by_ordinal: false,
+            qualified_names: true,
             always: "1 = 1",
             never: "1 = 0",
             ending: None,

@@ -182,6 +182,14 @@ impl<'a> Printer<'a> {
         if !is_moved(value) {
             return (Level::Atom, self.moved(base, moves.first, &moves.changes));
         }
+        if !self.dialect.capabilities().outer_values {
+            let nothing = self.accept(Err(Cannot {
+                what: "a local time that is moved to another zone after it was moved before".to_owned(),
+                why: "it has no zone data, and no subquery that names the first".to_owned(),
+                help: "keep the column in the project's zone, or in UTC",
+            }));
+            return (Level::Atom, nothing);
+        }
         let moved = self.moved(Base { value: None, is_instant }, moves.first, &moves.changes);
         let inside = Parts::new().text("SELECT ").expr(value, Level::Any).text(format!(" AS {SHOWN}"));
         let select = Parts::new().text("SELECT ").then(moved).hard();

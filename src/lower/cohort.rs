@@ -156,7 +156,9 @@ impl OfCohort<'_, '_> {
         filter.extend(self.entries.conditions.iter().map(|row| scan.condition(row)));
         filter.extend(self.known(&scan, &measure.axis));
         let (function, args) = match (&self.entries.reading, &measure.aggregate) {
-            (OfEntrants::PerEntrant, Aggregate::Sum(row)) => (Agg::Sum, vec![scan.value(row)]),
+            (OfEntrants::PerEntrant, Aggregate::Sum(row)) => {
+                (Agg::Sum, vec![self.lowering.to_sum(row, scan.value(row))])
+            }
             _ => (Agg::Count, Vec::new()),
         };
         let value = Expr::Aggregate(sql::Aggregate { function, args, filter: None });

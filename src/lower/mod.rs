@@ -53,8 +53,9 @@ use scan::Tables;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Group, Plan};
 use crate::resolve::Resolved;
-use crate::resolve::resolved::Relation;
-use crate::sql::{Capabilities, Cte, From, Query};
+use crate::resolve::resolved::{Relation, Row};
+use crate::resolve::scalar;
+use crate::sql::{Capabilities, Cte, Expr, From, Query, Type};
 
 /// What every step of lowering reads, and the CTEs so far.
 struct Lowering<'a> {
@@ -129,6 +130,16 @@ pub fn lower_ranged(
 }
 
 impl Lowering<'_> {
+    /// A value to be added up: an integer has room for the sum.
+    fn to_sum(&self, row: &Row, value: Expr) -> Expr {
+        match row.ty {
+            scalar::Type::Integer if !self.capabilities.wide_sums => {
+                Expr::Cast(value.boxed(), Type::Decimal(Some((38, 0))))
+            }
+            _ => value,
+        }
+    }
+
     /// What a group's scans read.
     fn tables(&self, group: &Group) -> Tables<'_> {
         let plan = self.plan;

@@ -20,4 +20,6 @@ pub struct Capabilities {
     pub moments: bool,
     /// A subquery may make rows of the values of the row around it.
     pub outer_values: bool,
+    /// The sum of integers has room for more digits than they have, or fails: it never wraps.
+    pub wide_sums: bool,
 }

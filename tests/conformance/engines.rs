@@ -82,7 +82,7 @@ const ENGINES: [Listed; 15] = [
     listed("trino", "trino", Tier::StandIn),
     Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
     listed("redshift", "redshift", Tier::StandIn),
-    listed("snowflake", "snowflake", Tier::StandIn),
+    listed("snowflake", "snow", Tier::StandIn),
     Listed { booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
     Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
 ];

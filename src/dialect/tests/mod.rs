@@ -2,12 +2,14 @@
 //! themselves, in tests/conformance.
 
 mod calls;
+mod documented;
 mod expressions;
 mod lite;
 mod names;
 mod queries;
 mod random;
 mod truths;
+mod vendors;
 mod writing;
 mod zones;
 

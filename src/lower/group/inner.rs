@@ -152,7 +152,8 @@ impl<'a> OfGroup<'_, 'a> {
             let name = &self.lowering.columns.leaves[*leaf];
             let columns = if let Aggregate::Avg(row) = &self.lowering.plan.leaves[*leaf].aggregate {
                 let value = self.scan.value(row);
-                let sum = aggregate(Agg::Sum, vec![value.clone()], filter.clone());
+                let to_sum = self.lowering.to_sum(row, value.clone());
+                let sum = aggregate(Agg::Sum, vec![to_sum], filter.clone());
                 let count = aggregate(Agg::Count, vec![value], filter);
                 vec![
                     once(items, sum, || names.fresh(&format!("{name}_sum"))),

@@ -152,6 +152,7 @@ impl OfGroup<'_, '_> {
     /// An aggregate over the source's rows.
     fn whole(&self, leaf: usize, filter: Option<Expr>) -> Expr {
         let value = |row: &Row| self.scan.value(row);
+        let to_sum = |row: &Row| self.lowering.to_sum(row, value(row));
         let leaf = &self.lowering.plan.leaves[leaf];
         if let (Some(Window::Decayed(days)), Some((day, end))) =
             (leaf.when.window, self.meets.as_ref().and_then(|meets| meets.ages.clone()))
@@ -164,9 +165,9 @@ impl OfGroup<'_, '_> {
             Aggregate::CountDistinct(rows) => {
                 aggregate(Agg::CountDistinct, rows.iter().map(value).collect(), filter)
             }
-            Aggregate::Sum(row) => aggregate(Agg::Sum, vec![value(row)], filter),
+            Aggregate::Sum(row) => aggregate(Agg::Sum, vec![to_sum(row)], filter),
             Aggregate::Avg(row) => mean(
-                aggregate(Agg::Sum, vec![value(row)], filter.clone()),
+                aggregate(Agg::Sum, vec![to_sum(row)], filter.clone()),
                 aggregate(Agg::Count, vec![value(row)], filter),
             ),
             Aggregate::Min(row) => aggregate(Agg::Min, vec![value(row)], filter),

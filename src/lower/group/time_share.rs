@@ -132,7 +132,9 @@ impl<'p> Share<'p> {
         let sum = |leaf: &usize| {
             let filter = Expr::all(of.conditions_of(*leaf));
             let sum = match &of.lowering.plan.leaves[*leaf].aggregate {
-                Aggregate::Sum(row) => aggregate(Agg::Sum, vec![of.scan.value(row)], filter),
+                Aggregate::Sum(row) => {
+                    aggregate(Agg::Sum, vec![of.lowering.to_sum(row, of.scan.value(row))], filter)
+                }
                 _ => aggregate(Agg::Count, Vec::new(), filter),
             };
             sum.alias(of.lowering.columns.leaves[*leaf].clone())

@@ -1,17 +1,18 @@
-"""ClickHouse in process, as a worker: a JSON object a line in, one out (see worker.rs).
+"""ClickHouse in process.
 
 Tables are made as people make them: a column is Nullable only where a value is missing,
 days are of type Date and times of type DateTime where these types hold them. No setting
 is made for a query: what a query needs, it says itself.
 """
 
-import json
 import re
-import sys
 import tempfile
 
 from chdb import session
 
+import protocol
+
+INSTANT = "DateTime64(6, 'UTC')"
 TYPES = {
     "VARCHAR": "String",
     "BOOLEAN": "Bool",
@@ -30,151 +31,129 @@ TYPES = {
     "TIMESTAMP": "DateTime64(6)",
     "TIMESTAMP_S": "DateTime64(6)",
     "TIMESTAMP_MS": "DateTime64(6)",
-    "TIMESTAMP WITH TIME ZONE": "DateTime64(6, 'UTC')",
+    "TIMESTAMP WITH TIME ZONE": INSTANT,
 }
-ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "a": "\a", "v": "\v"}
-
+# What people take where it holds all values.
+NARROW = {
+    "Date32": ("Date", "min({}) >= toDate32('1970-01-01') AND max({}) <= toDate32('2149-06-06')"),
+    "DateTime64(6)": (
+        "DateTime",
+        "min({}) >= toDateTime64('1970-01-01 00:00:00', 6) AND max({}) < toDateTime64('2106-01-01 00:00:00', 6) "
+        "AND countIf({} <> date_trunc('second', {})) = 0",
+    ),
+}
+ESCAPES = {"\\": "\\", "\t": "t", "\n": "n", "\r": "r", "\0": "0", "\b": "b", "\f": "f"}
+MEANT = {letter: char for char, letter in ESCAPES.items()}
 LOADED = "kpic_loaded"
 
-engine = session.Session()
-databases = set()
+
+class ClickHouse:
+    def __init__(self):
+        self.session = session.Session()
+        self.databases = set()
+
+    def about(self):
+        [[version]] = self.rows("SELECT version()")
+        return {"version": f"ClickHouse {version}"}
+
+    def new(self):
+        for database in sorted(self.databases):
+            self.run(f"DROP DATABASE {name(database)}")
+        self.databases.clear()
+        for (table,) in self.rows("SELECT name FROM system.tables WHERE database = currentDatabase()"):
+            self.run(f"DROP TABLE {name(table)}")
+
+    def load(self, table, columns, csv):
+        for database in table[:-1]:
+            self.run(f"CREATE DATABASE IF NOT EXISTS {name(database)}")
+            self.databases.add(database)
+        path = ".".join(map(name, table))
+        kinds = [(name(column), kind(declared)) for column, declared in columns]
+        wide = ", ".join(f"{column} Nullable({kind})" for column, kind in kinds)
+        texts = ", ".join(f"{column} Nullable(String)" for column, _ in kinds)
+        values = ", ".join(
+            f"parseDateTime64BestEffortOrNull({column}, 6, 'UTC')"
+            if kind == INSTANT
+            else f"CAST({column} AS Nullable({kind}))"
+            for column, kind in kinds
+        )
+        self.run(f"CREATE TABLE {LOADED} ({wide}) ENGINE = Memory")
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv", newline="", encoding="utf-8") as file:
+            for row in protocol.read_csv(csv):
+                file.write("\t".join(map(escaped, row)) + "\n")
+            file.flush()
+            self.run(f"INSERT INTO {LOADED} SELECT {values} FROM file({text(file.name)}, TabSeparated, {text(texts)})")
+        made = ", ".join(f"{column} {self.narrow(column, kind)}" for column, kind in kinds)
+        self.run(f"CREATE TABLE {path} ({made}) ENGINE = MergeTree ORDER BY tuple()")
+        self.run(f"INSERT INTO {path} SELECT * FROM {LOADED}")
+        self.run(f"DROP TABLE {LOADED}")
+
+    def narrow(self, column, kind):
+        """The type that people give a column with these values."""
+        short, fits = NARROW.get(kind, (kind, "1"))
+        fits = fits.replace("{}", column)
+        [[missing, fits]] = self.rows(f"SELECT count() - count({column}), {fits} FROM {LOADED}")
+        kind = short if fits == "1" else kind
+        return kind if missing == "0" else f"Nullable({kind})"
+
+    def ask(self, sql):
+        lines = self.run(sql).split("\n")[:-1]
+        if not lines:
+            return {"columns": [], "rows": []}
+        columns = [unescaped(column) for column in lines[0].split("\t")]
+        kinds = [unescaped(kind) for kind in lines[1].split("\t")]
+        rows = [[shown(field, kind) for field, kind in zip(line.split("\t"), kinds)] for line in lines[2:]]
+        return {"columns": columns, "rows": rows}
+
+    def rows(self, sql):
+        return self.ask(sql)["rows"]
+
+    def run(self, sql):
+        try:
+            return self.session.query(sql, "TabSeparatedWithNamesAndTypes").bytes().decode()
+        except Exception:
+            # What a query wrote before it failed stands before the next one's rows.
+            self.session.query("SELECT 1", "Null")
+            raise
+
+    def keywords(self):
+        phrases = self.rows("SELECT keyword FROM system.keywords")
+        return {"words": sorted({word for (phrase,) in phrases for word in phrase.lower().split()})}
 
 
-def quoted(text, quote):
-    return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote) + quote
+def kind(declared):
+    if declared.startswith("DECIMAL"):
+        return declared.replace("DECIMAL", "Decimal")
+    return TYPES[declared]
 
 
-def name(text):
-    return quoted(text, '"')
+def name(value):
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def text(value):
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def escaped(value):
+    """A field of tab-separated text."""
+    if value is None:
+        return "\\N"
+    return "".join("\\" + ESCAPES[char] if char in ESCAPES else char for char in value)
 
 
 def unescaped(field):
-    """A field of tab-separated text."""
-    if "\\" not in field:
-        return field
-    out, rest = [], iter(field)
-    for char in rest:
-        if char == "\\":
-            char = next(rest)
-            char = ESCAPES.get(char, char)
-        out.append(char)
-    return "".join(out)
+    return re.sub(r"\\(.)", lambda found: MEANT.get(found[1], found[1]), field)
 
 
 def shown(field, kind):
-    """A value as DuckDB shows it as a text."""
+    """A value as DuckDB casts it to a text."""
     if field == "\\N":
         return None
-    if kind.startswith("Nullable("):
-        kind = kind[len("Nullable(") : -1]
-    text = unescaped(field)
-    if kind.startswith("DateTime64") and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
+    value = unescaped(field)
+    if "DateTime64" in kind and "." in value:
+        return value.rstrip("0").rstrip(".")
+    return value
 
 
-def ask(sql):
-    answer = engine.query(sql, "TabSeparatedWithNamesAndTypes").bytes().decode()
-    lines = answer.split("\n")[:-1]
-    if not lines:
-        return {"columns": [], "rows": []}
-    columns = [unescaped(column) for column in lines[0].split("\t")]
-    kinds = [unescaped(kind) for kind in lines[1].split("\t")]
-    rows = [[shown(field, kind) for field, kind in zip(line.split("\t"), kinds)] for line in lines[2:]]
-    return {"columns": columns, "rows": rows}
-
-
-def new():
-    for database in sorted(databases):
-        engine.query(f"DROP DATABASE {name(database)}")
-    databases.clear()
-    for (table,) in ask("SELECT name FROM system.tables WHERE database = currentDatabase()")["rows"]:
-        engine.query(f"DROP TABLE {name(table)}")
-
-
-def kind_of(column, declared):
-    """The type that a person gives a column with these values."""
-    kind = TYPES.get(declared) or (declared.replace("DECIMAL", "Decimal") if declared.startswith("DECIMAL") else None)
-    if kind is None:
-        raise ValueError(f"no type of ClickHouse is known for {declared}")
-    narrow = {
-        "Date32": ("Date", f"min({column}) >= toDate32('1970-01-01') AND max({column}) <= toDate32('2149-06-06')"),
-        "DateTime64(6)": (
-            "DateTime",
-            f"min({column}) >= toDateTime64('1970-01-01 00:00:00', 6) "
-            f"AND max({column}) < toDateTime64('2106-01-01 00:00:00', 6) "
-            f"AND countIf({column} <> date_trunc('second', {column})) = 0",
-        ),
-    }
-    (short, fits) = narrow.get(kind, (kind, "1"))
-    [[missing, holds]] = ask(f"SELECT count() - count({column}), {fits} FROM {LOADED}")["rows"]
-    kind = short if holds == "1" else kind
-    return kind if missing == "0" else f"Nullable({kind})"
-
-
-def tab_separated(csv):
-    """The rows of a CSV file, in which NULL is nothing and an empty text is two quotes."""
-    with open(csv, newline="") as file:
-        text = file.read()
-    out = []
-    for value, end in re.findall(r'("(?:[^"]|"")*"|)(,|\r?\n|$)', text):
-        if value:
-            value = value[1:-1].replace('""', '"').replace("\\", "\\\\").replace("\t", "\\t")
-            value = value.replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\0")
-        elif end:
-            value = "\\N"
-        out.append(value + ("\t" if end == "," else "\n" if end else ""))
-    return "".join(out)
-
-
-def load(table, columns, csv):
-    if len(table) > 1 and table[0] not in databases:
-        engine.query(f"CREATE DATABASE IF NOT EXISTS {name(table[0])}")
-        databases.add(table[0])
-    path = ".".join(name(part) for part in table)
-    texts = ", ".join(f"{name(column)} Nullable(String)" for column, _ in columns)
-    values = ", ".join(
-        f"parseDateTime64BestEffortOrNull({name(column)}, 6, 'UTC')"
-        if TYPES.get(kind, "").endswith("'UTC')")
-        else f"CAST({name(column)} AS Nullable({TYPES.get(kind, kind)}))"
-        for column, kind in columns
-    )
-    wide = ", ".join(f"{name(column)} Nullable({TYPES.get(kind, kind)})" for column, kind in columns)
-    engine.query(f"CREATE TABLE {LOADED} ({wide}) ENGINE = Memory")
-    with tempfile.NamedTemporaryFile("w", suffix=".tsv", newline="") as file:
-        file.write(tab_separated(csv))
-        file.flush()
-        rows = f"file({quoted(file.name, chr(39))}, TabSeparated, {quoted(texts, chr(39))})"
-        engine.query(f"INSERT INTO {LOADED} SELECT {values} FROM {rows}")
-    made = ", ".join(f"{name(column)} {kind_of(name(column), kind)}" for column, kind in columns)
-    engine.query(f"CREATE TABLE {path} ({made}) ENGINE = MergeTree ORDER BY tuple()")
-    engine.query(f"INSERT INTO {path} SELECT * FROM {LOADED}")
-    engine.query(f"DROP TABLE {LOADED}")
-
-
-def keywords():
-    rows = ask("SELECT keyword FROM system.keywords")["rows"]
-    return sorted({word for (phrase,) in rows for word in phrase.lower().split()})
-
-
-def answer(request):
-    match request["do"]:
-        case "new":
-            new()
-        case "load":
-            load(request["table"], request["columns"], request["csv"])
-        case "ask":
-            return ask(request["sql"])
-        case "keywords":
-            return {"words": keywords()}
-        case other:
-            raise ValueError(f"unknown: {other}")
-    return {}
-
-
-for line in sys.stdin:
-    try:
-        said = answer(json.loads(line))
-    except Exception as error:  # The one who asks is told, and asks on.
-        said = {"error": str(error)}
-    print(json.dumps(said), flush=True)
+protocol.serve(ClickHouse())

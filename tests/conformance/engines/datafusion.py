@@ -1,16 +1,19 @@
-"""DataFusion in process, as a worker: a JSON object a line in, one out (see worker.rs)."""
+"""DataFusion in process."""
 
-import datetime
-import json
+import importlib
+import os
 import re
 import sys
 
-# This file has the engine's name, and must not be taken for it.
-sys.path = sys.path[1:]
-
 import pyarrow
 import pyarrow.csv
-from datafusion import SessionContext
+
+import protocol
+
+# This file has the engine's name, and must not be taken for it.
+here, sys.path = sys.path[0], sys.path[1:]
+SessionContext = importlib.import_module("datafusion").SessionContext
+sys.path.insert(0, here)
 
 TYPES = {
     "VARCHAR": pyarrow.string(),
@@ -34,20 +37,47 @@ TYPES = {
     "TIMESTAMP WITH TIME ZONE": pyarrow.timestamp("us", "UTC"),
 }
 
-engine = SessionContext()
+
+class DataFusion:
+    def about(self):
+        [[version]] = self.ask("SELECT version()")["rows"]
+        return {"version": version.removeprefix("Apache ").split(",")[0]}
+
+    def __init__(self):
+        self.new()
+
+    def new(self):
+        self.context = SessionContext()
+
+    def load(self, table, columns, csv):
+        kinds = {column: kind(declared) for column, declared in columns}
+        batches = rows(csv, kinds) if os.path.getsize(csv) else []
+        batches = batches or [pyarrow.RecordBatch.from_pylist([], pyarrow.schema(list(kinds.items())))]
+        for schema in table[:-1]:
+            self.ask(f"CREATE SCHEMA IF NOT EXISTS {name(schema)}")
+        self.context.register_record_batches("kpic loaded", [batches])
+        path = ".".join(map(name, table))
+        self.ask(f'CREATE TABLE {path} AS SELECT * FROM "kpic loaded"')
+        self.context.deregister_table("kpic loaded")
+
+    def ask(self, sql):
+        try:
+            found = self.context.sql(sql)
+            columns, rows = [field.name for field in found.schema()], []
+            for batch in found.collect():
+                rows.extend(map(list, zip(*map(told, batch.columns))))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # A panic of the engine, too, is told to the one who asks.
+            raise RuntimeError(f"{type(error).__name__}: {error}") from None
+        return {"columns": columns, "rows": rows}
+
+    def keywords(self):
+        """It has no list of them."""
+        return {"words": []}
 
 
-def name(text):
-    return '"' + text.replace('"', '""') + '"'
-
-
-def kind_of(declared):
-    decimal = re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", declared)
-    return pyarrow.decimal128(*map(int, decimal.groups())) if decimal else TYPES[declared]
-
-
-def load(table, columns, csv):
-    kinds = {column: kind_of(declared) for column, declared in columns}
+def rows(csv, kinds):
     read = pyarrow.csv.read_csv(
         csv,
         read_options=pyarrow.csv.ReadOptions(column_names=list(kinds)),
@@ -57,71 +87,23 @@ def load(table, columns, csv):
             column_types=kinds, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
         ),
     )
-    for schema in table[:-1]:
-        engine.sql(f"CREATE SCHEMA IF NOT EXISTS {name(schema)}").collect()
-    engine.register_record_batches("kpic loaded", [read.to_batches() or [pyarrow.RecordBatch.from_pylist([], read.schema)]])
-    path = ".".join(name(part) for part in table)
-    engine.sql(f'CREATE TABLE {path} AS SELECT * FROM "kpic loaded"').collect()
-    engine.deregister_table("kpic loaded")
+    return read.to_batches()
 
 
-def shown(value):
-    """A value as DuckDB shows it as a text."""
-    match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
-        case datetime.datetime():
-            text = value.strftime("%Y-%m-%d %H:%M:%S")
-            fraction = f".{value.microsecond:06}".rstrip("0").rstrip(".")
-            return text + fraction + ("" if value.tzinfo is None else "+00")
-        case float():
-            return repr(value)
-        case _:
-            return str(value)
+def name(value):
+    return '"' + value.replace('"', '""') + '"'
+
+
+def kind(declared):
+    decimal = re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", declared)
+    return pyarrow.decimal128(*map(int, decimal.groups())) if decimal else TYPES[declared]
 
 
 def told(column):
     """The values of a column; times to the microsecond, instants in UTC."""
-    kind = column.type
-    if pyarrow.types.is_timestamp(kind):
-        column = column.cast(pyarrow.timestamp("us", kind.tz and "UTC"), safe=False)
-    if pyarrow.types.is_decimal(kind):
-        return [None if value is None else f"{value:f}" for value in column.to_pylist()]
-    return [shown(value) for value in column.to_pylist()]
+    if pyarrow.types.is_timestamp(column.type):
+        column = column.cast(pyarrow.timestamp("us", column.type.tz and "UTC"), safe=False)
+    return [protocol.shown(value) for value in column.to_pylist()]
 
 
-def ask(sql):
-    found = engine.sql(sql)
-    columns, rows = [field.name for field in found.schema()], []
-    for batch in found.collect():
-        rows.extend(map(list, zip(*map(told, batch.columns))))
-    return {"columns": columns, "rows": rows}
-
-
-def answer(request):
-    global engine
-    match request["do"]:
-        case "new":
-            engine = SessionContext()
-        case "load":
-            load(request["table"], request["columns"], request["csv"])
-        case "ask":
-            return ask(request["sql"])
-        case "keywords":
-            # It has no list of them.
-            return {"words": []}
-        case other:
-            raise ValueError(f"unknown: {other}")
-    return {}
-
-
-for line in sys.stdin:
-    try:
-        said = answer(json.loads(line))
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # A panic of the engine, too, is told to the one who asks.
-        said = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(said), flush=True)
+protocol.serve(DataFusion())

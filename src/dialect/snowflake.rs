@@ -1,0 +1,299 @@
+//! Snowflake.
+//!
+//! Every function here is of its SQL reference (docs.snowflake.com, "SQL function reference"), and
+//! `tests/snowflake.rs` has the list of those that may be written.
+
+use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::functions::{Level, Missing, Spelling};
+use super::{Dialect, dates, functions, quote, snowflake_words};
+use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
+
+#[derive(Debug)]
+pub struct Snowflake;
+
+impl Dialect for Snowflake {
+    fn name(&self) -> &'static str {
+        "snowflake"
+    }
+
+    /// What a local time is that comes twice, or never, its reference leaves open.
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            zones_of_instants: true,
+            zones_of_local_times: false,
+            reads_files: false,
+            as_of_joins: false,
+            percentiles: true,
+            bits: true,
+            moments: true,
+            outer_values: false,
+            wide_sums: true,
+        }
+    }
+
+    fn clauses(&self) -> Clauses {
+        Clauses {
+            filter: false,
+            count_where: Some("COUNT_IF"),
+            materialized: false,
+            rows: Rows::Selects,
+            nulls: NullOrder::Words,
+            group_by_ordinal: true,
+            qualified_names: true,
+            always: "TRUE",
+            never: "FALSE",
+            ending: None,
+        }
+    }
+
+    fn adapt(&self, _query: &sql::Query) -> Option<sql::Query> {
+        None
+    }
+
+    fn reserved_words(&self) -> &'static [&'static str] {
+        snowflake_words::RESERVED
+    }
+
+    /// In characters, of which none is less than a byte.
+    fn longest_name(&self) -> Option<usize> {
+        Some(255)
+    }
+
+    /// Without quotes a name is the one in capitals, which is how tables are mostly made.
+    fn quoted(&self, name: &str) -> Result<String, &'static str> {
+        Ok(quote::between('"', name))
+    }
+
+    /// A backslash escapes.
+    fn text(&self, value: &str) -> String {
+        quote::single(&value.replace('\\', "\\\\"))
+    }
+
+    fn number(&self, digits: &str) -> String {
+        digits.to_owned()
+    }
+
+    fn boolean(&self, value: bool) -> &'static str {
+        if value { "TRUE" } else { "FALSE" }
+    }
+
+    fn date(&self, iso: &str) -> String {
+        format!("DATE {}", self.text(iso))
+    }
+
+    /// What TIMESTAMP means is a setting.
+    fn timestamp(&self, iso: &str) -> String {
+        format!("CAST({} AS TIMESTAMP_NTZ)", self.text(iso))
+    }
+
+    fn instant_literal(&self, iso: &str) -> String {
+        let utc = iso.strip_suffix('Z').map(|local| format!("{local} +00:00"));
+        format!("CAST({} AS TIMESTAMP_TZ)", self.text(utc.as_deref().unwrap_or(iso)))
+    }
+
+    fn interval(&self, step: Step) -> String {
+        dates::interval(step)
+    }
+
+    fn type_name(&self, ty: Type) -> String {
+        match ty {
+            Type::Text => "VARCHAR",
+            Type::Integer => "BIGINT",
+            Type::Decimal(Some((digits, scale))) => return format!("NUMBER({digits}, {scale})"),
+            // Its own default keeps no decimals at all.
+            Type::Decimal(None) => "NUMBER(38, 9)",
+            Type::Double => "DOUBLE",
+            Type::Boolean => "BOOLEAN",
+            Type::Date => "DATE",
+            Type::Timestamp => "TIMESTAMP_NTZ",
+            Type::Instant => "TIMESTAMP_TZ",
+        }
+        .to_owned()
+    }
+
+    fn cast(&self, to: Type) -> Spelling {
+        Spelling::Cast(self.type_name(to))
+    }
+
+    /// Without a type it takes that of what it meets: members whose type nobody declared are
+    /// mostly texts, and may be numbers. The narrowest decimal together with another one is that one.
+    fn null(&self, ty: Type) -> String {
+        match ty {
+            Type::Text => "NULL".to_owned(),
+            Type::Decimal(None) => "CAST(NULL AS NUMBER(1, 0))".to_owned(),
+            other => format!("CAST(NULL AS {})", self.type_name(other)),
+        }
+    }
+
+    fn same(&self, negated: bool) -> Spelling {
+        let word = if negated { "IS DISTINCT FROM" } else { "IS NOT DISTINCT FROM" };
+        Spelling::loose(format!("{{0~}} {word} {{1~}}"), Level::Predicate)
+    }
+
+    /// There is no IS TRUE.
+    fn is_true(&self, negated: bool) -> Spelling {
+        match negated {
+            false => Spelling::pattern("COALESCE({0}, FALSE)"),
+            true => Spelling::loose("NOT COALESCE({0}, FALSE)", Level::Not),
+        }
+    }
+
+    /// Nothing escapes unless ESCAPE says so.
+    fn like(&self, negated: bool) -> Spelling {
+        let word = if negated { "NOT LIKE" } else { "LIKE" };
+        Spelling::loose(format!("{{0~}} {word} {{1~}}"), Level::Predicate)
+    }
+
+    fn division(&self) -> Division {
+        Division::Operator
+    }
+
+    fn function(&self, function: Function, args: usize) -> Spelling {
+        match function {
+            Function::Abs => Spelling::Call("ABS"),
+            Function::Round => Spelling::Call("ROUND"),
+            Function::Floor => Spelling::Call("FLOOR"),
+            Function::Ceil => Spelling::Call("CEIL"),
+            // Negative numbers have no root and no logarithm: NULL, where the engine would stop.
+            Function::Sqrt => Spelling::pattern("SQRT(CASE WHEN {0~} >= 0 THEN {0:double} END)"),
+            Function::Ln => Spelling::pattern("LN(CASE WHEN {0~} > 0 THEN {0:double} END)"),
+            Function::Exp => Spelling::pattern("EXP({0:double})"),
+            Function::Power => Spelling::pattern("POWER({0:double}, {1:double})"),
+            Function::Mod => Spelling::pattern("MOD({0}, NULLIF({1}, 0))"),
+            // The functions of the shorter names give NULL where one value is.
+            Function::Greatest if args > 1 => Spelling::Call("GREATEST_IGNORE_NULLS"),
+            Function::Least if args > 1 => Spelling::Call("LEAST_IGNORE_NULLS"),
+            Function::Greatest => Spelling::Call("GREATEST"),
+            Function::Least => Spelling::Call("LEAST"),
+            Function::Coalesce => Spelling::Call("COALESCE"),
+            Function::NullIf => Spelling::Call("NULLIF"),
+            Function::Lower => Spelling::Call("LOWER"),
+            Function::Upper => Spelling::Call("UPPER"),
+            Function::Trim => Spelling::Call("TRIM"),
+            Function::Length => Spelling::Call("LENGTH"),
+            Function::Substring => Spelling::Call("SUBSTR"),
+            Function::Replace => Spelling::Call("REPLACE"),
+            Function::Concat => Spelling::Infix("||", Level::Concat),
+            Function::StartsWith => Spelling::Call("STARTSWITH"),
+            Function::EndsWith => Spelling::Call("ENDSWITH"),
+            Function::BitAnd => Spelling::Call("BITAND"),
+            Function::Contains => Spelling::Call("CONTAINS"),
+        }
+    }
+
+    fn aggregate(&self, function: &AggregateFunction) -> Spelling {
+        match function {
+            AggregateFunction::Count => Spelling::Call("COUNT"),
+            AggregateFunction::CountDistinct => Spelling::pattern("COUNT(DISTINCT {0})"),
+            AggregateFunction::Sum => Spelling::Call("SUM"),
+            AggregateFunction::Min => Spelling::Call("MIN"),
+            AggregateFunction::Max => Spelling::Call("MAX"),
+            AggregateFunction::Stddev => Spelling::pattern("STDDEV_SAMP({0:double})"),
+            AggregateFunction::Percentile(_) => {
+                Spelling::pattern("PERCENTILE_CONT({1}) WITHIN GROUP (ORDER BY {0:double})")
+            }
+            AggregateFunction::Corr => Spelling::pattern("CORR({0:double}, {1:double})"),
+            AggregateFunction::Slope => Spelling::pattern("REGR_SLOPE({0:double}, {1:double})"),
+            AggregateFunction::AnyTrue => Spelling::Call("BOOLOR_AGG"),
+            AggregateFunction::BitOr => Spelling::Call("BITOR_AGG"),
+        }
+    }
+
+    fn tuple(&self, values: usize) -> Spelling {
+        functions::told_apart(values, "VARCHAR")
+    }
+
+    /// When a week starts is a setting for DATE_TRUNC, and none for the days of ISO weeks.
+    fn truncate(&self, to: Part, week_start: u8) -> Spelling {
+        match to {
+            Part::Week => Spelling::pattern(match week_start {
+                1 => "DATEADD('day', 1 - DAYOFWEEKISO({0}), {0:date})".to_owned(),
+                start => format!("DATEADD('day', -MOD(DAYOFWEEKISO({{0}}) + {}, 7), {{0:date}})", 7 - start),
+            }),
+            other => dates::truncate(other, week_start),
+        }
+    }
+
+    fn month_of(&self) -> Spelling {
+        dates::truncate(Part::Month, 1)
+    }
+
+    fn extract(&self, part: Part) -> Spelling {
+        match part {
+            Part::Weekday => Spelling::Call("DAYOFWEEKISO"),
+            Part::Week => Spelling::Call("WEEKISO"),
+            other => Spelling::pattern(format!("EXTRACT({} FROM {{0}})", dates::word(other))),
+        }
+    }
+
+    fn shift(&self, step: Step, to: Type) -> Spelling {
+        let moved = |place: &str| format!("DATEADD('{}', {}, {place})", dates::word(step.unit), step.count);
+        match (to, step.unit) {
+            (Type::Date, Part::Day | Part::Week) => Spelling::pattern(moved("{0:date}")),
+            (Type::Date, _) => Spelling::pattern(format!("CAST({} AS DATE)", moved("{0:date}"))),
+            _ => Spelling::pattern(moved("{0}")),
+        }
+    }
+
+    fn seconds(&self, _of_instants: bool) -> Spelling {
+        let between = "CAST(DATEDIFF('microsecond', {0}, {1}) AS DOUBLE) / 1000000";
+        Spelling::loose(between, Level::Multiply)
+    }
+
+    fn days_between(&self) -> Spelling {
+        Spelling::pattern("DATEDIFF('day', {0:date}, {1:date})")
+    }
+
+    fn zone<'n>(&self, name: &'n str) -> &'n str {
+        name
+    }
+
+    fn instant(&self) -> Spelling {
+        Spelling::pattern("CAST(CONVERT_TIMEZONE({1}, 'UTC', {0}) AS TIMESTAMP_TZ)")
+    }
+
+    fn to_zone(&self, from_local: bool) -> Spelling {
+        Spelling::pattern(match from_local {
+            true => "CONVERT_TIMEZONE({2}, {1}, {0})",
+            false => "CAST(CONVERT_TIMEZONE({1}, {0}) AS TIMESTAMP_NTZ)",
+        })
+    }
+
+    fn utc_of(&self) -> Spelling {
+        Spelling::pattern("CAST(CONVERT_TIMEZONE('UTC', {0}) AS TIMESTAMP_NTZ)")
+    }
+
+    /// Rows are generated by number, which is known: the bounds are.
+    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+        let rows = dates::steps(first, last, step).map_or(1, |steps| steps + 1);
+        let number = format!("{} * (ROW_NUMBER() OVER (ORDER BY NULL) - 1)", step.count);
+        Series::Query(vec![
+            format!(
+                "SELECT DATEADD('{}', {number}, {}) AS {column}",
+                dates::word(step.unit),
+                self.timestamp(first)
+            ),
+            format!("FROM TABLE(GENERATOR(ROWCOUNT => {rows}))"),
+        ])
+    }
+
+    fn parameter(&self, _name: &str, _place: usize) -> String {
+        "?".to_owned()
+    }
+
+    fn stored(&self, kind: Stored, name: &str, query: &str) -> Result<String, &'static Missing> {
+        let kind = match kind {
+            Stored::View => "VIEW",
+            Stored::Table => "TABLE",
+        };
+        Ok(format!("CREATE OR REPLACE {kind} {name} AS\n{query};\n"))
+    }
+
+    fn file(&self, _path: &str, _types: &[(String, Type)]) -> Option<String> {
+        None
+    }
+
+    fn parser(&self) -> Box<dyn sqlparser::dialect::Dialect> {
+        Box::new(sqlparser::dialect::SnowflakeDialect {})
+    }
+}

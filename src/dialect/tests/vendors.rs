@@ -1,0 +1,170 @@
+//! What BigQuery, Spark and Databricks say in their own way.
+
+use super::{query, select};
+use crate::dialect::{Stored, by_name, print};
+use crate::sql::{
+    Body, Expr, From, Function, Item, Join, JoinKind, Literal, Part, Query, Select, Step, Table, Type,
+};
+
+/// A query's text on a line.
+fn line(query: &Query, dialect: &str) -> String {
+    let dialect = by_name(dialect).expect("kpic knows it");
+    let text = print(query, dialect).expect("it can be said");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn says(expr: Expr, dialect: &str) -> String {
+    let text = line(&select(expr), dialect);
+    text.trim_start_matches("SELECT ").trim_end_matches(" AS value").to_owned()
+}
+
+fn a() -> Expr {
+    Expr::of("t", "a")
+}
+
+fn b() -> Expr {
+    Expr::of("t", "b")
+}
+
+fn literal(literal: Literal) -> Expr {
+    Expr::Literal(literal)
+}
+
+#[test]
+fn only_instants_tell_spark_from_databricks() {
+    let instant = || literal(Literal::Null(Type::Instant));
+    assert_eq!(says(instant(), "spark"), "CAST(NULL AS TIMESTAMP_LTZ)");
+    assert_eq!(says(instant(), "databricks"), "CAST(NULL AS TIMESTAMP)");
+    let given = || literal(Literal::Instant("2026-01-01 00:00:00Z".into()));
+    let local = || literal(Literal::Timestamp("2026-01-01 00:00:00".into()));
+    for name in ["spark", "databricks"] {
+        assert_eq!(says(local(), name), "TIMESTAMP_NTZ '2026-01-01 00:00:00'");
+        assert_eq!(says(given(), name), "TIMESTAMP '2026-01-01 00:00:00Z'");
+    }
+    let table = |name| by_name(name).expect("kpic knows it").stored(Stored::Table, "t", "SELECT 1");
+    assert_eq!(table("spark").as_deref(), Ok("DROP TABLE IF EXISTS t;\nCREATE TABLE t AS\nSELECT 1;\n"));
+    assert_eq!(table("databricks").as_deref(), Ok("CREATE OR REPLACE TABLE t AS\nSELECT 1;\n"));
+}
+
+#[test]
+fn a_variable_is_no_part_of_a_text_or_name_on_spark() {
+    assert_eq!(says(Expr::text("${env:HOME} $1"), "spark"), r"'$\{env:HOME} $1'");
+    assert_eq!(says(Expr::text("$${a}"), "databricks"), r"'$$\{a}'");
+    let dialect = by_name("spark").expect("kpic knows it");
+    assert!(print(&select(Expr::column("${env:HOME}")), dialect).is_err());
+    assert_eq!(says(Expr::column("a`b"), "spark"), "`a``b`");
+}
+
+#[test]
+fn backslashes_escape() {
+    assert_eq!(says(Expr::text("it's a \\\n"), "bigquery"), r"'it\'s a \\\n'");
+    assert_eq!(says(Expr::column("a`\\b"), "bigquery"), r"`a\`\\b`");
+    assert_eq!(says(Expr::text("it's a \\"), "spark"), r"'it\'s a \\'");
+    for name in ["bigquery", "spark"] {
+        let like = |pattern: Expr| Expr::Like { value: a().boxed(), pattern: pattern.boxed() };
+        assert_eq!(says(like(Expr::text("\\%")), name), r"t.a LIKE '\\\\%'");
+        let replaced = says(like(b()), name);
+        assert!(replaced.to_lowercase().ends_with(r"like replace(t.b, '\\', '\\\\')"), "{replaced}");
+    }
+}
+
+#[test]
+fn numbers_keep_their_digits_on_bigquery() {
+    let number = |digits: &str| says(Expr::number(digits), "bigquery");
+    assert_eq!(number("42"), "42");
+    assert_eq!(number("-0.1"), "NUMERIC '-0.1'");
+    assert_eq!(number("9223372036854775808"), "NUMERIC '9223372036854775808'");
+    assert_eq!(number("0.1234567891"), "BIGNUMERIC '0.1234567891'");
+    let cast =
+        |digits, scale| says(Expr::Cast(a().boxed(), Type::Decimal(Some((digits, scale)))), "bigquery");
+    assert_eq!(cast(12, 2), "CAST(t.a AS NUMERIC(12, 2))");
+    assert_eq!(cast(38, 0), "CAST(t.a AS BIGNUMERIC(38, 0))");
+}
+
+#[test]
+fn the_greatest_of_a_null_and_another_is_the_other_on_bigquery() {
+    let day = || literal(Literal::Date("2026-01-01".into()));
+    let greatest = Expr::Call(Function::Greatest, vec![a(), b(), day()]);
+    assert_eq!(
+        says(greatest, "bigquery"),
+        "GREATEST( COALESCE(t.a, t.b, DATE '2026-01-01'), COALESCE(t.b, DATE '2026-01-01'), DATE '2026-01-01' )"
+    );
+}
+
+#[test]
+fn spark_takes_no_instant_for_a_local_time() {
+    let cut = |to| Expr::Truncate { to, week_start: 1, value: a().boxed() };
+    assert_eq!(
+        says(cut(Part::Hour), "spark"),
+        "CAST(CAST(t.a AS DATE) AS TIMESTAMP_NTZ) + make_dt_interval(0, hour(t.a))"
+    );
+    assert_eq!(says(cut(Part::Quarter), "spark"), "trunc(t.a, 'QUARTER')");
+    let later =
+        Expr::Shift { value: a().boxed(), step: Step { count: 48, unit: Part::Hour }, to: Type::Instant };
+    assert_eq!(says(later, "spark"), "timestamp_micros(unix_micros(t.a) + 172800000000)");
+    let whole = |value: Expr| says(Expr::Cast(value.boxed(), Type::Integer), "spark");
+    assert_eq!(whole(a()), "CAST(CAST(t.a AS DECIMAL(38, 0)) AS BIGINT)");
+    assert_eq!(whole(Expr::number("2")), "CAST(2 AS BIGINT)");
+}
+
+#[test]
+fn weeks_start_where_they_should() {
+    let week =
+        |week_start, name| says(Expr::Truncate { to: Part::Week, week_start, value: a().boxed() }, name);
+    assert_eq!(week(1, "bigquery"), "DATE_TRUNC(CAST(t.a AS DATE), ISOWEEK)");
+    assert_eq!(week(7, "bigquery"), "DATE_TRUNC(CAST(t.a AS DATE), WEEK(SUNDAY))");
+    assert_eq!(week(1, "spark"), "trunc(t.a, 'WEEK')");
+    assert_eq!(week(7, "spark"), "date_add(trunc(date_add(CAST(t.a AS DATE), -6), 'WEEK'), 6)");
+}
+
+#[test]
+fn what_bigquery_asks_of_clauses() {
+    let same = Expr::NullSafeEqual(a().boxed(), Expr::of("u", "a").boxed());
+    let named = |name: &str| From { table: Table::Named(vec![name.into()]), alias: None };
+    let joined = Select {
+        items: vec![Item::All(None)],
+        from: Some(named("t")),
+        joins: vec![Join { kind: JoinKind::Left, from: named("u"), on: Some(same.clone()) }],
+        filter: Some(Expr::Not(same.boxed())),
+        ..Select::default()
+    };
+    assert_eq!(
+        line(&query(Body::Select(Box::new(joined))), "bigquery"),
+        "SELECT * FROM t LEFT JOIN u ON t.a = u.a OR t.a IS NULL AND u.a IS NULL \
+         WHERE t.a IS DISTINCT FROM u.a"
+    );
+    let nowhere = Select {
+        items: vec![Expr::number(1).alias("a")],
+        filter: Some(Expr::Or(Vec::new())),
+        ..Select::default()
+    };
+    assert_eq!(
+        line(&query(Body::Select(Box::new(nowhere))), "bigquery"),
+        "SELECT 1 AS a FROM UNNEST([ STRUCT(1 AS one) ]) AS q WHERE FALSE"
+    );
+}
+
+#[test]
+fn periods_are_made_of_arrays() {
+    let series = |unit| {
+        let bound = |iso: &str| Literal::Date(iso.into());
+        let (first, last) = (bound("2026-01-01"), bound("2026-02-01"));
+        let table = Table::Series { first, last, step: Step { count: 1, unit }, column: "start".into() };
+        let from = From { table, alias: Some("p".into()) };
+        query(Body::Select(Box::new(Select {
+            items: vec![Item::All(None)],
+            from: Some(from),
+            ..Select::default()
+        })))
+    };
+    assert_eq!(
+        line(&series(Part::Month), "bigquery"),
+        "SELECT * FROM ( SELECT DATETIME(step) AS start FROM UNNEST(GENERATE_DATE_ARRAY(DATE '2026-01-01', \
+         DATE '2026-02-01', INTERVAL 1 MONTH)) AS step ) AS p"
+    );
+    assert_eq!(
+        line(&series(Part::Hour), "spark"),
+        "SELECT * FROM explode(sequence(TIMESTAMP_NTZ '2026-01-01', TIMESTAMP_NTZ '2026-02-01', \
+         INTERVAL '1' HOUR)) AS p(start)"
+    );
+}
