@@ -7,7 +7,7 @@ use super::functions::{Level, Missing, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
 use super::quote::Cannot;
-use super::zones::UTC;
+use super::zones::is_written_out;
 use crate::sql::{
     Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
 };
@@ -115,10 +115,10 @@ impl<'a> Printer<'a> {
                 let spelling = self.dialect.days_between();
                 self.spell(&spelling, vec![Argument::Expr(start), Argument::Expr(end)])
             }
-            Expr::Instant { value, zone } if self.writes_changes(Some(zone), UTC) => {
+            Expr::Instant { value, zone } if is_written_out(expr, self.dialect.capabilities()) => {
                 self.instant_by_changes(value, zone)
             }
-            Expr::ToZone { value, from, to } if self.writes_changes(from.as_deref(), to) => {
+            Expr::ToZone { value, from, to } if is_written_out(expr, self.dialect.capabilities()) => {
                 self.zone_by_changes(value, from.as_deref(), to)
             }
             Expr::UtcOf(value) => {

@@ -16,6 +16,7 @@ mod bigquery_words;
 mod clauses;
 mod clickhouse;
 mod clickhouse_words;
+mod clocks;
 mod column_types;
 mod datafusion;
 mod datafusion_words;
@@ -222,6 +223,8 @@ pub fn print_for(
     dialect: &dyn Dialect,
     purpose: Purpose,
 ) -> Result<String, Vec<Diagnostic>> {
+    let named = (!dialect.capabilities().outer_values).then(|| clocks::named(query, dialect.capabilities()));
+    let query = named.as_ref().unwrap_or(query);
     let adapted = dialect.adapt(query);
     let mut printer = print::Printer::new(dialect, purpose);
     printer.statement(adapted.as_ref().unwrap_or(query));

@@ -13,7 +13,7 @@ use super::functions::{Level, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
 use super::quote::Cannot;
-use crate::sql::{Expr, Literal, Part, Step, Type};
+use crate::sql::{Capabilities, Expr, Literal, Part, Step, Type};
 
 /// Changes of the clock are foreseen up to this year; afterwards it stays as it is.
 const LAST_YEAR: i16 = 2100;
@@ -108,12 +108,24 @@ impl Moves {
     }
 }
 
-/// Whether a value is made of a local time that was moved itself.
-fn is_moved(value: &Expr) -> bool {
+/// Whether a database needs the changes of the clock written out for this value.
+pub(super) fn is_written_out(value: &Expr, able: Capabilities) -> bool {
+    let (from, to) = match value {
+        Expr::ToZone { from, to, .. } => (from.as_deref(), to.as_str()),
+        Expr::Instant { zone, .. } => (Some(zone.as_str()), UTC),
+        _ => return false,
+    };
+    let from_local = from.is_some_and(|from| from != UTC);
+    (from_local && !able.zones_of_local_times) || (to != UTC && !able.zones_of_instants)
+}
+
+/// Whether a value is made of a local time that was written out itself.
+fn is_moved(value: &Expr, able: Capabilities) -> bool {
     match value {
-        Expr::ToZone { .. } | Expr::Instant { .. } => true,
-        Expr::Shift { value, .. } | Expr::Cast(value, _) | Expr::Truncate { value, .. } => is_moved(value),
-        _ => false,
+        Expr::Shift { value, .. } | Expr::Cast(value, _) | Expr::Truncate { value, .. } => {
+            is_moved(value, able)
+        }
+        other => is_written_out(other, able),
     }
 }
 
@@ -126,14 +138,6 @@ fn local(at: Timestamp, ahead: i32) -> Option<DateTime> {
 }
 
 impl<'a> Printer<'a> {
-    /// Whether a database needs the changes of the clock written out to take a local time, or
-    /// an instant, to a zone.
-    pub(super) fn writes_changes(&self, from: Option<&str>, to: &str) -> bool {
-        let able = self.dialect.capabilities();
-        let from_local = from.is_some_and(|from| from != UTC);
-        (from_local && !able.zones_of_local_times) || (to != UTC && !able.zones_of_instants)
-    }
-
     /// See [`Expr::ToZone`].
     pub(super) fn zone_by_changes(
         &mut self,
@@ -179,13 +183,15 @@ impl<'a> Printer<'a> {
         if moves.changes.is_empty() {
             return (Level::Any, self.later(base, moves.first));
         }
-        if !is_moved(value) {
+        let able = self.dialect.capabilities();
+        if !is_moved(value, able) {
             return (Level::Atom, self.moved(base, moves.first, &moves.changes));
         }
-        if !self.dialect.capabilities().outer_values {
+        if !able.outer_values {
             let nothing = self.accept(Err(Cannot {
                 what: "a local time that is moved to another zone after it was moved before".to_owned(),
-                why: "it has no zone data, and no subquery that names the first".to_owned(),
+                why: "it has no zone data, and the first is not of one table alone, which could name it"
+                    .to_owned(),
                 help: "keep the column in the project's zone, or in UTC",
             }));
             return (Level::Atom, nothing);

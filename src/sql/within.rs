@@ -1,6 +1,6 @@
 //! What stands within an expression or a query, for steps that rebuild a tree.
 
-use super::{Body, Expr, From, Query, Select, Table};
+use super::{Body, Expr, From, GroupBy, Item, Query, Select, Table};
 
 impl Expr {
     /// The expressions that this one is made of directly; a subquery is a world of its own.
@@ -93,6 +93,22 @@ impl Query {
 }
 
 impl Select {
+    /// Its own expressions, and none of what it reads.
+    pub fn each_expression(&mut self, by: &mut dyn FnMut(&mut Expr)) {
+        for item in &mut self.items {
+            if let Item::Expr { expr, .. } = item {
+                by(expr);
+            }
+        }
+        self.joins.iter_mut().filter_map(|join| join.on.as_mut()).for_each(&mut *by);
+        match &mut self.group_by {
+            GroupBy::None => {}
+            GroupBy::Keys(keys) => keys.iter_mut().for_each(&mut *by),
+            GroupBy::Sets(sets) => sets.iter_mut().flatten().for_each(&mut *by),
+        }
+        self.filter.iter_mut().chain(&mut self.having).for_each(by);
+    }
+
     fn each(&mut self, by: &mut dyn FnMut(&mut Select)) {
         let joined = self.joins.iter_mut().map(|join| &mut join.from);
         for from in self.from.iter_mut().chain(joined) {
