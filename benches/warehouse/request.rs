@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kpic::diagnostic::Sink;
+use kpic::dialect::Dialect;
 use kpic::lower::{self, SqlTexts};
 use kpic::plan;
 use kpic::resolve::resolved::{Grain, PeriodKind};
@@ -140,8 +141,11 @@ fn segments() -> Vec<minijinja::Value> {
         .collect()
 }
 
-/// The shop's definitions.
-pub struct Shop(Resolved);
+/// The shop's definitions, and the dialect that requests to it are compiled for.
+pub struct Shop {
+    resolved: Resolved,
+    dialect: &'static dyn Dialect,
+}
 
 impl Shop {
     /// As an environment says it that knows the order of the rows, or one that does not.
@@ -155,7 +159,12 @@ impl Shop {
         for (source, time) in [("sessions", "started_at"), ("orders", "ordered_at")] {
             resolved.sources[source].ordered_by = ordered.then(|| time.into());
         }
-        Shop(resolved)
+        Shop { resolved, dialect: dialect::EMBEDDED }
+    }
+
+    #[allow(dead_code, reason = "one benchmark speaks others")]
+    pub fn speaking(self, dialect: &'static dyn Dialect) -> Shop {
+        Shop { dialect, ..self }
     }
 
     /// kpic's SQL for a request.
@@ -173,7 +182,8 @@ impl Shop {
         kpis.flat_map(|kpi| segments.iter().map(|segment| self.text(request, kpi, segment))).collect()
     }
 
-    fn text(&self, request: &Request, kpis: &[&str], segments: &[&str]) -> String {
+    /// kpic's SQL for some of a request's KPIs and segments.
+    pub fn text(&self, request: &Request, kpis: &[&str], segments: &[&str]) -> String {
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_string()).collect::<Vec<_>>();
         let request = plan::Request {
             kpis: names(kpis),
@@ -184,9 +194,9 @@ impl Shop {
             to: Some(PeriodKind::Year(YEARS[1])),
             ..plan::Request::default()
         };
-        let plan = plan::plan(&self.0, &request).expect("the request is sound");
-        let query = lower::lower(&self.0, &plan, &SqlTexts::new(), dialect::EMBEDDED.capabilities())
+        let plan = plan::plan(&self.resolved, &request).expect("the request is sound");
+        let query = lower::lower(&self.resolved, &plan, &SqlTexts::new(), self.dialect.capabilities())
             .expect("every source has a table");
-        dialect::print(&query, dialect::EMBEDDED).expect("the dialect says it all")
+        dialect::print(&query, self.dialect).expect("the dialect says it all")
     }
 }

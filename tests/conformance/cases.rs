@@ -17,6 +17,7 @@ use crate::harness::case::{Case, Place};
 use crate::harness::files::{entries, file_name, read};
 use crate::harness::oracle::qualified;
 use crate::harness::rows::{Kind, Table, compare};
+use crate::outcome::Outcome;
 use crate::{refused, reread};
 
 /// A case whose data is read, and whose oracle is asked, once for all engines.
@@ -35,17 +36,6 @@ struct Opened {
     tables: Vec<Data>,
     /// Holds the tables' rows.
     _folder: TempDir,
-}
-
-/// How a case went that did not go wrong.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// The engine gave the oracle's rows.
-    Equal,
-    /// The dialect cannot say it, and says what.
-    Refused(String),
-    /// The engine cannot have it right, as `differs/DIALECT` says.
-    Differs,
 }
 
 impl Shared {

@@ -23,6 +23,7 @@ mod engines;
 mod expressions;
 mod hostile;
 mod kept;
+mod outcome;
 mod postgres;
 mod refused;
 mod reread;
@@ -41,10 +42,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use cases::{Outcome, Shared};
+use cases::Shared;
 use engines::{Engines, Listed, chosen, known};
 use harness::Checked;
 use libtest_mimic::{Arguments, Trial};
+use outcome::Outcome;
 use tally::Tally;
 
 fn main() -> ExitCode {

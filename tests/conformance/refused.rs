@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cases::Outcome;
 use crate::harness::Checked;
 use crate::harness::files::read;
+use crate::outcome::Outcome;
 
 /// Cases and expressions by name, and what in them is refused.
 pub type Refused = BTreeMap<String, String>;

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::cases::Outcome;
 use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
 use crate::harness::files::read;
+use crate::outcome::Outcome;
 use crate::refused::Refused;
 
 const BEGIN: &str = "<!-- what runs where -->\n";

@@ -115,18 +115,42 @@ impl Case {
         })
     }
 
-    /// Queries of its sources without parameters: where each is, and its text.
+    /// Queries of its sources: where each is, and its text, with what its definitions in YAML
+    /// give its parameters. One with others, or with more of a template than values, is left out.
     #[allow(dead_code, reason = "one test asks for it")]
     pub fn queries(&self) -> Checked<Vec<(PathBuf, String)>> {
         let folder = self.folder.join("queries");
         let mut found = Vec::new();
+        let params = self.params()?;
         for path in if folder.is_dir() { entries(&folder)? } else { Vec::new() } {
-            let text = read(&path)?;
+            let given = |text: String, (name, value): &(String, String)| {
+                text.replace(&format!("{{{{ {name} }}}}"), value)
+            };
+            let text = params.iter().fold(read(&path)?, given);
             if !text.contains("{{") && !text.contains("{%") {
                 found.push((path, text));
             }
         }
         found.sort();
+        Ok(found)
+    }
+
+    /// Numbers that its definitions in YAML give to parameters; a request may give others.
+    fn params(&self) -> Checked<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        if self.request.iter().any(|word| word == "--param") {
+            return Ok(found);
+        }
+        for path in entries(&self.folder)?.iter().filter(|path| file_name(path).ends_with(".kpi.yaml")) {
+            let definitions: serde_yaml::Value =
+                serde_yaml::from_str(&read(path)?).map_err(|e| format!("{}: {e}", path.display()))?;
+            let params = definitions["params"].as_mapping().into_iter().flatten();
+            found.extend(
+                params.filter_map(|(name, value)| {
+                    Some((name.as_str()?.to_string(), value.as_i64()?.to_string()))
+                }),
+            );
+        }
         Ok(found)
     }
 

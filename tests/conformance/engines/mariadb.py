@@ -52,6 +52,11 @@ class MariaDb:
                 "--default-time-zone=-03:30",
                 # What MySQL 8 has by default, and MariaDB has not.
                 "--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+                # Joins without an index are hashed, as MySQL 8 does.
+                "--join-cache-level=8",
+                "--optimizer-switch=join_cache_hashed=on",
+                "--join-buffer-size=16M",
+                "--join-buffer-space-limit=512M",
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-flush-method=nosync",
                 "--innodb-buffer-pool-size=128M",
@@ -101,10 +106,12 @@ class MariaDb:
         if len(table) == 2:
             self.run(f"create database if not exists {quoted(table[0])}")
         name = ".".join(quoted(part) for part in table)
-        described = ", ".join(f"{quoted(column)} {declared(ty)}" for column, ty in columns)
-        self.run(f"create table {name} ({described})")
         readers = [reader(ty) for _, ty in columns]
         rows = [[None if v is None else read(v) for read, v in zip(readers, row)] for row in protocol.read_csv(csv)]
+        described = ", ".join(
+            f"{quoted(column)} {declared(ty, [row[n] for row in rows])}" for n, (column, ty) in enumerate(columns)
+        )
+        self.run(f"create table {name} ({described})")
         places = ", ".join("%s" for _ in columns)
         into = name.replace("%", "%%")
         with self.client.cursor() as cursor:
@@ -156,11 +163,13 @@ def quoted(name):
     return "`" + name.replace("`", "``") + "`"
 
 
-def declared(ty):
+def declared(ty, values):
     if ty.startswith("DECIMAL"):
         return ty
+    if ty == "VARCHAR":
+        # Keys of joins and groups are as long as the longest text may be.
+        return f"VARCHAR({max([16, *(len(text) for text in values if text is not None)])})"
     return {
-        "VARCHAR": "VARCHAR(500)",
         "BOOLEAN": "BOOLEAN",
         "UTINYINT": "SMALLINT",
         "USMALLINT": "INTEGER",
