@@ -39,6 +39,7 @@ impl Dialect for BigQuery {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: false,
             ending: None,
         }
     }

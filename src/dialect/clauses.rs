@@ -22,6 +22,8 @@ pub struct Clauses {
     /// A condition that always holds, and one that never does.
     pub always: &'static str,
     pub never: &'static str,
+    /// A double is written as its digits with a point, and not as a cast of them.
+    pub double_digits: bool,
     /// What stands behind a statement so that it means what it says, whatever is set elsewhere.
     pub ending: Option<&'static str>,
 }

@@ -1,5 +1,6 @@
 //! ClickHouse 26.
 
+use super::adapted::with_backslashes;
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::selected::truths;
@@ -53,6 +54,7 @@ impl Dialect for ClickHouse {
             qualified_names: false,
             always: "true",
             never: "false",
+            double_digits: true,
             ending: Some(SETTINGS),
         }
     }
@@ -140,10 +142,8 @@ impl Dialect for ClickHouse {
         Spelling::loose(if negated { "{0~} IS NOT TRUE" } else { "{0~} IS TRUE" }, Level::Predicate)
     }
 
-    /// A backslash escapes, and cannot be told not to.
     fn like(&self, negated: bool) -> Spelling {
-        let word = if negated { "NOT LIKE" } else { "LIKE" };
-        Spelling::loose(format!(r"{{0~}} {word} replaceAll({{1}}, '\\', '\\\\')"), Level::Predicate)
+        Spelling::loose(if negated { "{0~} NOT LIKE {1~}" } else { "{0~} LIKE {1~}" }, Level::Predicate)
     }
 
     fn division(&self) -> Division {
@@ -340,6 +340,8 @@ fn capital(word: &str) -> String {
 /// An expression of which this database would make something else.
 fn adapted(expr: Expr) -> Expr {
     match expr {
+        // A backslash escapes, and cannot be told not to.
+        like @ Expr::Like { .. } => with_backslashes(like),
         // Counts have no sign, and together with integers that have one, two types.
         Expr::Aggregate(Aggregate {
             function: AggregateFunction::Count | AggregateFunction::CountDistinct,

@@ -1,9 +1,10 @@
 //! DataFusion 55.
 
+use super::adapted::with_backslashes;
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::surely::{is_decimal_fraction, is_double, is_time, rounded};
-use super::{Dialect, datafusion_words, dates, doubles, literal, quote};
+use super::{Dialect, datafusion_words, dates, doubles, literal, narrow, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Expr, Function, Part, Step, Type, WindowFunction};
 
 #[derive(Debug)]
@@ -43,12 +44,13 @@ impl Dialect for DataFusion {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: true,
             ending: None,
         }
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        Some(doubles::alike(query).map(&mut adapted))
+        Some(narrow::widened(&doubles::alike(query)).map(&mut adapted))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -134,7 +136,7 @@ impl Dialect for DataFusion {
         Spelling::pattern(format!("({{0~}} {word} {{1~}})"))
     }
 
-    /// Rows grouped by IS TRUE are an internal error.
+    /// IS TRUE, where it is found twice, is an internal error: its type is not what was planned.
     fn is_true(&self, negated: bool) -> Spelling {
         if negated {
             Spelling::loose("NOT coalesce({0}, FALSE)", Level::Not)
@@ -143,10 +145,8 @@ impl Dialect for DataFusion {
         }
     }
 
-    /// A backslash escapes, and cannot be told not to.
     fn like(&self, negated: bool) -> Spelling {
-        let word = if negated { "NOT LIKE" } else { "LIKE" };
-        Spelling::loose(format!(r"{{0~}} {word} replace({{1}}, '\', '\\')"), Level::Predicate)
+        Spelling::loose(if negated { "{0~} NOT LIKE {1~}" } else { "{0~} LIKE {1~}" }, Level::Predicate)
     }
 
     fn division(&self) -> Division {
@@ -222,10 +222,10 @@ impl Dialect for DataFusion {
         dates::shift(step, to)
     }
 
-    /// Whole microseconds: a difference of seconds in doubles loses digits.
+    /// Whole microseconds: EXTRACT would cut the fraction off.
     fn seconds(&self, _of_instants: bool) -> Spelling {
-        let micros = |place: u8| format!("CAST(CAST({{{place}}} AS TIMESTAMP(6)) AS BIGINT)");
-        Spelling::loose(format!("CAST({} - {} AS DOUBLE) / 1000000", micros(1), micros(0)), Level::Multiply)
+        let micros = "CAST(CAST({1} AS TIMESTAMP(6)) - CAST({0} AS TIMESTAMP(6)) AS BIGINT)";
+        Spelling::loose(format!("{micros} / 1000000.0"), Level::Multiply)
     }
 
     fn days_between(&self) -> Spelling {
@@ -280,6 +280,8 @@ impl Dialect for DataFusion {
 /// An expression of which this database would make something else.
 fn adapted(expr: Expr) -> Expr {
     match expr {
+        // A backslash escapes, and cannot be told not to.
+        like @ Expr::Like { .. } => with_backslashes(like),
         // Places have no sign, and a difference of them has none either.
         place @ Expr::Over { function: WindowFunction::RowNumber | WindowFunction::Rank, .. } => {
             Expr::Cast(place.boxed(), Type::Integer)
@@ -294,6 +296,20 @@ fn adapted(expr: Expr) -> Expr {
             let text = Expr::Cast(value, Type::Text);
             Expr::Call(Function::Replace, vec![text, Expr::text("T"), Expr::text(" ")])
         }
+        // Unknown is as good as false where something is asked.
+        Expr::Case { whens, otherwise } => {
+            let whens = whens.into_iter().map(|(when, then)| (holds(when), then)).collect();
+            Expr::Case { whens, otherwise }
+        }
+        other => other,
+    }
+}
+
+fn holds(condition: Expr) -> Expr {
+    match condition {
+        Expr::IsTrue(inner) => holds(*inner),
+        Expr::And(all) => Expr::And(all.into_iter().map(holds).collect()),
+        Expr::Or(any) => Expr::Or(any.into_iter().map(holds).collect()),
         other => other,
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `CASE WHEN … THEN a / b ELSE 0.6 END` is a double in one branch and a decimal in the other.
 //! Most databases make it a double; where some do not, the others are cast to what the
-//! double is. Nothing else changes: a decimal beside decimals keeps every digit.
+//! double is, and so are digits beside one. Nothing else changes: a decimal beside decimals keeps
+//! every digit.
 
 use std::collections::{HashMap, HashSet};
 
@@ -100,7 +101,9 @@ impl Row {
                 }
                 (None, body(&mut query.body, &inner))
             }
-            _ => return,
+            Table::Named { path, types } => (path.last().cloned(), declared(types)),
+            Table::File { types, .. } | Table::Sql { types, .. } => (None, declared(types)),
+            Table::Values { .. } | Table::Series { .. } => return,
         };
         if let Some(name) = from.alias.clone().or(own_name) {
             self.0.insert(name, columns);
@@ -108,6 +111,9 @@ impl Row {
     }
 
     fn alike(&self, mut expr: Expr) -> Expr {
+        if self.meets_doubles(&expr) {
+            expr.parts_mut().into_iter().filter(|part| has_point(part)).for_each(as_double);
+        }
         if !self.is_double(&expr) {
             return expr;
         }
@@ -127,6 +133,16 @@ impl Row {
             }
         }
         expr
+    }
+
+    /// Whether an operator has a double beside other numbers.
+    fn meets_doubles(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Binary(_, a, b) | Expr::NullSafeEqual(a, b) => self.is_double(a) || self.is_double(b),
+            Expr::Between { value, low, high } => [value, low, high].iter().any(|part| self.is_double(part)),
+            Expr::In { value, .. } => self.is_double(value),
+            _ => false,
+        }
     }
 
     fn is_double(&self, expr: &Expr) -> bool {
@@ -189,12 +205,28 @@ impl Row {
     }
 }
 
-/// The value as a double; digits are written as one at once.
+fn declared(types: &[(String, Type)]) -> HashSet<String> {
+    let doubles = types.iter().filter(|(_, ty)| *ty == Type::Double);
+    doubles.map(|(name, _)| name.clone()).collect()
+}
+
+fn has_point(expr: &Expr) -> bool {
+    match expr {
+        Expr::Literal(Literal::Number(digits)) => digits.contains('.'),
+        Expr::Negate(value) => has_point(value),
+        _ => false,
+    }
+}
+
+/// The value as a double.
 fn as_double(expr: &mut Expr) {
     let value = std::mem::replace(expr, Expr::null(Type::Double));
     *expr = match value {
         Expr::Literal(Literal::Null(_)) => return,
-        Expr::Literal(Literal::Number(digits)) => Expr::Cast(Expr::text(digits).boxed(), Type::Double),
+        Expr::Negate(mut value) => {
+            as_double(&mut value);
+            Expr::Negate(value)
+        }
         other => Expr::Cast(other.boxed(), Type::Double),
     };
 }

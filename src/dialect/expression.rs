@@ -6,7 +6,7 @@ use super::clauses::Division;
 use super::functions::{Level, Missing, Needs, Piece, Spelling, pieces};
 use super::parts::Parts;
 use super::print::Printer;
-use super::quote::Cannot;
+use super::quote::{self, Cannot};
 use super::zones::is_written_out;
 use crate::sql::{
     Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
@@ -75,10 +75,7 @@ impl<'a> Printer<'a> {
                 ([], Some(otherwise)) => self.spelt(otherwise),
                 (whens, otherwise) => case(whens, otherwise.as_deref()),
             },
-            Expr::Cast(value, ty) => {
-                let spelling = self.dialect.cast(*ty);
-                self.spell(&spelling, vec![Argument::Expr(value)])
-            }
+            Expr::Cast(value, ty) => self.cast(value, *ty),
             Expr::Call(function, args) => {
                 let spelling = self.dialect.function(*function, args.len());
                 self.spell(&spelling, args.iter().map(Argument::Expr).collect())
@@ -255,10 +252,26 @@ impl<'a> Printer<'a> {
         (Level::Multiply, parts.dedent().close())
     }
 
+    fn cast(&mut self, value: &'a Expr, ty: Type) -> Spelt<'a> {
+        match value {
+            Expr::Literal(Literal::Number(digits))
+                if ty == Type::Double && self.dialect.clauses().double_digits =>
+            {
+                let digits = self.accept(quote::number(digits));
+                let point = if digits.contains('.') { "" } else { ".0" };
+                let level = if digits.starts_with('-') { Level::Add } else { Level::Atom };
+                (level, Parts::new().text(format!("{digits}{point}")))
+            }
+            _ => {
+                let spelling = self.dialect.cast(ty);
+                self.spell(&spelling, vec![Argument::Expr(value)])
+            }
+        }
+    }
+
     /// A value that is not surely of a type, made one.
     fn as_type(&mut self, value: &'a Expr, ty: Type) -> Parts<'a> {
-        let spelling = self.dialect.cast(ty);
-        let (level, parts) = self.spell(&spelling, vec![Argument::Expr(value)]);
+        let (level, parts) = self.cast(value, ty);
         if level < Level::Atom { Parts::new().parenthesised(parts) } else { parts }
     }
 

@@ -32,6 +32,7 @@ mod lite;
 mod literal;
 mod mysql;
 mod mysql_words;
+mod narrow;
 mod parts;
 mod postgres;
 mod postgres_words;

@@ -47,6 +47,7 @@ impl Dialect for MySql {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: false,
             ending: None,
         }
     }

@@ -38,6 +38,7 @@ impl Dialect for Postgres {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: false,
             ending: None,
         }
     }

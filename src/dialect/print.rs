@@ -396,13 +396,13 @@ impl<'a> Printer<'a> {
     /// A relation under its alias; a table's own name needs no saying again.
     fn relation(&mut self, from: &'a From) -> Parts<'a> {
         let (parts, own_name, needs_name) = match &from.table {
-            Table::Named(path) if self.purpose == Purpose::Dbt => {
+            Table::Named { path, .. } if self.purpose == Purpose::Dbt => {
                 (Parts::new().template(dbt::relation(path)), None, false)
             }
-            Table::Named(path) => (Parts::new().text(self.names(path, ".")), path.last(), false),
+            Table::Named { path, .. } => (Parts::new().text(self.names(path, ".")), path.last(), false),
             Table::Cte(name) => (Parts::new().text(self.name(name)), Some(name), false),
             Table::File { path, types } => (Parts::new().text(self.file(path, types)), None, false),
-            Table::Sql(text) => (sql_of_user(text), None, true),
+            Table::Sql { text, .. } => (sql_of_user(text), None, true),
             Table::Subquery(query) => (Parts::new().block(Parts::new().query(query)), None, true),
             Table::Values { columns, rows } => {
                 let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));

@@ -42,6 +42,7 @@ impl Dialect for Snowflake {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: false,
             ending: None,
         }
     }

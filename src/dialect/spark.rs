@@ -54,6 +54,7 @@ impl Dialect for Spark {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
+            double_digits: false,
             ending: None,
         }
     }

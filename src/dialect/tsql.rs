@@ -66,6 +66,7 @@ impl Dialect for TSql {
             qualified_names: true,
             always: "1 = 1",
             never: "1 = 0",
+            double_digits: false,
             ending: None,
         }
     }

@@ -58,7 +58,10 @@ fn of_relation(path: &[String], ty: Type) -> Select {
     let column = |name: &str| Expr::Cast(Expr::of("r", name).boxed(), ty).alias(name);
     Select {
         items: vec![column(START), column(END)],
-        from: Some(From { table: Table::Named(path.to_vec()), alias: Some("r".into()) }),
+        from: Some(From {
+            table: Table::Named { path: path.to_vec(), types: Vec::new() },
+            alias: Some("r".into()),
+        }),
         ..Select::default()
     }
 }

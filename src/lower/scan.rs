@@ -280,17 +280,18 @@ fn kept(tables: &Tables<'_>, source: &Source, rows: &Row) -> Result<Table, Diagn
 /// A source as a table.
 pub fn table(source: &Source, texts: &SqlTexts) -> Result<Table, Diagnostic> {
     match &source.relation {
-        Some(Relation::Table(parts)) => Ok(Table::Named(parts.clone())),
+        Some(Relation::Table(parts)) => Ok(Table::Named { path: parts.clone(), types: declared(source) }),
         Some(Relation::File(path)) => Ok(Table::File { path: path.clone(), types: declared(source) }),
-        Some(Relation::Sql(path)) => {
-            texts.get(&source.name).map(|text| Table::Sql(text.clone())).ok_or_else(|| {
+        Some(Relation::Sql(path)) => texts
+            .get(&source.name)
+            .map(|text| Table::Sql { text: text.clone(), types: declared(source) })
+            .ok_or_else(|| {
                 Diagnostic::error(
                     Code::SqlSource,
                     path.span,
                     format!("the query `{}` was not read", path.value),
                 )
-            })
-        }
+            }),
         None => Err(Diagnostic::error(
             Code::Unbound,
             source.span,
@@ -300,7 +301,7 @@ pub fn table(source: &Source, texts: &SqlTexts) -> Result<Table, Diagnostic> {
     }
 }
 
-/// Declared column types, for engines that read files.
+/// Declared column types, for databases that do not see them themselves.
 pub fn declared(source: &Source) -> Vec<(String, Type)> {
     let types = source.declared.iter().filter_map(|(name, ty)| {
         let ty = match ty {

@@ -75,18 +75,26 @@ pub struct From {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Table {
-    /// A table of the database, one to three parts.
-    Named(Vec<String>),
+    Named {
+        /// A table of the database, one to three parts.
+        path: Vec<String>,
+        /// Columns whose type is declared.
+        types: Vec<(String, Type)>,
+    },
     /// A CTE of the same query.
     Cte(String),
     /// A data file; only dialects that can read files.
     File {
         path: String,
-        /// Columns whose type is declared, for files that do not say it themselves.
+        /// Columns whose type is declared, for files that do not say it themselves, too.
         types: Vec<(String, Type)>,
     },
-    /// A user's own query, already rendered and parsed as one SELECT.
-    Sql(String),
+    Sql {
+        /// A user's own query, already rendered and parsed as one SELECT.
+        text: String,
+        /// Columns whose type is declared.
+        types: Vec<(String, Type)>,
+    },
     Subquery(Box<Query>),
     /// Literal rows, or rows of an outer query's values; under the alias, with these columns.
     Values {

@@ -131,7 +131,7 @@ impl Looking<'_> {
             Relation::Sql(Spanned { .. }) => {
                 let text = self.texts.get(source).cloned();
                 let text = text.ok_or_else(|| Failure::Engine("its text has errors".to_owned()))?;
-                self.described(sql::Table::Sql(text), None)
+                self.described(sql::Table::Sql { text, types: Vec::new() }, None)
             }
         }
     }
@@ -143,7 +143,7 @@ impl Looking<'_> {
             _ => None,
         };
         let nullable = place.and_then(|place| self.nullable.get(&place));
-        self.described(sql::Table::Named(parts.to_vec()), nullable)
+        self.described(sql::Table::Named { path: parts.to_vec(), types: Vec::new() }, nullable)
     }
 
     /// A file as its reader takes it when nobody declares anything.

@@ -6,6 +6,7 @@ mod documented;
 mod expressions;
 mod lite;
 mod names;
+mod numbers;
 mod queries;
 mod random;
 mod truths;

@@ -20,7 +20,7 @@ fn count() -> Expr {
 }
 
 fn from_orders(items: Vec<Item>) -> Select {
-    let table = Table::Named(vec!["shop".into(), "Orders".into()]);
+    let table = Table::Named { path: vec!["shop".into(), "Orders".into()], types: Vec::new() };
     Select { items, from: Some(named(table, "o")), ..Select::default() }
 }
 
@@ -198,12 +198,15 @@ fn relations_of_all_kinds() {
         joins: vec![
             Join {
                 kind: JoinKind::Inner,
-                from: From { table: Table::Sql("select 1 -- one;\n;".into()), alias: None },
+                from: From {
+                    table: Table::Sql { text: "select 1 -- one;\n;".into(), types: Vec::new() },
+                    alias: None,
+                },
                 on: None,
             },
             Join {
                 kind: JoinKind::Inner,
-                from: named(Table::Sql("select 2\n  as two".into()), "u"),
+                from: named(Table::Sql { text: "select 2\n  as two".into(), types: Vec::new() }, "u"),
                 on: Some(Expr::And(vec![of("u", "two"), of("s", "x")])),
             },
         ],
@@ -252,7 +255,7 @@ fn series_of_periods() {
 fn a_tables_own_name_is_said_once() {
     let from = |path: &[&str], alias: &str| {
         let path = path.iter().map(|part| (*part).to_string()).collect();
-        let from = Some(named(Table::Named(path), alias));
+        let from = Some(named(Table::Named { path, types: Vec::new() }, alias));
         one(Select { items: vec![Item::All(Some(alias.into()))], from, ..Select::default() })
     };
     both(&from(&["orders"], "orders"), "SELECT orders.*\nFROM orders");

@@ -25,7 +25,7 @@ fn value_of(expr: &Expr) -> String {
 fn asked(filter: Expr) -> String {
     let select = Select {
         items: vec![a().alias("a")],
-        from: Some(From { table: Table::Named(vec!["t".into()]), alias: None }),
+        from: Some(From { table: Table::Named { path: vec!["t".into()], types: Vec::new() }, alias: None }),
         filter: Some(filter),
         ..Select::default()
     };
@@ -85,7 +85,10 @@ fn no_group_has_a_constant_for_a_key() {
     let grouped = |keys| {
         let select = Select {
             items: vec![Expr::text("x").alias("x")],
-            from: Some(From { table: Table::Named(vec!["t".into()]), alias: None }),
+            from: Some(From {
+                table: Table::Named { path: vec!["t".into()], types: Vec::new() },
+                alias: None,
+            }),
             group_by: GroupBy::Keys(keys),
             ..Select::default()
         };

@@ -120,7 +120,8 @@ fn weeks_start_where_they_should() {
 #[test]
 fn what_bigquery_asks_of_clauses() {
     let same = Expr::NullSafeEqual(a().boxed(), Expr::of("u", "a").boxed());
-    let named = |name: &str| From { table: Table::Named(vec![name.into()]), alias: None };
+    let named =
+        |name: &str| From { table: Table::Named { path: vec![name.into()], types: Vec::new() }, alias: None };
     let joined = Select {
         items: vec![Item::All(None)],
         from: Some(named("t")),
