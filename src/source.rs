@@ -183,6 +183,12 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
+/// A short mark of a text: another text has another one.
+pub fn mark(text: &str) -> String {
+    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.replace("\r\n", "\n").bytes().fold(0xcbf2_9ce4_8422_2325, fold))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

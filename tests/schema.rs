@@ -11,6 +11,10 @@ mod place;
 #[path = "schema/pulled.rs"]
 mod pulled;
 
+#[cfg(feature = "duckdb")]
+#[path = "schema/planned.rs"]
+mod planned;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

@@ -62,6 +62,14 @@ impl Home {
         self.shown.join(relative).to_string_lossy().into_owned()
     }
 
+    /// Whether it has a file, relative to the root.
+    pub fn has(&self, relative: &Path) -> bool {
+        match &self.texts {
+            Texts::Disk => self.root.join(relative).exists(),
+            Texts::Commit(tree) => tree.files().any(|path| path == relative),
+        }
+    }
+
     /// Reads a text of it.
     ///
     /// # Errors

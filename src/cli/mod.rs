@@ -45,6 +45,7 @@ mod list;
 mod man;
 mod run;
 mod schema;
+mod targets;
 mod test;
 
 use std::process::ExitCode;
@@ -79,6 +80,8 @@ enum Verb {
     Diff(diff::Arguments),
     /// Keep what the tables look like beside the definitions
     Schema(schema::Arguments),
+    /// Keep what is planned in tables beside the definitions
+    Targets(targets::Arguments),
     /// Explain a finding's code, or a KPI in words
     Explain(explain::Arguments),
     /// List the project's KPIs
@@ -160,6 +163,7 @@ fn act(verb: Verb) -> Result<Outcome, Stop> {
         Verb::Test(arguments) => test::test(&arguments),
         Verb::Diff(arguments) => diff::diff(&arguments),
         Verb::Schema(arguments) => schema::schema(&arguments),
+        Verb::Targets(arguments) => targets::targets(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::List(arguments) => list::list(&arguments),
         Verb::Lineage(arguments) => lineage::lineage(&arguments),

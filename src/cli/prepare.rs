@@ -62,12 +62,18 @@ pub fn bound(mut resolved: Resolved, environment: Option<&Environment>) -> Resol
         let written = parts.join(".");
         let ordered = environment.ordered.iter().find(|(table, _)| table.value == written);
         source.ordered_by = ordered.map(|(_, column)| column.value.clone());
-        let is_file = environment.files.iter().any(|(table, _)| table.value == written);
-        let Some(schema) = parts.len().checked_sub(2).filter(|_| !is_file) else { continue };
-        let renamed = environment.schemas.iter().find(|(from, _)| from.value == parts[schema]);
-        if let Some((_, to)) = renamed {
-            parts.splice(schema..=schema, to.value.split('.').map(String::from));
-        }
+        bound_table(parts, environment);
     }
     resolved
+}
+
+/// A table under the name that its schema has in an environment.
+pub fn bound_table(parts: &mut Vec<String>, environment: &Environment) {
+    let written = parts.join(".");
+    let is_file = environment.files.iter().any(|(table, _)| table.value == written);
+    let Some(schema) = parts.len().checked_sub(2).filter(|_| !is_file) else { return };
+    let renamed = environment.schemas.iter().find(|(from, _)| from.value == parts[schema]);
+    if let Some((_, to)) = renamed {
+        parts.splice(schema..=schema, to.value.split('.').map(String::from));
+    }
 }

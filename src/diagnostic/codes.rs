@@ -135,6 +135,10 @@ codes! {
     NoSuchTable = "K0747", "a table that is not there";
     ColumnsExport = "K0748", "an export of columns that is not understood";
     NoConnection = "K0749", "a database that cannot be asked";
+    // Targets of tables
+    Unpulled = "K0750", "a table of targets that nobody has pulled";
+    TargetDrift = "K0751", "a table that has other targets than its sheet";
+    TargetTable = "K0752", "a table that is none of targets";
     // Project, data, engine
     ProjectFile = "K0801", "a project file that is not understood";
     Unreadable = "K0802", "a file that cannot be read or written";

@@ -62,7 +62,9 @@ impl Connection {
             config.connect_timeout(Duration::from_secs(10));
         }
         let mut client = config.connect(NoTls).map_err(|error| words(&error))?;
-        client.batch_execute("SET default_transaction_read_only = on").map_err(|error| words(&error))?;
+        // Days as the language has them, whatever the server is used to.
+        let settings = "SET default_transaction_read_only = on; SET DateStyle = 'ISO, YMD'";
+        client.batch_execute(settings).map_err(|error| words(&error))?;
         Ok(Connection { client })
     }
 

@@ -1,12 +1,13 @@
 //! What a lock knows of each source.
 
 use super::FILE;
-use super::lock::{Lock, Place, Table, mark};
+use super::lock::{Lock, Place, Table};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
 use crate::resolve::Catalog;
 use crate::resolve::resolved::{Found, Known};
 use crate::source::Span;
+use crate::source::mark;
 use crate::syntax::ast::{Relation, Source};
 
 /// The columns of every source that the lock knows; one that it does not know is reported.

@@ -85,8 +85,8 @@ fn lacks(name: &str, head: &[String]) -> String {
     format!("has no column `{name}`: its first line has {}", shown.join(", "))
 }
 
-/// What stands between the names of the first line.
-fn delimiter(text: &str) -> u8 {
+/// What stands between the names of the first line of an export.
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
     [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(count).unwrap_or(b',')

@@ -157,9 +157,3 @@ fn part(text: &str) -> String {
         false => format!("`{}`", text.replace('`', "``")),
     }
 }
-
-/// A short mark of a text: another text has another one.
-pub fn mark(text: &str) -> String {
-    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}", text.replace("\r\n", "\n").bytes().fold(0xcbf2_9ce4_8422_2325, fold))
-}

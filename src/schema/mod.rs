@@ -14,10 +14,12 @@ mod write;
 
 pub use catalog::catalog;
 pub use changes::changes;
-pub use exported::{Exported, Lookup, exported, language};
-pub use lock::{Column, JoinMeasured, KeyMeasured, Lock, Measured, Place, Table, mark};
+pub use exported::{Exported, Lookup, delimiter, exported, language};
+pub use lock::{Column, JoinMeasured, KeyMeasured, Lock, Measured, Place, Table};
 pub use read::read;
 pub use write::write;
+
+pub use crate::source::mark;
 
 /// What the file is called, beside `kpic.yaml`.
 pub const FILE: &str = "kpic.lock.yaml";

@@ -242,12 +242,14 @@ fn queries_sheets_and_links_are_those_of_the_revision() {
         "source orders { sql 'q/orders.sql' key order_id time ordered_at in UTC measure gross = sum(amount) }
 kpi revenue = gross { unit EUR }
 targets plan from 'plan.csv'
+targets budget from table finance.budget
 ";
     let place = Place::new(&[
         ("kpic.yaml", "name: shop\n"),
         ("real.txt", shop),
         ("q/orders.sql", "select * from a\n"),
         ("plan.csv", "kpi,period,target\nrevenue,2026-01,100\n"),
+        ("kpic.targets/finance.budget.csv", "kpi,each,period,target\nrevenue,month,2026-02-01,70\n"),
     ]);
     let made = Command::new("ln").args(["-s", "real.txt", "shop.kpi"]).current_dir(place.path()).status();
     assert!(made.is_ok_and(|status| status.success()), "a link can be made");
@@ -258,6 +260,8 @@ targets plan from 'plan.csv'
     says(&place.kpic(&["diff"]), 0, &["nothing changed in meaning"]);
     place.write("q/orders.sql", b"select * from b").expect("it can be written");
     place.write("plan.csv", b"kpi,period,target\nrevenue,2026-01,120\n").expect("it can be written");
+    let budget = b"kpi,each,period,target\nrevenue,month,2026-02-01,80\n";
+    place.write("kpic.targets/finance.budget.csv", budget).expect("it can be written");
     says(
         &place.kpic(&["diff"]),
         0,
@@ -266,8 +270,15 @@ targets plan from 'plan.csv'
             "KPI revenue: since measure gross of orders, since source orders changed",
             "100",
             "120",
+            "70 each month",
+            "80 each month",
         ],
     );
+    // A sheet that was not committed is none of the revision.
+    fs::remove_file(place.path().join("kpic.targets/finance.budget.csv")).expect("it was there");
+    commit(place.path(), "without it");
+    place.write("kpic.targets/finance.budget.csv", budget).expect("it can be written");
+    says(&place.kpic(&["diff"]), 0, &["1 error in HEAD"]);
 }
 
 #[test]

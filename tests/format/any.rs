@@ -306,6 +306,11 @@ fn relation() -> BoxedStrategy<Relation> {
     .boxed()
 }
 
+fn target_place() -> BoxedStrategy<TargetPlace> {
+    let table = some(name()).prop_map(|parts| TargetPlace::Table(at(parts)));
+    prop_oneof![text().prop_map(TargetPlace::File), table].boxed()
+}
+
 fn zone() -> impl Strategy<Value = String> {
     select(vec!["UTC", "Europe/Paris", "America/Argentina/Buenos_Aires", "Etc/GMT+3"]).prop_map(str::to_owned)
 }
@@ -620,7 +625,7 @@ fn item() -> BoxedStrategy<Item> {
         1 => (header(true), over(), of(property(text())))
             .prop_map(|(header, over, control)| Item::Experiment(Experiment { header, over, control })),
         3 => test().prop_map(|test| Item::Test(Box::new(test))),
-        1 => (header(false), text()).prop_map(|(header, path)| Item::Targets(TargetSheet { header, path })),
+        1 => (header(false), target_place()).prop_map(|(header, from)| Item::Targets(TargetSheet { header, from })),
         1 => objective().prop_map(|objective| Item::Objective(Box::new(objective))),
         1 => dashboard().prop_map(|dashboard| Item::Dashboard(Box::new(dashboard))),
         1 => (header(false), period(), of(period()), of(expr()))

@@ -48,7 +48,7 @@ pub fn compiled<const N: usize>(
     }
     let mut files = model::complete(files, &project, &mut sink);
     let sheets = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
-        ast::Item::Targets(sheet) => Some(sheet.path.value.clone()),
+        ast::Item::Targets(sheet) => Some(sheet::file(&sheet.from)),
         _ => None,
     });
     let mut planned = Vec::new();

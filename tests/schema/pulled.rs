@@ -294,13 +294,13 @@ fn a_lock_is_written_whole_or_not_at_all() {
 // ------------------------------------------------------------------ PostgreSQL
 
 /// A server that stops when this is dropped.
-struct Server {
+pub struct Server {
     script: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
-    fn start() -> Server {
+    pub fn start() -> Server {
         let mut script = Command::new(root().join("scripts/postgres"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -322,7 +322,7 @@ impl Drop for Server {
     }
 }
 
-fn asked(folder: &Path, connection: &str, arguments: &[&str]) -> Said {
+pub fn asked(folder: &Path, connection: &str, arguments: &[&str]) -> Said {
     let output = Command::new(env!("CARGO_BIN_EXE_kpic"))
         .args(arguments)
         .current_dir(folder)

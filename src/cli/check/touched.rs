@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use kpic::source::{FileId, Sources, Span};
 use kpic::syntax::ast::{Column, Dimension, File, Header, Item, Join, Measure, Relation, Source};
+use kpic::syntax::sheet;
 
 /// A definition of a project: an item, or a part of a source.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ pub fn definitions(file: File) -> Vec<Definition> {
                     _ => Kind::Item(std::mem::discriminant(&other)),
                 };
                 let named = match &other {
-                    Item::Targets(sheet) => vec![PathBuf::from(&sheet.path.value)],
+                    Item::Targets(targets) => vec![PathBuf::from(sheet::file(&targets.from))],
                     _ => Vec::new(),
                 };
                 let span = other.header().span;

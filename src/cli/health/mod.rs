@@ -20,6 +20,7 @@ use super::execute::{Limits, Stopped, bind};
 use super::prepare;
 use super::project::{Checked, Choice, Project};
 use super::schema::{embedded, tables};
+use super::targets::{embedded as targets, planned};
 
 /// What was found of a project's data.
 #[derive(Debug)]
@@ -52,6 +53,10 @@ pub fn of_project(project: &Project, choice: Choice<'_>, checked: &Checked) -> R
         let drift = schema::changes(&lock.of_places(now.tables.keys()), &now.lock(lock.any_case));
         found.extend(project.levelled(tables::drift(&model, &drift)));
     }
+    let planned = planned::wanted(project, choice.environment);
+    let (sheets, wrong) = targets::look(&run, &access, &planned, &planned::dimensions(&resolved))?;
+    let drift = sheets.iter().filter_map(|sheet| sheet.drift(project));
+    found.extend(project.levelled(wrong.into_iter().map(planned::unknown).chain(drift).collect()));
     if found.iter().any(|finding| finding.severity == Severity::Error) {
         return Ok(Health { examined: Vec::new(), found });
     }

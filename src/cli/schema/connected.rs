@@ -115,7 +115,7 @@ impl Asks for Asking {
 }
 
 /// Why there is no answer, without a part of what the connection was made with.
-fn refused(why: &Refused, dialect: &dyn Dialect) -> Diagnostic {
+pub fn refused(why: &Refused, dialect: &dyn Dialect) -> Diagnostic {
     let (fact, help) = match why {
         Refused::NotUnderstood => (
             "the connection is not understood".to_owned(),

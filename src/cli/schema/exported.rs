@@ -79,7 +79,11 @@ fn count(tables: usize) -> String {
     if tables == 1 { "1 other table".to_owned() } else { format!("{tables} other tables") }
 }
 
-fn read(path: &Path) -> Result<String, Diagnostic> {
+/// The text of an export.
+///
+/// # Errors
+/// A file that cannot be read, or is no text.
+pub fn read(path: &Path) -> Result<String, Diagnostic> {
     let unreadable = |why: String| {
         Diagnostic::general(Code::Unreadable, format!("`{}` cannot be read: {why}", path.display()))
             .help("name a CSV file that exists")

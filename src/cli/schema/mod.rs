@@ -1,13 +1,13 @@
 //! `kpic schema`: what the tables look like, kept beside the definitions.
 
 #[cfg(feature = "duckdb")]
-mod connected;
+pub mod connected;
 #[cfg(feature = "duckdb")]
 pub mod embedded;
-mod exported;
+pub mod exported;
 #[cfg(feature = "duckdb")]
 mod measure;
-mod pull;
+pub mod pull;
 pub mod tables;
 
 use clap::{Args, Subcommand};

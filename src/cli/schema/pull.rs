@@ -78,7 +78,7 @@ pub fn pull(arguments: &Arguments) -> Result<Outcome, Stop> {
 }
 
 /// What is wrong with files of which nobody knows which tables they name.
-fn unread(project: &Project, checked: &Checked) -> Option<Vec<Diagnostic>> {
+pub fn unread(project: &Project, checked: &Checked) -> Option<Vec<Diagnostic>> {
     // Of settings that are not understood nobody knows where the tables are.
     let is_setting =
         |finding: &Diagnostic| finding.code == Code::ProjectFile && finding.severity == Severity::Error;
@@ -118,7 +118,7 @@ fn data(
     use crate::cli::execute::Limits;
 
     let measuring = arguments.measure.then(|| Measuring { day: today(&checked.resolved.settings.zone) });
-    match connection(arguments, choice)? {
+    match connection(arguments.connection.as_deref(), choice)? {
         Some(text) => connected::pull(project, choice, checked, &text, measuring.as_ref()),
         None => {
             let limits = Limits { threads: arguments.threads, memory: arguments.memory.as_deref() };
@@ -145,9 +145,12 @@ fn data(_: &Arguments, _: &Project, _: Choice<'_>, _: &Checked) -> Result<Tables
 /// The connection that is given, or that the environment's variable holds; none: the data is the
 /// embedded engine's to read.
 #[cfg(feature = "duckdb")]
-fn connection(arguments: &Arguments, choice: Choice<'_>) -> Result<Option<String>, Diagnostic> {
-    if let Some(text) = &arguments.connection {
-        return Ok(Some(text.clone()));
+///
+/// # Errors
+/// Nothing says how to connect.
+pub fn connection(given: Option<&str>, choice: Choice<'_>) -> Result<Option<String>, Diagnostic> {
+    if let Some(text) = given {
+        return Ok(Some(text.to_owned()));
     }
     let variable = choice.environment.and_then(|environment| environment.connection_variable.as_ref());
     let is_embedded = choice.dialect.name() == dialect::EMBEDDED.name();

@@ -108,8 +108,16 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetSheet {
     pub header: Header,
+    pub from: TargetPlace,
+}
+
+/// Where targets are planned.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TargetPlace {
     /// A file of the project.
-    pub path: Text,
+    File(Text),
+    /// `table finance.budget`, whose rows the project keeps as a file.
+    Table(Spanned<Vec<Name>>),
 }
 
 /// `at_risk below 95% of target`

@@ -95,6 +95,8 @@ fn phrases() -> Vec<Value> {
         of("by", &format!("(?:{grain})(?=\\s*\\))"), UNIT),
         of("previous", TIME_UNIT, UNIT),
         of("on|from", "day(?=\\s+[0-9])", KEYWORD),
+        // `active from table until …` has a column of that name.
+        of("from", &format!("table(?=\\s+(?!until\\b){NAME})"), KEYWORD),
         of("in|per", "currency", KEYWORD),
         of("in|per|unit", "[A-Z]{3}(?![\\p{L}\\p{N}_])", UNIT),
         alone("target(?=\\s*[-+]?[0-9])"),

@@ -6,7 +6,7 @@ use super::phrase::Phrase;
 use super::{unit_test, words};
 use crate::syntax::ast::{
     Assertion, Cells, Cohort, Column, Comments, Dimension, Experiment, File, Funnel, Header, Item, Join, Kpi,
-    KpiProperty, Measure, Over, Param, Property, Segment, Segmentation, Source, Test,
+    KpiProperty, Measure, Over, Param, Property, Segment, Segmentation, Source, TargetPlace, Test,
 };
 
 /// Prints a file: one property a line, two spaces, items apart by a blank line.
@@ -85,8 +85,11 @@ impl<'a> Node<'a> {
             Item::Experiment(item) => experiment(item),
             Item::Test(item) => test(item),
             Item::Targets(item) => {
-                let path = Phrase::of(format!("from {}", words::text(&item.path.value)));
-                Node::new("targets", &item.header, path)
+                let from = match &item.from {
+                    TargetPlace::File(path) => format!("from {}", words::text(&path.value)),
+                    TargetPlace::Table(parts) => format!("from table {}", words::table(&parts.value)),
+                };
+                Node::new("targets", &item.header, Phrase::of(from))
             }
             Item::Objective(item) => block("objective", &item.header, parts::objective(item)),
             Item::Dashboard(item) => block("dashboard", &item.header, parts::dashboard(item)),

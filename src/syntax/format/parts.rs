@@ -2,7 +2,7 @@
 
 use super::expression::Level;
 use super::phrase::{Phrase, quantity};
-use super::words::{self, name, path, paths};
+use super::words::{self, name, path, paths, table};
 use crate::source::Spanned;
 use crate::syntax::ast::{
     Allow, AsOf, Benchmark, Column, Comments, Dashboard, Event, ExprKind, Grain, Interval, Join, KpiProperty,
@@ -40,10 +40,7 @@ impl<'a> Value<'a> {
 
 pub(super) fn relation(relation: &Relation) -> Part<'_> {
     match relation {
-        Relation::Table(parts) => {
-            let parts: Vec<_> = parts.iter().map(|part| name(part)).collect();
-            ("table", Value::Phrase(Phrase::of(parts.join("."))))
-        }
+        Relation::Table(parts) => ("table", Value::Phrase(Phrase::of(table(parts)))),
         Relation::File(file) => ("file", Value::Text(file)),
         Relation::Sql(file) => ("sql", Value::Text(file)),
     }

@@ -26,6 +26,11 @@ pub(super) fn names(names: &[Name]) -> String {
     names.iter().map(|n| name(n)).collect::<Vec<_>>().join(", ")
 }
 
+/// `finance.budget`
+pub fn table(parts: &[Name]) -> String {
+    parts.iter().map(|part| name(part)).collect::<Vec<_>>().join(".")
+}
+
 pub fn path(path: &Path) -> String {
     match &path.qualifier {
         Some(qualifier) => format!("{}.{}", name(qualifier), name(&path.name)),

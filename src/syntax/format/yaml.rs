@@ -10,7 +10,7 @@ use super::phrase::Phrase;
 use super::{unit_test, words};
 use crate::syntax::ast::{
     Cells, Column, Comments, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over,
-    Param, Property, Segment, Segmentation, Source, Step, Test,
+    Param, Property, Segment, Segmentation, Source, Step, TargetPlace, Test,
 };
 
 /// The sections of a file, in their order.
@@ -98,7 +98,13 @@ fn item_entry(item: &Item) -> Entry<'_> {
         }
         Item::Kpi(item) => kpi(item),
         Item::Test(item) => test(item),
-        Item::Targets(item) => definition(&item.header, "from", text(&item.path.value), Vec::new()),
+        Item::Targets(item) => match &item.from {
+            TargetPlace::File(path) => definition(&item.header, "from", text(&path.value), Vec::new()),
+            TargetPlace::Table(parts) => {
+                let table = Value::Text(words::table(&parts.value));
+                definition(&item.header, "", Value::Null, vec![Entry::new("table", table)])
+            }
+        },
         Item::Objective(item) => block(&item.header, parts::objective(item)),
         Item::Dashboard(item) => block(&item.header, parts::dashboard(item)),
         Item::Event(item) => {

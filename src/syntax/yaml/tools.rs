@@ -16,7 +16,7 @@ pub const FUNNEL: Keys = Keys { owner: "a funnel", main: Some("over"), others: &
 pub const STEP: Keys = Keys { owner: "a step", main: Some("value"), others: &[] };
 pub const COHORT: Keys = Keys { owner: "a cohort", main: Some("over"), others: &[] };
 pub const ATTRIBUTION: Keys = Keys { owner: "an attribution", main: Some("over"), others: &[] };
-pub const TARGETS: Keys = Keys { owner: "a sheet of targets", main: Some("from"), others: &[] };
+pub const TARGETS: Keys = Keys { owner: "a sheet of targets", main: Some("from"), others: &["table"] };
 pub const EXPERIMENT: Keys =
     Keys { owner: "an experiment", main: Some("over"), others: &["control", "allow"] };
 
@@ -157,12 +157,29 @@ impl<'a> Reader<'a, '_> {
         self.tool("attribution", definition, dsl::item)
     }
 
-    /// `targets: budget: plans/2026.csv`
+    /// `targets: budget: plans/2026.csv`, or `table: finance.budget` below its name.
     pub fn targets(&mut self, named: Named<'_>) -> Option<Item> {
-        let definition = self.definition(named, &TARGETS)?;
-        let path = self.needed(&definition, "file to read")?;
-        let words = self.head("targets", &definition).words(" from ").quoted(path, format::text);
-        let mut item = self.read(&words, Some(path), dsl::item)?;
+        let mut definition = self.definition(named, &TARGETS)?;
+        let words = self.head("targets", &definition).words(" from ");
+        let (words, place) = match (definition.own, definition.rest.first().copied()) {
+            (Own::Alone(file) | Own::Keyed(file), Some(entry)) => {
+                let fact = "targets have both a file and a table";
+                let found = Diagnostic::error(Code::Repeated, entry.key.span, fact);
+                let found = found.label(file.span, "the file");
+                self.sink.push(found.help("write two sheets of targets, each with a name of its own"));
+                return None;
+            }
+            (Own::Nothing, Some(entry)) => {
+                let table = self.text(entry)?;
+                definition.keep(&entry.comments);
+                (words.words("table ").scalar(table), table)
+            }
+            _ => {
+                let file = self.needed(&definition, "file to read")?;
+                (words.quoted(file, format::text), file)
+            }
+        };
+        let mut item = self.read(&words, Some(place), dsl::item)?;
         self.complete(item.header_mut(), definition);
         Some(item)
     }

@@ -2,9 +2,10 @@
 
 use super::{Builder, Pair, child, needed};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Spanned;
 use crate::syntax::ast::{
     Allow, Assertion, Attribution, Cohort, Comments, Experiment, Expr, Funnel, Header, Item, Kpi, Over,
-    Param, Path, Property, Segment, Segmentation, Step, TargetSheet, Text,
+    Param, Path, Property, Segment, Segmentation, Step, TargetPlace, TargetSheet, Text,
 };
 use crate::syntax::dsl;
 use crate::syntax::dsl::grammar::Rule;
@@ -38,7 +39,11 @@ impl Builder<'_> {
             }
             Rule::targets => {
                 let header = self.header(pair);
-                Item::Targets(TargetSheet { header, path: self.text(&needed(pair, Rule::text)) })
+                let from = match child(pair, Rule::table) {
+                    Some(table) => TargetPlace::Table(Spanned::new(self.names(&table), self.span(&table))),
+                    None => TargetPlace::File(self.text(&needed(pair, Rule::text))),
+                };
+                Item::Targets(TargetSheet { header, from })
             }
             Rule::event => Item::Event(self.event(pair)),
             _ => return self.with_block(pair),
@@ -243,7 +248,7 @@ impl Builder<'_> {
 
     fn nameless(&self, pair: &Pair<'_>) -> Header {
         let span = self.span(pair);
-        let name = crate::source::Spanned::new(String::new(), span);
+        let name = Spanned::new(String::new(), span);
         Header { name, label: None, doc: None, allows: Vec::new(), comments: Comments::default(), span }
     }
 }

@@ -112,7 +112,8 @@ fn of(kind: &Kind) -> Value {
     }
     let mut map = keyed(properties);
     match kind.keys.main {
-        Some("where") => map["oneOf"] = json!([{"required": ["where"]}, {"required": ["else"]}]),
+        Some("where") => map["oneOf"] = either("where", "else"),
+        Some("from") => map["oneOf"] = either("from", "table"),
         Some(main) if kind.needs_text => map["required"] = json!([main]),
         Some(_) | None => {}
     }
@@ -124,6 +125,11 @@ fn of(kind: &Kind) -> Value {
         forms.push(json!({"type": "null"}));
     }
     json!({"anyOf": forms})
+}
+
+/// One of two keys, and not both.
+fn either(one: &str, other: &str) -> Value {
+    json!([{"required": [one]}, {"required": [other]}])
 }
 
 /// Definitions by their names, or a list of names with one definition each.

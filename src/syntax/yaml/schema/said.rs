@@ -100,7 +100,10 @@ pub const EXPERIMENT: &[Said] = &[
     ("control", Text, "The variant that the others are compared with."),
     ALLOW,
 ];
-pub const TARGETS: &[Said] = &[("from", Text, "A CSV file of the project: `plans/2026.csv`.")];
+pub const TARGETS: &[Said] = &[
+    ("from", Text, "A CSV file of the project: `plans/2026.csv`."),
+    ("table", Text, "A table of the database: `finance.budget`; `kpic targets pull` keeps its rows."),
+];
 
 pub const OBJECTIVE: &[Said] = &[
     ("headline", Text, "The KPI that it is measured by."),

@@ -4,9 +4,17 @@
 //! `kpi,channel,2026-01,2026-02`. Every cell is read by the rules of `target …`, and what is
 //! wrong with one is shown where it stands.
 
-use std::ops::Range;
+mod cells;
+mod table;
 
-use super::ast::{KpiProperty, Name, Property};
+pub use table::{Dimension, FOLDER, Table, Told, Unsaid, file_of, of_table};
+
+use cells::{Cell, records};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::ast::{KpiProperty, Name, Property, TargetPlace};
 use super::dsl::{self, Fragment};
 use super::format;
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
@@ -26,6 +34,8 @@ enum Column {
     Target,
     /// The upper bound of a range.
     To,
+    /// What the numbers of the line are in, where they do not say it themselves.
+    Unit,
     Each,
     From,
     Until,
@@ -40,10 +50,11 @@ enum Column {
     Remark,
 }
 
-const WORDS: [(&str, Column); 8] = [
+const WORDS: [(&str, Column); 9] = [
     ("kpi", Column::Kpi),
     ("target", Column::Target),
     ("target_to", Column::To),
+    ("target_unit", Column::Unit),
     ("each", Column::Each),
     ("from", Column::From),
     ("until", Column::Until),
@@ -51,13 +62,12 @@ const WORDS: [(&str, Column); 8] = [
     ("segment", Column::Segment),
 ];
 
-/// One cell: its text, and where it stands.
-#[derive(Debug, Clone)]
-struct Cell {
-    text: String,
-    range: Range<usize>,
-    /// Whether the text stands in the file as it is.
-    is_verbatim: bool,
+/// The file of a sheet, from the project's root.
+pub fn file(place: &TargetPlace) -> String {
+    match place {
+        TargetPlace::File(path) => path.value.clone(),
+        TargetPlace::Table(parts) => file_of(&parts.value),
+    }
 }
 
 /// Reads a sheet; cells that are not understood are reported and their targets left out.
@@ -68,7 +78,7 @@ pub fn targets(file: FileId, text: &str, sink: &mut Sink) -> Vec<Planned> {
         sink.push(bad(span, "the sheet is empty").help("begin with a line of heads: `kpi,period,target`"));
         return Vec::new();
     };
-    let columns: Vec<Column> = head.iter().map(column).collect();
+    let columns: Vec<Column> = head.iter().map(|cell| column(&cell.text)).collect();
     let sheet = Sheet { file, head: &head, columns: &columns };
     if let Some(error) = sheet.incomplete() {
         sink.push(error);
@@ -87,13 +97,21 @@ pub fn targets(file: FileId, text: &str, sink: &mut Sink) -> Vec<Planned> {
             );
             continue;
         }
+        if let Some(cell) = sheet.of_two_lines(&record) {
+            let error = bad(sheet.span(cell), "the cell has a line end in it");
+            sink.push(
+                error
+                    .because("texts of the language end on their line, so it would be another text")
+                    .help("write the cell on one line"),
+            );
+            continue;
+        }
         planned.extend(sheet.record(&record, sink));
     }
     planned
 }
 
-fn column(cell: &Cell) -> Column {
-    let head = cell.text.as_str();
+fn column(head: &str) -> Column {
     if head.is_empty() || head.starts_with('#') {
         return Column::Remark;
     }
@@ -124,6 +142,26 @@ fn bad(span: Span, fact: &str) -> Diagnostic {
     Diagnostic::error(Code::TargetSheet, span, fact)
 }
 
+/// What heads lack, or have in two ways: the fact about them, and what to do.
+fn lacks(columns: &[Column]) -> Option<(&'static str, &'static str)> {
+    let has = |column: &Column| columns.contains(column);
+    let of_periods = columns.iter().any(|column| matches!(column, Column::Of(..)));
+    let when = [Column::Each, Column::From, Column::Until, Column::Period];
+    let either = "write a line a target (`kpi,period,target`), or a column a period (`kpi,2026-01,2026-02`)";
+    match (has(&Column::Target), of_periods) {
+        _ if !has(&Column::Kpi) => {
+            Some(("has no column `kpi`", "begin with the KPIs' ids: `kpi,period,target`"))
+        }
+        (true, true) => Some(("has a column `target` and columns of periods", either)),
+        (false, false) => Some(("has no column `target`, and none of a period", either)),
+        (false, true) if when.iter().any(has) => Some((
+            "has periods as heads and in columns at once",
+            "leave `each`, `from`, `until` and `period` out",
+        )),
+        (true, false) | (false, true) => None,
+    }
+}
+
 struct Sheet<'s> {
     file: FileId,
     head: &'s [Cell],
@@ -142,8 +180,6 @@ impl Sheet<'_> {
 
     /// What the heads lack, or have twice.
     fn incomplete(&self) -> Option<Diagnostic> {
-        let has = |column: &Column| self.columns.contains(column);
-        let of_periods = self.columns.iter().any(|column| matches!(column, Column::Of(..)));
         let line = self.line(self.head);
         for (place, column) in self.columns.iter().enumerate() {
             let is_twice = *column != Column::Remark && self.columns[..place].contains(column);
@@ -154,29 +190,13 @@ impl Sheet<'_> {
                 );
             }
         }
-        if !has(&Column::Kpi) {
-            return Some(
-                bad(line, "the sheet has no column `kpi`")
-                    .help("begin with the KPIs' ids: `kpi,period,target`"),
-            );
-        }
-        if has(&Column::Target) == of_periods {
-            let error = match of_periods {
-                true => bad(line, "the sheet has a column `target` and columns of periods"),
-                false => bad(line, "the sheet has no column `target`, and none of a period"),
-            };
-            return Some(error.help(
-                "write a line a target (`kpi,period,target`), or a column a period (`kpi,2026-01,2026-02`)",
-            ));
-        }
-        let when = [Column::Each, Column::From, Column::Until, Column::Period];
-        if of_periods && when.iter().any(has) {
-            return Some(
-                bad(line, "the periods are heads and columns at once")
-                    .help("leave `each`, `from`, `until` and `period` out"),
-            );
-        }
-        None
+        lacks(self.columns).map(|(fact, help)| bad(line, &format!("the sheet {fact}")).help(help))
+    }
+
+    /// A cell that says something, on more than one line.
+    fn of_two_lines<'r>(&self, record: &'r [Cell]) -> Option<&'r Cell> {
+        let cells = self.columns.iter().zip(record).filter(|(column, _)| **column != Column::Remark);
+        cells.map(|(_, cell)| cell).find(|cell| cell.text.contains(['\n', '\r']))
     }
 
     /// The targets of a line.
@@ -199,30 +219,27 @@ impl Sheet<'_> {
             }));
         };
         if let Some(value) = cell(&Column::Target) {
-            let mut words = self.begun(value, cell(&Column::To));
-            match cell(&Column::Period) {
-                Some(period) => match grain_of(&period.text) {
-                    Some(grain) => self.during(&mut words, grain, period),
-                    None => {
-                        let nearest = nearest(&period.text, WORDS.iter().map(|(word, _)| *word));
-                        let error = bad(self.span(period), &format!("`{}` is no period", period.text));
-                        sink.push(error.help(match nearest {
-                            Some(near) => format!("did you mean the column `{near}`?"),
-                            None => "write 2026, 2026-Q1, 2026-01, 2026-W05 or 2026-01-15".into(),
-                        }));
-                        return planned;
-                    }
-                },
-                None => {
-                    for (word, column) in
-                        [("each", Column::Each), ("from", Column::From), ("until", Column::Until)]
-                    {
-                        if let Some(cell) = cell(&column) {
+            let mut words = self.begun(value, cell(&Column::To), cell(&Column::Unit));
+            let when = [Column::Each, Column::From, Column::Until].map(|column| cell(&column));
+            let put = match (cell(&Column::Period), when) {
+                (Some(period), [each, None, None]) => self.of_period(&mut words, period, each),
+                (Some(_), [_, from, until]) => from.or(until).map_or(Ok(()), |cell| {
+                    Err(bad(self.span(cell), "the line says its period, and from when until when, too")
+                        .help("leave one of the two empty"))
+                }),
+                (None, when) => {
+                    for (word, cell) in ["each", "from", "until"].into_iter().zip(when) {
+                        if let Some(cell) = cell {
                             words.push(&format!(" {word} "), self.span(cell));
                             self.put(&mut words, cell);
                         }
                     }
+                    Ok(())
                 }
+            };
+            if let Err(error) = put {
+                sink.push(error);
+                return planned;
             }
             self.scoped(&mut words, record);
             add(words, sink);
@@ -236,7 +253,7 @@ impl Sheet<'_> {
             if record[place].text.is_empty() {
                 continue;
             }
-            let mut words = self.begun(&record[place], None);
+            let mut words = self.begun(&record[place], None, cell(&Column::Unit));
             self.during(&mut words, grain, &self.head[place]);
             self.scoped(&mut words, record);
             add(words, sink);
@@ -245,15 +262,53 @@ impl Sheet<'_> {
     }
 
     /// `target 50_000 EUR`
-    fn begun(&self, value: &Cell, to: Option<&Cell>) -> Fragment {
+    fn begun(&self, value: &Cell, to: Option<&Cell>, unit: Option<&Cell>) -> Fragment {
         let mut words = Fragment::new(self.file);
-        words.push("target ", self.span(value));
-        self.put(&mut words, value);
-        if let Some(to) = to {
-            words.push(" to ", self.span(to));
-            self.put(&mut words, to);
+        let bounds = [Some(("target ", value)), to.map(|to| (" to ", to))];
+        for (word, cell) in bounds.into_iter().flatten() {
+            words.push(word, self.span(cell));
+            self.put(&mut words, cell);
+            if let Some(unit) = unit {
+                words.push(if unit.text == "%" { "" } else { " " }, self.span(unit));
+                self.put(&mut words, unit);
+            }
         }
         words
+    }
+
+    /// The one period that a line is for: by its shape, or the one of a grain that begins with a day,
+    /// as databases have it.
+    ///
+    /// # Errors
+    /// What is no period, or none of that grain.
+    fn of_period(&self, words: &mut Fragment, period: &Cell, each: Option<&Cell>) -> Result<(), Diagnostic> {
+        let Some(grain) = grain_of(&period.text) else {
+            let nearest = nearest(&period.text, WORDS.iter().map(|(word, _)| *word));
+            let error = bad(self.span(period), &format!("`{}` is no period", period.text));
+            return Err(error.help(match nearest {
+                Some(near) => format!("did you mean the column `{near}`?"),
+                None => "write 2026, 2026-Q1, 2026-01, 2026-W05 or 2026-01-15".into(),
+            }));
+        };
+        let Some(each) = each.filter(|each| each.text != grain) else {
+            self.during(words, grain, period);
+            return Ok(());
+        };
+        let last = last_day(&period.text, &each.text).ok_or_else(|| {
+            let fact = match ["day", "week", "month", "quarter", "year"].contains(&each.text.as_str()) {
+                true => format!("no {} begins with `{}`", each.text, period.text),
+                false => format!("`{}` does not name a period of the grain `{}`", period.text, each.text),
+            };
+            bad(self.span(period), &fact)
+                .because("the line is for one period, and its `each` says of which grain")
+                .help("write the period's first day, or say `from` and `until`")
+        })?;
+        words.push(" each ", self.span(each));
+        self.put(words, each);
+        words.push(" from ", self.span(period));
+        self.put(words, period);
+        words.push(&format!(" until {last}"), self.span(period));
+        Ok(())
     }
 
     /// `each month from 2026-01 until 2026-01`
@@ -294,57 +349,26 @@ impl Sheet<'_> {
     }
 }
 
-/// Whether a member is written as a value of the language: a number, a day, a text in quotes.
+/// The last day of the period of this grain that begins with a day.
+fn last_day(day: &str, grain: &str) -> Option<Date> {
+    let first: Date = day.parse().ok().filter(|_| grain_of(day) == Some("day"))?;
+    let (whole, length) = match grain {
+        "week" => (true, 7.days()),
+        "month" => (first.day() == 1, 1.month()),
+        "quarter" => (first.day() == 1 && first.month() % 3 == 1, 3.months()),
+        "year" => (first.day_of_year() == 1, 1.year()),
+        _ => return None,
+    };
+    let next = first.checked_add(length).ok().filter(|_| whole)?;
+    next.yesterday().ok()
+}
+
+/// Whether a member is written as a value of the language: a number, a day, `true`, a text in quotes.
 fn is_literal(member: &str) -> bool {
     let quoted = member.len() > 1 && member.starts_with('\'') && member.ends_with('\'');
     let number = member.strip_prefix('-').unwrap_or(member);
     let is_number = !number.is_empty()
         && number.split('.').count() <= 2
         && number.split('.').all(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-    quoted || is_number || grain_of(member) == Some("day")
-}
-
-/// The lines of a CSV with the places of their cells, which CSV libraries do not tell. What
-/// stands most often in the first line, `,`, `;` or a tab, is between cells; `"` quotes.
-fn records(text: &str) -> Vec<Vec<Cell>> {
-    let start = text.strip_prefix('\u{feff}').map_or(0, |_| '\u{feff}'.len_utf8());
-    let first = text[start..].lines().next().unwrap_or_default();
-    let count = |c: char| first.matches(c).count();
-    let between = [',', ';', '\t'].into_iter().rev().max_by_key(|c| count(*c)).unwrap_or(',');
-    let (mut records, mut record) = (Vec::new(), Vec::new());
-    let (mut cell, mut quoted) = (start, false);
-    for (at, c) in text[start..].char_indices().map(|(at, c)| (at + start, c)) {
-        match c {
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '\n' => {
-                record.push(cell_of(text, cell..at));
-                records.push(std::mem::take(&mut record));
-                cell = at + 1;
-            }
-            c if c == between => {
-                record.push(cell_of(text, cell..at));
-                cell = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    if cell < text.len() || !record.is_empty() {
-        record.push(cell_of(text, cell..text.len()));
-        records.push(record);
-    }
-    records
-}
-
-fn cell_of(text: &str, range: Range<usize>) -> Cell {
-    let raw = &text[range.clone()];
-    let trimmed = raw.trim();
-    let start = range.start + (raw.len() - raw.trim_start().len());
-    let range = start..start + trimmed.len();
-    match trimmed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inner) => {
-            Cell { text: inner.replace("\"\"", "\"").trim().to_string(), range, is_verbatim: false }
-        }
-        None => Cell { text: trimmed.to_string(), range, is_verbatim: true },
-    }
+    quoted || is_number || matches!(member, "true" | "false") || grain_of(member) == Some("day")
 }
