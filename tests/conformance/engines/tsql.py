@@ -83,22 +83,19 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-WORDS = {
+TYPES = {
     "BIT": "TINYINT",
-    "COUNT_BIG": "count",
     "DATETIME2": "TIMESTAMP",
     "DATETIMEOFFSET": "TIMESTAMPTZ",
     "FLOAT": "DOUBLE",
     "NVARCHAR": "VARCHAR",
-    "STDEV": "stddev_samp",
-    "DATEDIFF": "date_diff",
-    "DATEPART": "date_part",
 }
+SPELT = {"COUNT_BIG": "count", "STDEV": "stddev_samp", "DATEDIFF": "date_diff", "DATEPART": "date_part"}
 # Words of both grammars; any other word that DuckDB reserves is a name.
 GRAMMAR = set(
     """
-    ALL ALTER AND AS ASC BETWEEN BY CASE CAST CREATE CROSS DESC DISTINCT ELSE END EXISTS FROM GROUP GROUPING HAVING IN INNER INTERSECT
-    INTO IS JOIN LEFT LIKE NOT NULL ON OR ORDER OVER PARTITION RIGHT SELECT SETS THEN UNION VALUES WHEN WHERE WITH
+    ALL ALTER AND AS ASC BETWEEN BY CASE CAST COLLATE CREATE CROSS DESC DISTINCT ELSE END EXISTS FROM FULL GROUP GROUPING HAVING IN INNER INTERSECT
+    INTO IS JOIN LEFT LIKE NOT NULL ON OR ORDER OUTER OVER PARTITION RIGHT SELECT SETS THEN UNION VALUES WHEN WHERE WITH
     """.split()
 )
 # Types whose size DuckDB needs not, or does not take.
@@ -121,9 +118,11 @@ def translated(sql, reserved):
         text = token.group()
         word = (token["word"] or "").upper()
         call, argument = calls[-1]
+        before = tokens[place - 1].group().upper() if place else ""
+        after = tokens[place + 1].group() if place + 1 < len(tokens) else ""
         beside = [tokens[near]["text"] for near in (place - 1, place + 1) if 0 <= near < len(tokens)]
         if text == "(":
-            calls.append([tokens[place - 1].group().upper() if place else "", 0])
+            calls.append([before, 0])
         elif text == ")":
             calls.pop()
         elif text == ",":
@@ -138,11 +137,13 @@ def translated(sql, reserved):
             text = "DATE '1900-01-01'"
         elif text == "+" and any(beside):
             text = "||"
-        elif word in WORDS:
-            text = WORDS[word]
-            if word in SIZED and tokens[place + 1].group() == "(":
+        elif word in SPELT and after == "(":
+            text = SPELT[word]
+        elif word in TYPES and call == "CAST" and before == "AS":
+            text = TYPES[word]
+            if word in SIZED and after == "(":
                 sizes.update({place + 1, place + 2, place + 3})
-        elif word.lower() in reserved and word not in GRAMMAR:
+        elif word.lower() in reserved and (word not in GRAMMAR or (word == "CAST" and after != "(")):
             text = standin.quoted(text)
         # A point stands between names without blanks.
         said.append(text if text == "." or said[-1:] == ["."] else f" {text}")
@@ -162,7 +163,7 @@ class TSql:
         self.database = standin.opened(TAUGHT)
         self.database.execute("set integer_division = true")
         self.database.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
-        self.reserved = standin.reserved(self.database, ["reserved"])
+        self.reserved = standin.reserved(self.database, ["reserved", "type_function"])
 
     def load(self, table, columns, csv):
         # A truth is a number.
