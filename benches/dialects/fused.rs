@@ -50,7 +50,7 @@ pub fn measure(quick: bool) -> Checked<()> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let tables = facts(sessions, folder.path())?;
     let mut rows = Vec::new();
-    for listed in chosen.iter().filter(|listed| engines.twin(listed).is_none()) {
+    for listed in chosen.iter().map(|one| one.listed).filter(|listed| engines.twin(listed).is_none()) {
         let mut database = engines.filled(listed, None, &tables)?;
         let shop = Shop::new(false).speaking(listed.dialect());
         for asked in &ASKED {

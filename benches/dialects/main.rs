@@ -3,7 +3,7 @@
 //!
 //! `scripts/cargo bench --profile dev --features duckdb --bench dialects`, with `-- --quick` for few
 //! cases and few rows, `-- compile` or `-- fused` for one of the two. `KPIC_ENGINES` names the
-//! engines to ask, which are those of `tests/conformance`; without it the quick ones are.
+//! engines to ask, which are those of `tests/conformance`; without it those are that every run of it asks.
 #![allow(clippy::print_stdout)]
 // The engines are those of the conformance test, which asks them more.
 #![allow(dead_code)]

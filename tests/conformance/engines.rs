@@ -51,8 +51,25 @@ pub struct Listed {
     pub queries: bool,
     /// Whether sums of decimals are exact; else they are doubles.
     pub decimals: bool,
-    /// Whether it is asked unless `KPIC_ENGINES` names others; one that takes many minutes is not.
-    pub quick: bool,
+    /// What it is asked unless `KPIC_ENGINES` names engines: then each is asked all.
+    pub every_run: Part,
+}
+
+/// A part of the trials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// None: it takes many minutes.
+    Nothing,
+    /// Cases and expressions, and a few random projects; no example, which have many rows.
+    Cases,
+    All,
+}
+
+/// An engine, and what it is asked in this run.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen {
+    pub listed: &'static Listed,
+    pub part: Part,
 }
 
 const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> Listed {
@@ -65,17 +82,22 @@ const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> List
         days: true,
         queries: false,
         decimals: true,
-        quick: false,
+        every_run: Part::Nothing,
     }
 }
 
 const ENGINES: [Listed; 15] = [
-    Listed { quick: true, queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
-    Listed { quick: true, queries: true, ..listed("postgres", "postgres", Tier::Executed) },
-    Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
-    Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
-    listed("clickhouse", "clickhouse", Tier::Executed),
-    listed("datafusion", "datafusion", Tier::Executed),
+    Listed { every_run: Part::All, queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
+    Listed { every_run: Part::All, queries: true, ..listed("postgres", "postgres", Tier::Executed) },
+    Listed {
+        every_run: Part::Cases,
+        booleans: false,
+        decimals: false,
+        ..listed("sqlite", "sqlite", Tier::Executed)
+    },
+    Listed { every_run: Part::Cases, booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
+    Listed { every_run: Part::Nothing, ..listed("clickhouse", "clickhouse", Tier::Executed) },
+    Listed { every_run: Part::Cases, ..listed("datafusion", "datafusion", Tier::Executed) },
     listed("spark", "spark", Tier::Executed),
     Listed { twin: Some("spark"), ..listed("databricks", "spark", Tier::StandIn) },
     listed("bigquery", "bigquery", Tier::Reference),
@@ -83,7 +105,7 @@ const ENGINES: [Listed; 15] = [
     Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
     listed("redshift", "redshift", Tier::StandIn),
     listed("snowflake", "snow", Tier::StandIn),
-    Listed { booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
+    Listed { every_run: Part::Cases, booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
     Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
 ];
 
@@ -130,13 +152,13 @@ fn day_of_midnight(value: &mut String) {
 #[derive(Debug)]
 pub struct Engines {
     root: PathBuf,
-    chosen: Vec<&'static Listed>,
+    chosen: Vec<Chosen>,
     postgres: OnceLock<Checked<Server>>,
     workers: BTreeMap<&'static str, Mutex<Option<Worker>>>,
 }
 
 impl Engines {
-    pub fn new(root: &Path, chosen: &[&'static Listed]) -> Engines {
+    pub fn new(root: &Path, chosen: &[Chosen]) -> Engines {
         let workers = ENGINES
             .iter()
             .filter(|listed| !matches!(listed.engine, "duckdb" | "postgres"))
@@ -152,7 +174,7 @@ impl Engines {
     /// The twin that is proven in this run.
     pub fn twin(&self, listed: &Listed) -> Option<&'static dyn Dialect> {
         let twin = listed.twin?;
-        self.chosen.iter().find(|one| one.dialect == twin).map(|one| one.dialect())
+        self.chosen.iter().find(|one| one.listed.dialect == twin).map(|one| one.listed.dialect())
     }
 
     /// A worker with whatever it holds.
@@ -208,15 +230,19 @@ pub fn known() -> Vec<&'static Listed> {
     ALL.iter().filter(|listed| dialect::by_name(listed.dialect).is_some()).collect()
 }
 
-/// The quick engines, or those that `KPIC_ENGINES` names; `all` is every one.
+/// What every run asks, or all of the engines that `KPIC_ENGINES` names; `all` is every one.
 ///
 /// # Errors
 /// A name that is none of them.
-pub fn chosen(names: Option<&str>) -> Checked<Vec<&'static Listed>> {
+pub fn chosen(names: Option<&str>) -> Checked<Vec<Chosen>> {
     let known = known();
+    let whole = |listed| Chosen { listed, part: Part::All };
     let names = match names {
-        None => return Ok(known.into_iter().filter(|listed| listed.quick).collect()),
-        Some("all") => return Ok(known),
+        None => {
+            let every = known.into_iter().map(|listed| Chosen { listed, part: listed.every_run });
+            return Ok(every.filter(|one| one.part > Part::Nothing).collect());
+        }
+        Some("all") => return Ok(known.into_iter().map(whole).collect()),
         Some(names) => names,
     };
     let mut chosen = Vec::new();
@@ -227,7 +253,7 @@ pub fn chosen(names: Option<&str>) -> Checked<Vec<&'static Listed>> {
             let names: Vec<&str> = known.iter().map(|listed| listed.dialect).collect();
             return Err(format!("KPIC_ENGINES names `{name}`; there are {}", names.join(", ")));
         }
-        chosen.extend(found);
+        chosen.extend(found.into_iter().map(whole));
     }
     Ok(chosen)
 }

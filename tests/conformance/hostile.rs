@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::engine::{Answer, Engine, Not, Rows, ask};
-use crate::engines::{Engines, Listed};
+use crate::engines::{Chosen, Engines, Listed};
 
 type Check = fn(&mut dyn Engine) -> Result<(), Failed>;
 
@@ -28,8 +28,8 @@ pub fn trials(engines: &Arc<Engines>, listed: &'static Listed) -> Vec<Trial> {
 }
 
 /// What a backslash means in a plain literal is a setting of PostgreSQL.
-pub fn with_old_backslashes(engines: &Arc<Engines>, chosen: &[&'static Listed]) -> Option<Trial> {
-    chosen.iter().find(|listed| listed.dialect == "postgres")?;
+pub fn with_old_backslashes(engines: &Arc<Engines>, chosen: &[Chosen]) -> Option<Trial> {
+    chosen.iter().find(|one| one.listed.dialect == "postgres")?;
     let engines = Arc::clone(engines);
     Some(Trial::test("postgres::hostile::texts_with_old_backslashes", move || {
         let mut old = engines.postgres()?.database()?;

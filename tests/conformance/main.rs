@@ -8,8 +8,9 @@
 //! asks. Below that, single expressions give hand-written values, and hostile texts and
 //! names come back as they went in.
 //!
-//! A trial is named for its dialect: `--test conformance -- sqlite::golden`. The quick engines are asked;
-//! `KPIC_ENGINES=all` asks all, which takes long, and `KPIC_ENGINES=trino,tsql` those. What a dialect refuses is listed in `refused/DIALECT`, what its
+//! A trial is named for its dialect: `--test conformance -- sqlite::golden`. Every run asks what
+//! `engines.rs` says of each engine; `KPIC_ENGINES=all` asks all of all, which takes long, and
+//! `KPIC_ENGINES=trino,tsql` all of those. What a dialect refuses is listed in `refused/DIALECT`, what its
 //! engine cannot have right in `differs/DIALECT`, what a run proved in docs/dialects.md; `KPIC_UPDATE=1` writes both.
 
 // Which cases were left out is part of what the test says.
@@ -43,7 +44,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use cases::Shared;
-use engines::{Engines, Listed, chosen, known};
+use engines::{Chosen, Engines, Listed, Part, chosen, known};
 use harness::Checked;
 use libtest_mimic::{Arguments, Trial};
 use outcome::Outcome;
@@ -67,13 +68,13 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
     let engines = Arc::new(Engines::new(root, &chosen));
     let tally = Arc::new(Tally::default());
     let mut trials = Vec::new();
-    for listed in &chosen {
+    for Chosen { listed, part } in &chosen {
         let refused = refused::listed(root, listed.dialect)?;
         let differs = differs::listed(root, listed.dialect)?;
         trials.extend(expressions::trials(&engines, listed, (&refused, &differs), &tally, updates));
         trials.extend(hostile::trials(&engines, listed));
         trials.extend(kept::trials(&engines, listed));
-        trials.push(worlds::trial(&engines, listed, differs.get("random_projects").cloned()));
+        trials.push(worlds::trial(&engines, listed, *part, differs.get("random_projects").cloned()));
     }
     if only.as_deref().is_none_or(|only| only == "all") {
         trials.push(kept::dbt(root));
@@ -81,9 +82,10 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
     trials.extend(hostile::with_old_backslashes(&engines, &chosen));
     trials.extend(of_cases(root, &engines, &chosen, &tally, updates)?);
     let conclusion = libtest_mimic::run(arguments, trials);
-    println!("Engines: {}", chosen.iter().map(|one| one.dialect).collect::<Vec<_>>().join(", "));
-    if chosen.len() < known.len() {
-        println!("  {} are left out; KPIC_ENGINES=all asks all", known.len() - chosen.len());
+    println!("Engines: {}", chosen.iter().map(|one| one.listed.dialect).collect::<Vec<_>>().join(", "));
+    let whole = chosen.iter().filter(|one| one.part == Part::All).count();
+    if whole < known.len() {
+        println!("  {} are asked less than all, or nothing; KPIC_ENGINES=all asks all", known.len() - whole);
     }
     let is_whole =
         arguments.filter.is_none() && arguments.skip.is_empty() && !arguments.list && !arguments.ignored;
@@ -97,12 +99,12 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
 fn of_cases(
     root: &Path,
     engines: &Arc<Engines>,
-    chosen: &[&'static Listed],
+    chosen: &[Chosen],
     tally: &Arc<Tally>,
     updates: bool,
 ) -> Checked<Vec<Trial>> {
     let (mut refusals, mut differing) = (Vec::new(), Vec::new());
-    for listed in chosen {
+    for Chosen { listed, .. } in chosen {
         let mut differs = differs::listed(root, listed.dialect)?;
         differs.retain(|name, _| name.starts_with("golden::") || name.starts_with("examples::"));
         differing.push(differs);
@@ -113,11 +115,14 @@ fn of_cases(
     let mut trials = Vec::new();
     for place in harness::case::places(root) {
         let shared = Arc::new(Shared::new(place));
-        for ((&listed, refused), differs) in chosen.iter().zip(&mut refusals).zip(&mut differing) {
+        let is_example = matches!(shared.place, harness::case::Place::Example(..));
+        for ((&Chosen { listed, part }, refused), differs) in
+            chosen.iter().zip(&mut refusals).zip(&mut differing)
+        {
             let name = shared.place.name();
             let was_refused = refused.remove(&name);
             let must_differ = differs.remove(&name).is_some();
-            if !shared.place.runs_on(listed.dialect) {
+            if !shared.place.runs_on(listed.dialect) || (is_example && part < Part::All) {
                 continue;
             }
             let (engines, shared, tally) = (Arc::clone(engines), Arc::clone(&shared), Arc::clone(tally));
@@ -139,7 +144,9 @@ fn of_cases(
     }
     let strangers = chosen.iter().zip(&refusals).find_map(|(one, left)| Some((one, left.keys().next()?)));
     match strangers {
-        Some((one, name)) if !updates => Err(format!("{} refuses {name}, which is no case", one.dialect)),
+        Some((one, name)) if !updates => {
+            Err(format!("{} refuses {name}, which is no case", one.listed.dialect))
+        }
         _ => Ok(trials),
     }
 }
@@ -148,17 +155,17 @@ fn of_cases(
 fn proven(
     root: &Path,
     engines: &Engines,
-    ran: &[&'static Listed],
+    ran: &[Chosen],
     known: &[&'static Listed],
     tally: &Tally,
     updates: bool,
 ) -> Checked<()> {
     if updates {
-        for listed in ran {
+        for Chosen { listed, .. } in ran.iter().filter(|one| one.part == Part::All) {
             refused::write(root, listed.dialect, &tally.refused(listed)?)?;
         }
     }
-    let dialects: Vec<&str> = ran.iter().map(|one| one.dialect).collect();
+    let dialects: Vec<&str> = ran.iter().map(|one| one.listed.dialect).collect();
     let closed = reread::closed(&dialects)?;
     if !closed.is_empty() {
         return Err(format!("gaps of sqlparser that no query meets:\n  {}", closed.join("\n  ")));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use crate::engines::{Engines, Listed};
+use crate::engines::{Chosen, Engines, Listed, Part};
 use crate::harness::Checked;
 use crate::harness::files::read;
 use crate::outcome::Outcome;
@@ -13,8 +13,7 @@ use crate::refused::Refused;
 
 const BEGIN: &str = "<!-- what runs where -->\n";
 const END: &str = "<!-- end of what runs where -->\n";
-const HEAD: &str =
-    "| dialect | engine | tier | cases | equal | refused | differ |\n|---|---|---|--:|--:|--:|--:|\n";
+const HEAD: &str = "| dialect | engine | tier | cases | equal | refused | differ | examples |\n|---|---|---|--:|--:|--:|--:|--:|\n";
 
 #[derive(Debug, Default)]
 pub struct Tally(Mutex<BTreeMap<&'static str, Of>>);
@@ -26,6 +25,8 @@ struct Of {
     /// Cases; expressions are not counted.
     refused: usize,
     differ: usize,
+    /// Requests to the examples, and those of them that are equal.
+    examples: (usize, usize),
     cannot: Refused,
 }
 
@@ -33,13 +34,16 @@ impl Tally {
     pub fn add(&self, listed: &'static Listed, case: String, outcome: Outcome) -> Checked<()> {
         let mut all = self.0.lock().map_err(|e| e.to_string())?;
         let of = all.entry(listed.dialect).or_default();
+        let is_example = case.starts_with("examples::");
+        of.examples.0 += usize::from(is_example);
         match outcome {
+            Outcome::Equal if is_example => of.examples.1 += 1,
             Outcome::Equal => of.equal += 1,
             Outcome::Refused(what) => {
-                of.refused += 1;
+                of.refused += usize::from(!is_example);
                 of.cannot.insert(case, what);
             }
-            Outcome::Differs => of.differ += 1,
+            Outcome::Differs => of.differ += usize::from(!is_example),
         }
         Ok(())
     }
@@ -59,13 +63,22 @@ impl Tally {
         Ok(self.of(listed)?.cannot)
     }
 
-    fn row(&self, listed: &'static Listed, engines: &Engines) -> Checked<String> {
-        let Of { equal, refused, differ, .. } = self.of(listed)?;
+    /// Where no example was asked, the page keeps what it says of them.
+    fn row(&self, one: Chosen, engines: &Engines, stands: Option<&str>) -> Checked<String> {
+        let Chosen { listed, part } = one;
+        let Of { equal, refused, differ, examples, .. } = self.of(listed)?;
+        let stands = stands.and_then(|line| line.trim_end_matches(" |").rsplit("| ").next());
+        let examples = match part {
+            Part::All => format!("{} of {}", examples.1, examples.0),
+            Part::Cases | Part::Nothing => stands.unwrap_or_default().to_string(),
+        };
         let version = engines.database(listed)?.version()?;
         let tier = listed.tier.words();
         let cases = equal + refused + differ;
         let dialect = listed.dialect;
-        Ok(format!("| {dialect} | {version} | {tier} | {cases} | {equal} | {refused} | {differ} |\n"))
+        Ok(format!(
+            "| {dialect} | {version} | {tier} | {cases} | {equal} | {refused} | {differ} | {examples} |\n"
+        ))
     }
 
     /// The table with the rows of these dialects, and the rows of others as they stand.
@@ -75,7 +88,7 @@ impl Tally {
     pub fn compare_with_page(
         &self,
         root: &Path,
-        ran: &[&'static Listed],
+        ran: &[Chosen],
         known: &[&'static Listed],
         engines: &Engines,
         update: bool,
@@ -87,9 +100,10 @@ impl Tally {
         let mut made = HEAD.to_string();
         for listed in known {
             let is_own = |line: &&str| line.starts_with(&format!("| {} |", listed.dialect));
-            match ran.iter().any(|one| one.dialect == listed.dialect) {
-                true => made.push_str(&self.row(listed, engines)?),
-                false => made.extend(table.lines().filter(is_own).map(|line| format!("{line}\n"))),
+            let stands = table.lines().find(is_own);
+            match ran.iter().find(|one| one.listed.dialect == listed.dialect) {
+                Some(one) => made.push_str(&self.row(*one, engines, stands)?),
+                None => made.extend(stands.map(|line| format!("{line}\n"))),
             }
         }
         if made == table {
