@@ -54,8 +54,9 @@ pub fn places(files: &[File]) -> impl Iterator<Item = &TargetPlace> {
 /// The sheet that was pulled of a table.
 fn of_table(home: &Home, table: &Spanned<Vec<Name>>, sources: &mut Sources) -> Result<FileId, Diagnostic> {
     let file = sheet::file_of(&table.value);
-    if home.has(Path::new(&file)) {
-        return home.read(Path::new(&file), sources);
+    let read = home.read(Path::new(&file), sources);
+    if read.is_ok() || home.has(Path::new(&file)) {
+        return read;
     }
     let fact = format!("nobody has pulled the targets of `{}`", format::table(&table.value));
     Err(Diagnostic::error(Code::Unpulled, table.span, fact)

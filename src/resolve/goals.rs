@@ -202,12 +202,16 @@ impl Of<'_, '_> {
         let mut of_part: HashMap<String, Vec<&Target>> = HashMap::new();
         let mut kinds: IndexMap<Vec<&str>, Vec<&Target>> = IndexMap::new();
         let mut found = Vec::new();
+        let mut of_scope: HashMap<String, Vec<&Target>> = HashMap::new();
+        for target in targets {
+            of_scope.entry(series(&target.scope, target.each)).or_default().push(target);
+        }
         for later in targets {
             let same = of_part.entry(format!("{:?}", (&later.scope, later.each, later.from))).or_default();
             let kind: Vec<&str> = kind(&later.scope);
             let others = kinds.iter().filter(|(other, _)| !self.additivity.is_extensive() && **other != kind);
             let mut earlier = same.iter().chain(others.flat_map(|(_, targets)| targets));
-            let earlier = earlier.find(|earlier| self.clash(earlier, later, targets));
+            let earlier = earlier.find(|earlier| self.clash(earlier, later, &of_scope));
             found.extend(earlier.map(|earlier| two_alike(earlier, later)));
             same.push(later);
             kinds.entry(kind).or_default().push(later);
@@ -215,7 +219,7 @@ impl Of<'_, '_> {
         found
     }
 
-    fn clash(&self, a: &Target, b: &Target, all: &[Target]) -> bool {
+    fn clash(&self, a: &Target, b: &Target, all: &HashMap<String, Vec<&Target>>) -> bool {
         let meet = |a: &Target, b: &Target| {
             let before = |until: Option<Date>, from: Option<Date>| matches!((until, from), (Some(u), Some(f)) if u < f);
             !before(a.until, b.from) && !before(b.until, a.from)
@@ -232,9 +236,11 @@ impl Of<'_, '_> {
             return false;
         }
         let Some(both) = both(&a.scope, &b.scope) else { return false };
-        let decides =
-            |c: &Target| c.scope == both && c.each == a.each && c.from <= a.from && c.until.is_none();
-        !all.iter().any(decides)
+        let until = match (a.until, b.until) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        !all.get(&series(&both, a.each)).is_some_and(|deciding| is_covered(deciding, a.from, until))
     }
 
     /// Off track before at risk is reached.
@@ -258,6 +264,29 @@ impl Of<'_, '_> {
                 .help("write the bounds the other way round: `at_risk below 95% of target, off_track below 85% of target`")
         })
     }
+}
+
+/// What targets of one part and one grain have in common.
+fn series(scope: &TargetScope, each: Option<Grain>) -> String {
+    format!("{:?}", (scope, each))
+}
+
+/// Whether some of these targets holds on each day of a time; `None` is without begin, without end.
+fn is_covered(targets: &[&Target], from: Option<Date>, until: Option<Date>) -> bool {
+    let mut series = targets.to_vec();
+    series.sort_by_key(|target| target.from);
+    let mut next = from;
+    for target in series {
+        if target.from > next {
+            return false;
+        }
+        let Some(last) = target.until else { return true };
+        next = next.max(day_after(last));
+        if until.is_some_and(|until| next > Some(until)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// What tells a part: its dimensions, or a segment.
