@@ -2,10 +2,11 @@
 
 use super::adapted::with_backslashes;
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::selected::truths;
 use super::surely::{is_decimal, is_decimal_fraction, is_double, is_time, rounded};
-use super::{Dialect, clickhouse_words, dates, doubles, literal, quote};
+use super::{Dialect, clickhouse_words, dates, literal, quote};
 use crate::sql::{
     self, Aggregate, AggregateFunction, Capabilities, Expr, Function, Literal, Part, Step, Type,
     WindowFunction,
@@ -60,7 +61,7 @@ impl Dialect for ClickHouse {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        Some(truths(&doubles::alike(query).map(&mut adapted)))
+        Some(truths(&doubles::alike(query, Scales::One).map(&mut adapted)))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -80,9 +81,14 @@ impl Dialect for ClickHouse {
         quote::single(&value.replace('\\', "\\\\"))
     }
 
-    /// Digits with a point would be a double.
+    /// Digits with a point would be a double. A decimal of few digits has no room for what is
+    /// made of it: a product, or the other side of a comparison.
     fn number(&self, digits: &str) -> String {
-        literal::decimal(digits, "Decimal")
+        let (_, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        match literal::is_small(digits) {
+            true => digits.trim_end_matches('.').to_owned(),
+            false => format!("toDecimal128('{digits}', {})", fraction.len()),
+        }
     }
 
     fn boolean(&self, value: bool) -> &'static str {
@@ -110,7 +116,8 @@ impl Dialect for ClickHouse {
         match ty {
             Type::Text => "String",
             Type::Integer => "Int64",
-            Type::Decimal(Some((digits, scale))) => return format!("Decimal({digits}, {scale})"),
+            // Fewer digits overflow in a product, and in comparisons.
+            Type::Decimal(Some((_, scale))) => return format!("Decimal(38, {scale})"),
             Type::Decimal(None) => "Decimal(38, 9)",
             Type::Double => "Float64",
             Type::Boolean => "Bool",
@@ -366,7 +373,7 @@ fn adapted(expr: Expr) -> Expr {
             Expr::Cast(rounded(*value, 0).boxed(), Type::Integer)
         }
         Expr::Cast(value, ty @ Type::Decimal(Some((_, scale))))
-            if is_decimal_fraction(&value) || is_double(&value) =>
+            if (is_decimal_fraction(&value) && !has_scale_within(&value, scale)) || is_double(&value) =>
         {
             Expr::Cast(rounded(*value, scale).boxed(), ty)
         }
@@ -405,6 +412,11 @@ fn adapted(expr: Expr) -> Expr {
         }
         other => other,
     }
+}
+
+/// Whether a decimal loses nothing with so many digits behind its point.
+fn has_scale_within(value: &Expr, scale: u8) -> bool {
+    matches!(value, Expr::Cast(_, Type::Decimal(Some((_, own)))) if *own <= scale)
 }
 
 fn instant(local: Expr, zone: String) -> Expr {

@@ -2,9 +2,10 @@
 
 use super::adapted::with_backslashes;
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::surely::{is_decimal_fraction, is_double, is_time, rounded};
-use super::{Dialect, datafusion_words, dates, doubles, literal, narrow, quote};
+use super::{Dialect, datafusion_words, dates, literal, narrow, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Expr, Function, Part, Step, Type, WindowFunction};
 
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Dialect for DataFusion {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        Some(narrow::widened(&doubles::alike(query)).map(&mut adapted))
+        Some(narrow::widened(&doubles::alike(query, Scales::Any)).map(&mut adapted))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

@@ -2,111 +2,121 @@
 //!
 //! `CASE WHEN … THEN a / b ELSE 0.6 END` is a double in one branch and a decimal in the other.
 //! Most databases make it a double; where some do not, the others are cast to what the
-//! double is, and so are digits beside one. Nothing else changes: a decimal beside decimals keeps
-//! every digit.
+//! double is, and so are digits beside one. A decimal beside decimals keeps every digit; where
+//! a database has no branches of two scales, all have as many digits behind the point as the longest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::sql::{
-    Aggregate, AggregateFunction, Body, Expr, From, Function, Item, Literal, Operator, Query, Select, Table,
-    Type, WindowFunction,
-};
+use super::kinds::Kind;
 
-/// Columns that surely hold doubles: of each CTE, by its name.
-type Known = HashMap<String, HashSet<String>>;
+use crate::sql::{Body, Expr, From, Function, Item, Literal, Query, Select, Table, Type};
 
-/// The same query, in which a double's neighbours in a CASE, a COALESCE or a UNION are doubles.
-pub fn alike(query: &Query) -> Query {
-    within(query, &Known::new())
+/// What columns hold, as far as that is sure.
+type Columns = HashMap<String, Kind>;
+
+/// The columns of each CTE, or alias, by its name.
+type Known = HashMap<String, Columns>;
+
+/// Whether the branches of a CASE and a COALESCE may be decimals of two scales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scales {
+    Any,
+    One,
 }
 
-fn within(query: &Query, outer: &Known) -> Query {
-    let mut known = outer.clone();
+/// The same query, in which a double's neighbours in a CASE, a COALESCE or a UNION are doubles.
+pub fn alike(query: &Query, scales: Scales) -> Query {
     let mut query = query.clone();
-    for cte in &mut query.ctes {
-        let columns = body(&mut cte.body, &known);
-        known.insert(cte.name.clone(), columns);
-    }
-    body(&mut query.body, &known);
+    Alike { scales, known: Known::new() }.query(&mut query);
     query
 }
 
-/// Makes a body's numbers alike, and tells which of its columns are doubles.
-fn body(body: &mut Body, known: &Known) -> HashSet<String> {
-    match body {
-        Body::Select(one) => select(one, known),
-        Body::UnionAll(all) => {
-            let each: Vec<HashSet<String>> = all.iter_mut().map(|one| select(one, known)).collect();
-            let doubles: HashSet<String> = each.iter().flatten().cloned().collect();
-            for (one, own) in all.iter_mut().zip(&each) {
-                for item in &mut one.items {
-                    if let Item::Expr { expr, alias } = item
-                        && doubles.contains(alias)
-                        && !own.contains(alias)
-                    {
-                        as_double(expr);
+struct Alike {
+    scales: Scales,
+    known: Known,
+}
+
+impl Alike {
+    /// Makes a query's numbers alike, and tells what its columns are.
+    fn query(mut self, query: &mut Query) -> Columns {
+        for cte in &mut query.ctes {
+            let columns = self.body(&mut cte.body);
+            self.known.insert(cte.name.clone(), columns);
+        }
+        self.body(&mut query.body)
+    }
+
+    fn body(&self, body: &mut Body) -> Columns {
+        match body {
+            Body::Select(one) => self.select(one),
+            Body::UnionAll(all) => {
+                let each: Vec<Columns> = all.iter_mut().map(|one| self.select(one)).collect();
+                let mut together = Columns::new();
+                for (name, kind) in each.iter().flatten() {
+                    together.entry(name.clone()).and_modify(|all| *all = all.beside(*kind)).or_insert(*kind);
+                }
+                for (one, own) in all.iter_mut().zip(&each) {
+                    for item in &mut one.items {
+                        if let Item::Expr { expr, alias } = item
+                            && together.get(alias) == Some(&Kind::Double)
+                            && own.get(alias) != Some(&Kind::Double)
+                        {
+                            as_double(expr);
+                        }
                     }
                 }
+                together
             }
-            doubles
+            Body::Values { .. } => Columns::new(),
         }
-        Body::Values { .. } => HashSet::new(),
+    }
+
+    fn select(&self, select: &mut Select) -> Columns {
+        let mut row = Row { scales: self.scales, columns: Known::new() };
+        let joined = select.joins.iter_mut().map(|join| &mut join.from);
+        for from in select.from.iter_mut().chain(joined) {
+            row.add(from, self);
+        }
+        select.each_expression(&mut |expr| *expr = expr.map(&mut |part| row.alike(part)));
+        let mut columns = Columns::new();
+        for item in &select.items {
+            match item {
+                Item::Expr { expr, alias } => {
+                    columns.insert(alias.clone(), row.kind(expr));
+                }
+                Item::All(None) => columns.extend(row.columns.values().flatten().map(owned)),
+                Item::All(Some(name)) => {
+                    columns.extend(row.columns.get(name).into_iter().flatten().map(owned));
+                }
+            }
+        }
+        columns
     }
 }
 
-fn select(select: &mut Select, known: &Known) -> HashSet<String> {
-    let mut row = Row::default();
-    if let Some(from) = &mut select.from {
-        row.add(from, known);
-    }
-    for join in &mut select.joins {
-        row.add(&mut join.from, known);
-    }
-    let relations =
-        (select.from.clone(), select.joins.iter().map(|join| join.from.clone()).collect::<Vec<_>>());
-    let mut made = select.map(&mut |expr| row.alike(expr));
-    // Relations are made alike already, each by what it reads itself.
-    made.from = relations.0;
-    for (join, from) in made.joins.iter_mut().zip(relations.1) {
-        join.from = from;
-    }
-    *select = made;
-    let mut doubles = HashSet::new();
-    for item in &select.items {
-        match item {
-            Item::Expr { expr, alias } if row.is_double(expr) => {
-                doubles.insert(alias.clone());
-            }
-            Item::Expr { .. } => {}
-            Item::All(None) => doubles.extend(row.0.values().flatten().cloned()),
-            Item::All(Some(name)) => doubles.extend(row.0.get(name).into_iter().flatten().cloned()),
-        }
-    }
-    doubles
+fn owned((name, kind): (&String, &Kind)) -> (String, Kind) {
+    (name.clone(), *kind)
 }
 
 /// What the columns of a row of joined relations are.
-#[derive(Debug, Default)]
-struct Row(Known);
+struct Row {
+    scales: Scales,
+    columns: Known,
+}
 
 impl Row {
-    fn add(&mut self, from: &mut From, known: &Known) {
+    fn add(&mut self, from: &mut From, outer: &Alike) {
         let (own_name, columns) = match &mut from.table {
-            Table::Cte(name) => (Some(name.clone()), known.get(name).cloned().unwrap_or_default()),
+            Table::Cte(name) => (Some(name.clone()), outer.known.get(name).cloned().unwrap_or_default()),
             Table::Subquery(query) => {
-                let mut inner = known.clone();
-                for cte in &mut query.ctes {
-                    let columns = body(&mut cte.body, &inner);
-                    inner.insert(cte.name.clone(), columns);
-                }
-                (None, body(&mut query.body, &inner))
+                (None, Alike { scales: outer.scales, known: outer.known.clone() }.query(query))
             }
             Table::Named { path, types } => (path.last().cloned(), declared(types)),
             Table::File { types, .. } | Table::Sql { types, .. } => (None, declared(types)),
             Table::Values { .. } | Table::Series { .. } => return,
         };
         if let Some(name) = from.alias.clone().or(own_name) {
-            self.0.insert(name, columns);
+            self.columns.insert(name, columns);
         }
     }
 
@@ -114,22 +124,30 @@ impl Row {
         if self.meets_doubles(&expr) {
             expr.parts_mut().into_iter().filter(|part| has_point(part)).for_each(as_double);
         }
-        if !self.is_double(&expr) {
-            return expr;
-        }
-        let others: Vec<&mut Expr> = match &mut expr {
+        let kind = self.kind(&expr);
+        let branches: Vec<&mut Expr> = match &mut expr {
             Expr::Case { whens, otherwise } => {
                 whens.iter_mut().map(|(_, then)| then).chain(otherwise.as_deref_mut()).collect()
             }
-            Expr::Call(
-                Function::Coalesce | Function::Greatest | Function::Least | Function::NullIf,
-                args,
-            ) => args.iter_mut().collect(),
+            Expr::Call(Function::Coalesce, args) => args.iter_mut().collect(),
+            Expr::Call(Function::Greatest | Function::Least | Function::NullIf, args)
+                if kind == Kind::Double =>
+            {
+                args.iter_mut().collect()
+            }
             _ => return expr,
         };
-        for other in others {
-            if !self.is_double(other) {
-                as_double(other);
+        for branch in branches {
+            match (kind, self.kind(branch)) {
+                (Kind::Double, Kind::Double) => {}
+                (Kind::Double, _) => as_double(branch),
+                (Kind::Decimal(_), Kind::Double) => *branch = Expr::null(Type::Decimal(None)),
+                (Kind::Decimal(longest), Kind::Decimal(scale))
+                    if scale < longest && self.scales == Scales::One =>
+                {
+                    with_scale(branch, scale, longest);
+                }
+                _ => {}
             }
         }
         expr
@@ -146,68 +164,19 @@ impl Row {
     }
 
     fn is_double(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Divide(..) | Expr::Seconds { .. } | Expr::Cast(_, Type::Double) => true,
-            Expr::Literal(Literal::Null(ty)) => *ty == Type::Double,
-            Expr::Column { table: Some(table), name } => {
-                self.0.get(table).is_some_and(|columns| columns.contains(name))
-            }
-            Expr::Column { table: None, name } => self.0.values().any(|columns| columns.contains(name)),
-            Expr::Negate(value) => self.is_double(value),
-            Expr::Binary(Operator::Add | Operator::Subtract | Operator::Multiply, a, b) => {
-                self.is_double(a) || self.is_double(b)
-            }
-            Expr::Case { whens, otherwise } => whens
-                .iter()
-                .map(|(_, then)| then)
-                .chain(otherwise.as_deref())
-                .any(|then| self.is_double(then)),
-            Expr::Call(function, args) => match function {
-                Function::Sqrt | Function::Ln | Function::Exp | Function::Power => true,
-                Function::NullIf => args.first().is_some_and(|value| self.is_double(value)),
-                Function::Abs
-                | Function::Floor
-                | Function::Ceil
-                | Function::Mod
-                | Function::Coalesce
-                | Function::Greatest
-                | Function::Least => args.iter().any(|value| self.is_double(value)),
-                _ => false,
-            },
-            Expr::Aggregate(Aggregate { function, args, .. }) => self.gives_double(function, args),
-            Expr::Over { function, .. } => match function {
-                WindowFunction::MinBefore(value)
-                | WindowFunction::Next(value)
-                | WindowFunction::SumUpTo(value) => self.is_double(value),
-                WindowFunction::Of(function, value) => {
-                    self.gives_double(function, std::slice::from_ref(value))
-                }
-                WindowFunction::RowNumber | WindowFunction::Rank | WindowFunction::CountUpTo(_) => false,
-            },
-            _ => false,
-        }
+        self.kind(expr) == Kind::Double
     }
 
-    fn gives_double(&self, function: &AggregateFunction, args: &[Expr]) -> bool {
-        match function {
-            AggregateFunction::Stddev
-            | AggregateFunction::Percentile(_)
-            | AggregateFunction::Corr
-            | AggregateFunction::Slope => true,
-            AggregateFunction::Sum | AggregateFunction::Min | AggregateFunction::Max => {
-                args.iter().any(|value| self.is_double(value))
-            }
-            AggregateFunction::Count
-            | AggregateFunction::CountDistinct
-            | AggregateFunction::AnyTrue
-            | AggregateFunction::BitOr => false,
-        }
+    fn kind(&self, expr: &Expr) -> Kind {
+        Kind::of(expr, &|table, name| match table {
+            Some(table) => self.columns.get(table)?.get(name).copied(),
+            None => self.columns.values().find_map(|columns| columns.get(name).copied()),
+        })
     }
 }
 
-fn declared(types: &[(String, Type)]) -> HashSet<String> {
-    let doubles = types.iter().filter(|(_, ty)| *ty == Type::Double);
-    doubles.map(|(name, _)| name.clone()).collect()
+fn declared(types: &[(String, Type)]) -> Columns {
+    types.iter().map(|(name, ty)| (name.clone(), Kind::of_type(*ty))).collect()
 }
 
 fn has_point(expr: &Expr) -> bool {
@@ -228,5 +197,16 @@ fn as_double(expr: &mut Expr) {
             Expr::Negate(value)
         }
         other => Expr::Cast(other.boxed(), Type::Double),
+    };
+}
+
+/// A decimal with more digits behind its point.
+fn with_scale(expr: &mut Expr, scale: u8, longest: u8) {
+    let value = std::mem::replace(expr, Expr::null(Type::Double));
+    *expr = match value {
+        Expr::Literal(Literal::Number(digits)) if digits.contains('.') => {
+            Expr::number(digits + &"0".repeat(usize::from(longest - scale)))
+        }
+        other => Expr::Cast(other.boxed(), Type::Decimal(Some((38, longest)))),
     };
 }

@@ -40,12 +40,19 @@ impl Printer<'_> {
 /// A number in digits as it is where that is an integer of 64 bits, else as a decimal of
 /// its own digits.
 pub fn decimal(digits: &str, ty: &str) -> String {
-    let unsigned = digits.trim_start_matches(['-', '+']);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    if fraction.is_empty() && whole.len() < 19 {
+    if is_small(digits) {
         return digits.trim_end_matches('.').to_owned();
     }
+    let unsigned = digits.trim_start_matches(['-', '+']);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let whole = whole.trim_start_matches('0').len();
     let precision = (whole + fraction.len()).max(1);
     format!("CAST('{digits}' AS {ty}({precision}, {}))", fraction.len())
+}
+
+/// An integer of 64 bits.
+pub fn is_small(digits: &str) -> bool {
+    let unsigned = digits.trim_start_matches(['-', '+']);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    fraction.is_empty() && whole.len() < 19
 }

@@ -27,6 +27,7 @@ mod duckdb;
 mod duckdb_words;
 mod expression;
 mod functions;
+mod kinds;
 mod layout;
 mod lite;
 mod literal;

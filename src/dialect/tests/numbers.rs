@@ -66,3 +66,25 @@ fn digits_beside_doubles_are_doubles() {
         "CASE WHEN lines.weight > 1 THEN CAST(lines.other AS Float64) ELSE lines.weight END"
     );
 }
+
+#[test]
+fn decimals_have_room_and_one_scale() {
+    let says = |expr| over_lines(expr, "clickhouse");
+    let price = || Expr::Cast(of("price").boxed(), Type::Decimal(Some((9, 2))));
+    let or = |digits| Expr::Call(Function::Coalesce, vec![price(), Expr::number(digits)]);
+    assert_eq!(says(or("0")), "coalesce(CAST(lines.price AS Decimal(38, 2)), 0)");
+    assert_eq!(says(or("0.5")), "coalesce(CAST(lines.price AS Decimal(38, 2)), toDecimal128('0.50', 2))");
+    assert_eq!(
+        says(or("0.125")),
+        "coalesce(CAST(CAST(lines.price AS Decimal(38, 2)) AS Decimal(38, 3)), toDecimal128('0.125', 3))"
+    );
+    assert_eq!(
+        says(times(price(), Expr::number("0.2"))),
+        "CAST(lines.price AS Decimal(38, 2)) * toDecimal128('0.2', 1)"
+    );
+    let or_null = Expr::Call(Function::Coalesce, vec![price(), Expr::null(Type::Double)]);
+    assert_eq!(
+        over_lines(or_null, "datafusion"),
+        "COALESCE(CAST(lines.price AS DECIMAL(9, 2)), CAST(NULL AS DECIMAL(1, 0)))"
+    );
+}
