@@ -160,6 +160,17 @@ fn data_files_keep_their_texts_and_check_tells_of_drift() {
     let said = place.kpic(&["check", "--data"]);
     says(&said, 0, &["warning[K0751 target_drift]: the table `finance.budget` is not found"]);
     says(&place.kpic(&["targets", "pull"]), 1, &["error[K0747]"]);
+
+    // A sheet that nobody asks for is nobody's plan.
+    let text = SHOP.replace("targets budget from table finance.budget\n", "");
+    place.write("shop.kpi", text.as_bytes()).expect("it is written");
+    let said = place.kpic(&["targets", "pull"]);
+    says(
+        &said,
+        0,
+        &["no targets come from the table of kpic.targets/finance.budget.csv any more: remove it"],
+    );
+    assert_eq!(sheet(&place), pulled);
 }
 
 #[test]

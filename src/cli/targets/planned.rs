@@ -1,7 +1,7 @@
 //! Tables of targets, and what their sheets should be.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[cfg(feature = "duckdb")]
 use kpic::diagnostic::Severity;
@@ -52,6 +52,20 @@ pub fn wanted(project: &Project, environment: Option<&Environment>) -> Vec<Wante
         all.push(Wanted { name: format::table(&table.value), parts, file, span: table.span });
     }
     all
+}
+
+/// The sheets of tables that no definition names any more, from the project's root.
+pub fn left(project: &Project, wanted: &[Wanted]) -> Vec<PathBuf> {
+    // Without the folder there are none.
+    let entries = fs::read_dir(project.home.root.join(sheet::FOLDER)).into_iter().flatten().flatten();
+    let sheets = entries.map(|entry| Path::new(sheet::FOLDER).join(entry.file_name()));
+    let is_left = |file: &PathBuf| {
+        file.extension().is_some_and(|end| end == "csv")
+            && !wanted.iter().any(|wanted| Path::new(&wanted.file) == file)
+    };
+    let mut left: Vec<PathBuf> = sheets.filter(is_left).collect();
+    left.sort();
+    left
 }
 
 /// What targets may be for.

@@ -67,7 +67,12 @@ pub fn pull(arguments: &Arguments) -> Result<Outcome, Stop> {
         output::findings(&found, &sources);
         return Ok(Outcome::Findings);
     }
-    let wanted = asked(arguments, planned::wanted(&project, choice.environment))?;
+    let all = planned::wanted(&project, choice.environment);
+    for file in planned::left(&project, &all) {
+        let shown = output::line(&project.home.shown(&file));
+        output::note(&format!("no targets come from the table of {shown} any more: remove it"));
+    }
+    let wanted = asked(arguments, all)?;
     if wanted.is_empty() {
         output::note("no targets come from a table: `targets budget from table finance.budget`");
         return Ok(Outcome::Done);
