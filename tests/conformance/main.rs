@@ -121,14 +121,14 @@ fn of_cases(
         {
             let name = shared.place.name();
             let was_refused = refused.remove(&name);
-            let must_differ = differs.remove(&name).is_some();
+            let must_differ = differs.remove(&name);
             if !shared.place.runs_on(listed.dialect) || (is_example && part < Part::All) {
                 continue;
             }
             let (engines, shared, tally) = (Arc::clone(engines), Arc::clone(&shared), Arc::clone(tally));
             trials.push(Trial::test(format!("{}::{name}", listed.dialect), move || {
-                if must_differ {
-                    differs::must(&name, shared.check(&engines, listed))?;
+                if let Some(reason) = &must_differ {
+                    differs::must(&name, reason, shared.check(&engines, listed))?;
                     return Ok(tally.add(listed, name, Outcome::Differs)?);
                 }
                 let outcome = shared.check(&engines, listed)?;
