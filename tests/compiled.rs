@@ -186,6 +186,62 @@ fn models_are_the_same_however_often_they_are_written() {
 }
 
 #[test]
+fn models_test_the_members_that_dimensions_have() {
+    let folder = project();
+    let listed = "dimension channel one of 'web', 'in the shop'
+  dimension odd_channel = channel one of 'it''s', '{{ 1 / 0 }}'
+  dimension size = amount one of 1, -2.5
+  dimension first_day = day one of 2026-01-01
+  dimension is_first = amount > 5 one of true, false
+  dimension free = upper(channel)";
+    let definitions = DEFINITIONS.replace("dimension channel", listed).replace("'{{ 1 / 0 }} {%", "'%{%");
+    let definitions = definitions.replace("channel = '%", "free = '%");
+    fs::write(folder.path().join("shop.kpi"), definitions).expect("written");
+    let by = "channel,odd_channel,size,first_day,is_first,free";
+    let asked = ["compile", "orders", "--by", by, "--from", "2026-01", "--as", "dbt", "--out", "models"];
+    let output = kpic(folder.path(), &asked);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = fs::read_to_string(folder.path().join("models/_kpic.yml")).expect("it was written");
+    let file: serde_yaml::Value = serde_yaml::from_str(&file).expect("it is YAML");
+    let columns = file["models"][0]["columns"].as_sequence().expect("a list");
+    let tested = |name: &str| {
+        let column = columns.iter().find(|column| column["name"] == name).expect("the column is there");
+        serde_json::to_string(&column.get("data_tests")).expect("texts")
+    };
+    let plain = r#"[{"accepted_values":{"values":["web","in the shop"]}}]"#;
+    assert_eq!(tested("channel"), plain);
+    // dbt would paste them between quotes, and compute what stands in braces.
+    let quoted =
+        r#"[{"accepted_values":{"values":["'it''s'","'{{ '{{' }} 1 / 0 {{ '}}' }}'"],"quote":false}}]"#;
+    assert_eq!(tested("odd_channel"), quoted);
+    assert_eq!(tested("size"), r#"[{"accepted_values":{"values":["1","-2.5"],"quote":false}}]"#);
+    assert_eq!(tested("first_day"), r#"[{"accepted_values":{"values":["2026-01-01"]}}]"#);
+    assert_eq!(tested("is_first"), r#"[{"accepted_values":{"values":["true","false"],"quote":false}}]"#);
+    assert_eq!(tested("free"), "null");
+}
+
+#[test]
+fn a_request_compares_with_accepted_values_alone() {
+    let folder = project();
+    let listed = DEFINITIONS.replace("dimension channel", "dimension channel one of 'web', 'shop'");
+    let listed =
+        listed.replace("where channel = '{{ 1 / 0 }} {% raise %} {# gone #}'", "where channel = 'web'");
+    fs::write(folder.path().join("shop.kpi"), listed).expect("written");
+    let asked = |condition: &str| {
+        kpic(folder.path(), &["compile", "orders", "--from", "2026-01", "--where", condition])
+    };
+    for condition in ["channel = 'web'", "channel in ('web', 'shop')", "channel is null", "channel like 'x%'"]
+    {
+        assert!(asked(condition).status.success(), "{condition}");
+    }
+    for condition in ["channel = 'wbe'", "channel <> 'phone'", "not (channel in ('web', 'x'))"] {
+        let output = asked(condition);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains("K0756"), "{condition}: {said}");
+    }
+}
+
+#[test]
 fn all_files_are_written_or_none() {
     let folder = project();
     let out = folder.path().join("sql");

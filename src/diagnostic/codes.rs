@@ -139,6 +139,9 @@ codes! {
     Unpulled = "K0750", "a table of targets that nobody has pulled";
     TargetDrift = "K0751", "a table that has other targets than its sheet";
     TargetTable = "K0752", "a table that is none of targets";
+    // Accepted values
+    UnacceptedValue = "K0756", "a value that a dimension does not have";
+    UnacceptedRows = "K0757", "rows with values that are not accepted";
     // Project, data, engine
     ProjectFile = "K0801", "a project file that is not understood";
     Unreadable = "K0802", "a file that cannot be read or written";

@@ -54,6 +54,7 @@ pub const LINTS: &[Lint] = &[
     of_data(Code::Drift, "drift"),
     of_data(Code::NoPartner, "no_partner"),
     of_data(Code::TargetDrift, "target_drift"),
+    of_data(Code::UnacceptedRows, "accepted_values"),
     practice(Code::NoTarget, "no_target", Level::Off),
     practice(Code::NoOwner, "no_owner", Level::Off),
     practice(Code::NoUnit, "no_unit", Level::Off),

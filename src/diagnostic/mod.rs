@@ -11,7 +11,7 @@ mod suggest;
 
 pub use codes::Code;
 pub use lints::{LINTS, Level, Lint};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_value};
 
 use crate::source::Span;
 

@@ -42,6 +42,9 @@ pub fn all(page: &mut Page, kpi: &Kpi, resolved: &Resolved, voice: &Voice) {
     }
     for property in &kpi.definition.properties {
         self::property(page, &property.value, kpi, voice);
+        if let KpiProperty::By(list) = &property.value {
+            accepted(page, list, resolved, voice);
+        }
     }
     for target in &kpi.goals.targets {
         page.fact("target", p.target, goals::target(voice, kpi, target));
@@ -50,6 +53,25 @@ pub fn all(page: &mut Page, kpi: &Kpi, resolved: &Resolved, voice: &Voice) {
         page.fact("status", p.status, status);
     }
     beside(page, kpi, resolved, voice);
+}
+
+/// Values of a dimension that are told.
+const MOST_VALUES: usize = 12;
+
+/// The members that the dimensions of `by` may have.
+fn accepted(page: &mut Page, by: &[ast::Path], resolved: &Resolved, voice: &Voice) {
+    let p = voice.phrases;
+    for path in by.iter().filter(|path| path.qualifier.is_none()) {
+        let id = &path.name.value;
+        let Some(list) = resolved.dimensions.get(id).and_then(|info| info.accepted.as_ref()) else {
+            continue;
+        };
+        let told = list.values.iter().take(MOST_VALUES).map(|value| voice.literal(value, false));
+        let mut told: Vec<String> = told.collect();
+        let last = if list.values.len() > MOST_VALUES { p.comma } else { p.or };
+        told.extend((list.values.len() > MOST_VALUES).then(|| "…".to_string()));
+        page.fact("accepted_values", p.accepted, fill(p.band, &[&voice.name(id), &voice.list(&told, last)]));
+    }
 }
 
 /// A version as it is written: its formula, its time, its name.

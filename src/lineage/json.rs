@@ -25,11 +25,15 @@ fn of_node(graph: &Graph, id: NodeId, sources: &Sources) -> Value {
         let at = file.position(span.start as usize);
         json!({"file": file.path, "line": at.line, "column": at.column})
     });
-    json!({
+    let mut said = json!({
         "id": graph.id(id),
         "kind": node.kind.key(),
         "name": node.name,
         "label": node.label,
         "defined_at": place,
-    })
+    });
+    if !node.accepted.is_empty() {
+        said["accepted_values"] = json!(node.accepted);
+    }
+    said
 }

@@ -51,6 +51,8 @@ pub struct Node {
     pub label: Option<String>,
     /// Where it is defined; what the definitions only name has no place.
     pub span: Option<Span>,
+    /// The only values that it has, where that is said.
+    pub accepted: Vec<String>,
     /// What it may be asked by.
     called: Vec<String>,
 }
@@ -172,7 +174,7 @@ impl Graph {
         let entry = self.nodes.entry(id);
         let at = entry.index();
         let called = vec![name.clone()];
-        entry.or_insert(Node { kind, name, label: None, span: None, called });
+        entry.or_insert(Node { kind, name, label: None, span: None, accepted: Vec::new(), called });
         self.down.resize(self.nodes.len(), Vec::new());
         self.up.resize(self.nodes.len(), Vec::new());
         at
@@ -186,6 +188,14 @@ impl Graph {
         }
         known.label = known.label.take().or(label.map(str::to_string));
         known.span = known.span.or(span);
+    }
+
+    /// The values that it has; what is said first stays.
+    fn accept(&mut self, node: NodeId, values: impl Iterator<Item = String>) {
+        let known = self.nodes.get_index_mut(node).map(|(_, node)| &mut node.accepted);
+        if let Some(known) = known.filter(|known| known.is_empty()) {
+            known.extend(values);
+        }
     }
 
     fn link(&mut self, from: NodeId, to: NodeId, role: Role) {

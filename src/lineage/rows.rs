@@ -99,7 +99,15 @@ impl<'m> Rows<'m> {
 
     fn dimension(&self, draft: &mut Draft<'m>, source: &'m ast::Source, def: &'m ast::Dimension) -> NodeId {
         let name = qualified(source, &def.header.name.value);
-        draft.part(Kind::Dimension, name, &def.header, source, Part::Dimension(def))
+        let node = draft.part(Kind::Dimension, name, &def.header, source, Part::Dimension(def));
+        self.accepted(draft, node, source, &def.header.name.value);
+        node
+    }
+
+    fn accepted(&self, draft: &mut Draft<'m>, node: NodeId, source: &ast::Source, name: &str) {
+        let source = self.resolved.sources.get(&source.header.name.value);
+        let listed = source.and_then(|source| source.listed.get(name));
+        draft.graph.accept(node, listed.into_iter().flat_map(|listed| listed.accepted.words()));
     }
 
     fn tell_dimension(
@@ -225,13 +233,21 @@ impl<'m> Rows<'m> {
     /// A declared column: one of the data, or one with a formula.
     fn column(&self, draft: &mut Draft<'m>, source: &'m ast::Source, column: &'m ast::Column) -> NodeId {
         let name = column.header.name.value.as_str();
-        let Some(value) = &column.value else {
-            let node = self.physical(draft, source, name);
-            tell(&mut draft.graph, node, &column.header);
-            return node;
+        let node = match &column.value {
+            None => {
+                let node = self.physical(draft, source, name);
+                tell(&mut draft.graph, node, &column.header);
+                node
+            }
+            Some(value) => {
+                let part = Part::Computed(name, value);
+                draft.part(Kind::Computed, qualified(source, name), &column.header, source, part)
+            }
         };
-        let part = Part::Computed(name, value);
-        draft.part(Kind::Computed, qualified(source, name), &column.header, source, part)
+        if column.accepted.is_some() {
+            self.accepted(draft, node, source, name);
+        }
+        node
     }
 
     /// A column of the data.

@@ -1,5 +1,5 @@
 //! Whether data is what definitions rely on: keys that are unique, joins that find their row,
-//! intervals that end after they begin, rows that are still coming.
+//! intervals that end after they begin, values that are accepted, rows that are still coming.
 //!
 //! Orders are counted once, and in the same scan those of them that name no customer, those
 //! whose customer is not there, and the day of the newest one.
@@ -46,6 +46,8 @@ pub enum Fact {
     Without(String),
     /// How many rows name a partner of this join that is not there.
     Unmatched(String),
+    /// How many rows have another value than this is said to have.
+    Unaccepted(String),
 }
 
 /// Rows of which a few are shown.
@@ -57,6 +59,8 @@ pub enum Sample<'a> {
     Unmatched(&'a str),
     /// The keys of rows that end before they begin.
     Backward,
+    /// Values that this is said not to have.
+    Unaccepted(&'a str),
 }
 
 /// What is asked of one source's data.
@@ -87,7 +91,8 @@ impl<'a> Health<'a> {
             .map(time_of)
             .collect();
         let keys = self.lookups().flat_map(|(_, join)| &join.on);
-        let mut scan = self.scan(columns.iter().chain(&times).chain(keys))?;
+        let listed = self.source.listed.values().map(|listed| &listed.value);
+        let mut scan = self.scan(columns.iter().chain(&times).chain(keys).chain(listed))?;
 
         let mut asked = vec![Fact::Rows];
         let mut items = vec![count()];
@@ -107,6 +112,10 @@ impl<'a> Health<'a> {
         if let Some((from, until)) = &interval {
             asked.push(Fact::Backward);
             items.push(counted(intervals::backward(&scan, &self.calendar, from, until)));
+        }
+        for (name, listed) in &self.source.listed {
+            asked.push(Fact::Unaccepted(name.clone()));
+            items.push(counted(scan.condition(&listed.is_another())));
         }
         let mut joins = Vec::new();
         for (name, join) in self.lookups() {
@@ -152,11 +161,11 @@ impl<'a> Health<'a> {
     /// A source whose table or text is not known.
     pub fn sample(&self, of: Sample<'_>) -> Result<Option<Query>, Diagnostic> {
         let key = match of {
-            Sample::Repeated | Sample::Backward => &self.source.key,
-            Sample::Unmatched(name) => match self.source.joins.get(name) {
-                Some(join) => &join.on,
-                None => return Ok(None),
-            },
+            Sample::Repeated | Sample::Backward => self.source.key.as_slice(),
+            Sample::Unmatched(name) => self.source.joins.get(name).map_or(&[][..], |join| &join.on),
+            Sample::Unaccepted(name) => {
+                self.source.listed.get(name).map_or(&[][..], |listed| std::slice::from_ref(&listed.value))
+            }
         };
         if key.is_empty() || (of == Sample::Repeated && self.source.valid.is_some()) {
             return Ok(None);
@@ -176,6 +185,10 @@ impl<'a> Health<'a> {
             Sample::Backward => {
                 let Some((from, until)) = &interval else { return Ok(None) };
                 filter.push(intervals::backward(&scan, &self.calendar, from, until));
+            }
+            Sample::Unaccepted(name) => {
+                let listed = self.source.listed.get(name).expect("its value was taken of it");
+                filter.push(scan.condition(&listed.is_another()));
             }
             Sample::Unmatched(name) => {
                 let join = self.source.joins.get(name).expect("its key was taken of it");

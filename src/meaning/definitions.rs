@@ -236,7 +236,7 @@ impl<'a> Columns<'a> {
             parts.push(forms.of(&format::expression(param.value), &[]));
         }
         // Whether it is personal changes no number.
-        let said = format::said::column(&ast::Column { pii: false, ..column.clone() });
+        let said = format::said::column(column);
         // A plain one is the table's column of its name.
         let plain = if column.value.is_none() { key.1 } else { "" };
         let form = forms.debug("column", &(said, plain), &parts);

@@ -40,17 +40,18 @@ pub fn said(what: &What<'_>) -> Vec<Said> {
         What::Source(source) => all(format::said::source(source)),
         What::Join(_, join) => vec![number("", format::lookup(join))],
         What::Column(_, column) => {
-            let plain = ast::Column { pii: false, ..(*column).clone() };
             let personal = Said { what: "pii", words: "personal".into(), weight: Weight::Text };
-            let said = vec![number("", format::said::column(&plain))];
-            said.into_iter().chain(column.pii.then_some(personal)).collect()
+            let mut said = vec![number("", format::said::column(column))];
+            said.extend(column.pii.then_some(personal));
+            said.extend(column.accepted.as_ref().map(|list| accepted(&list.value)));
+            said
         }
         What::Dimension(_, dimension) => {
             let own = |value| format::expression(value);
-            vec![number(
-                "",
-                dimension.value.as_ref().map_or_else(|| dimension.header.name.value.clone(), own),
-            )]
+            let name = || dimension.header.name.value.clone();
+            let mut said = vec![number("", dimension.value.as_ref().map_or_else(name, own))];
+            said.extend(dimension.accepted.as_ref().map(|list| accepted(&list.value)));
+            said
         }
         What::Measure(_, measure) | What::Stock(_, measure) => {
             vec![number("", format::said::measure(measure))]
@@ -70,6 +71,13 @@ pub fn said(what: &What<'_>) -> Vec<Said> {
     };
     found.extend(what.header().into_iter().flat_map(header));
     found
+}
+
+/// They decide no number, and their order says nothing.
+fn accepted(list: &[ast::Expr]) -> Said {
+    let mut values: Vec<String> = list.iter().map(format::expression).collect();
+    values.sort();
+    Said { what: "accepted values", words: line(&values.join(", ")), weight: Weight::Text }
 }
 
 fn segments(segmentation: &Segmentation) -> Vec<Said> {

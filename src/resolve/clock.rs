@@ -47,7 +47,7 @@ fn in_zone<L>(value: Typed<L>, to: &str, project: &str) -> Typed<L> {
     }
     let span = value.span();
     let kind = ScalarKind::InZone { value: Box::new(value.scalar), from, to: to.to_string() };
-    Typed { scalar: Scalar::new(kind, Type::Timestamp, span), unit: value.unit, zone }
+    Typed { scalar: Scalar::new(kind, Type::Timestamp, span), unit: value.unit, zone, accepted: None }
 }
 
 /// Whether all values that are times are instants, or timestamps or dates of one zone.

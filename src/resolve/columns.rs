@@ -6,7 +6,7 @@ use super::resolved::ColumnRef;
 use super::rows::{NodeKind, Place, Rows, leaf};
 use super::scalar::{Arithmetic, Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit, seconds_in};
-use super::{axis, currency, declared_types, operators};
+use super::{accepted, axis, currency, declared_types, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::zones;
 use crate::source::{Span, Spanned};
@@ -80,6 +80,11 @@ fn found_type(rows: &Rows<'_>, source: usize, name: &Name) -> Type {
 
 /// A declared column or dimension, inlined.
 pub fn node(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
+    let value = value(rows, id, sink)?;
+    Some(accepted::declared(rows, id, value, sink))
+}
+
+fn value(rows: &Rows<'_>, id: usize, sink: &mut Sink) -> Option<Typed<ColumnRef>> {
     let node = rows.nodes[id];
     let place = Place::Inside(id);
     match (node.kind, node.expression()) {

@@ -5,14 +5,16 @@
 //! or a call may be. `None` everywhere means: reported (or refused) already.
 
 use super::literal::{self, unsigned};
+use super::resolved::Accepted;
 use super::scalar::{Arithmetic, Comparison, Scalar, ScalarKind, Type};
 use super::unit::Unit;
-use super::{clock, functions, operators};
+use super::{accepted, clock, functions, operators};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Param;
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, Call, Duration, Expr, ExprKind, Path, UnaryOp};
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// A typed expression with its unit.
 #[derive(Debug, Clone)]
@@ -21,11 +23,13 @@ pub struct Typed<L> {
     pub unit: Unit,
     /// The zone that a timestamp is read in, if it is not the project's.
     pub zone: Option<String>,
+    /// The only values that it has, where somebody says so.
+    pub accepted: Option<Arc<Accepted>>,
 }
 
 impl<L> Typed<L> {
     pub fn new(kind: ScalarKind<L>, ty: Type, unit: Unit, span: Span) -> Self {
-        Typed { scalar: Scalar::new(kind, ty, span), unit, zone: None }
+        Typed { scalar: Scalar::new(kind, ty, span), unit, zone: None, accepted: None }
     }
 
     pub fn boolean(kind: ScalarKind<L>, span: Span) -> Self {
@@ -220,6 +224,9 @@ fn compare<S: Scope>(
 ) -> Option<Typed<S::Leaf>> {
     let (a, b) = (typed(s, a), typed(s, b));
     let (a, b) = met(s, a?, b?);
+    if op == Comparison::Equal {
+        accepted::check(s, &a, &b)?;
+    }
     let compared = operators::compare(op, a, b, span);
     let kind = s.accept(compared)?;
     Some(maybe_not(kind, negated, span))
@@ -312,6 +319,7 @@ fn membership<S: Scope>(
     for member in all {
         let comparable = operators::comparable(Comparison::Equal, &value, &member, member.span());
         s.accept(comparable)?;
+        accepted::check(s, &value, &member)?;
         members.push(member.scalar);
     }
     Some(maybe_not(ScalarKind::In(Box::new(value.scalar), members), negated, span))

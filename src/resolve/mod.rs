@@ -18,6 +18,7 @@ mod scale;
 mod size;
 mod unit;
 
+mod accepted;
 mod additivity;
 mod as_of;
 mod attainment;

@@ -2,18 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::expression::{Called, Params, Scope, Typed, condition};
 use super::operators;
 use super::order::{order, shown};
-use super::resolved::{DimensionInfo, Predicate, Resolved, Segment};
+use super::resolved::{Accepted, DimensionInfo, Predicate, Resolved, Segment};
 use super::rows::Rows;
 use super::scalar::{Comparison, Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
-use super::walk;
+use super::{accepted, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::Model;
 use crate::source::Span;
@@ -95,10 +96,15 @@ fn dimensions(rows: &Rows<'_>, sink: &mut Sink) -> IndexMap<String, (DimensionIn
             let value = rows.value(*node);
             let ty = value.map_or(Type::Unknown, Typed::ty);
             let unit = value.map_or(Unit::Unknown, |v| v.unit.clone());
+            let accepted = value.and_then(|v| v.accepted.clone());
             let Some((first, first_unit)) = found.get_mut(*name) else {
-                found.insert((*name).to_string(), (DimensionInfo { ty, label, span: def.span }, unit));
+                found.insert(
+                    (*name).to_string(),
+                    (DimensionInfo { ty, label, accepted, span: def.span }, unit),
+                );
                 continue;
             };
+            first.accepted = accepted::both(first.accepted.take(), accepted);
             if first.label.is_none() {
                 first.label = label;
             }
@@ -252,12 +258,14 @@ fn banded(model: &Model<'_>, known: &mut Predicates) {
             continue;
         }
         let label = header.label.as_ref().map(|l| l.value.clone());
-        let info = DimensionInfo { ty: Type::Text, label, span };
+        let segments = || segmentation.segments.iter().take(MOST_BANDS).map(|s| &s.header.name);
+        let values = segments().map(|name| Literal::Text(name.value.clone())).collect();
+        let accepted = Some(Arc::new(Accepted { name: id.clone(), values, span }));
+        let info = DimensionInfo { ty: Type::Text, label, accepted, span };
         known.dimensions.insert(id.clone(), (info, Unit::Free));
         known.banded.insert(id.clone(), per.name.value.clone());
-        let segments = || segmentation.segments.iter().take(MOST_BANDS);
-        known.segmentations.insert(id.clone(), segments().map(|s| s.header.name.value.clone()).collect());
-        for def in segments() {
+        known.segmentations.insert(id.clone(), segments().map(|name| name.value.clone()).collect());
+        for def in segmentation.segments.iter().take(MOST_BANDS) {
             let name = &def.header.name;
             let text = |kind| Scalar::new(kind, Type::Text, name.span);
             let own = text(ScalarKind::Leaf(id.clone()));
@@ -374,7 +382,8 @@ impl Scope for PredicateScope<'_, '_> {
         };
         if let Some((info, unit)) = known.dimensions.get(&name.value) {
             self.used.push(Used { dimension: name.value.clone(), span, segment: None });
-            return Some(Typed::new(ScalarKind::Leaf(name.value.clone()), info.ty, unit.clone(), span));
+            let value = Typed::new(ScalarKind::Leaf(name.value.clone()), info.ty, unit.clone(), span);
+            return Some(Typed { accepted: info.accepted.clone(), ..value });
         }
         if let Some(segment) = known.segments.get(&name.value) {
             let segment = segment.as_ref()?;
@@ -384,7 +393,7 @@ impl Scope for PredicateScope<'_, '_> {
                 self.used.push(Used { dimension: dimension.clone(), span, segment });
             });
             let scalar = Scalar { span, ..segment.predicate.clone() };
-            return Some(Typed { scalar, unit: Unit::Free, zone: None });
+            return Some(Typed { scalar, unit: Unit::Free, zone: None, accepted: None });
         }
         let unknown = unknown(known, name, self.sink);
         self.report(unknown)

@@ -1,5 +1,6 @@
 //! A KPI's properties: names, literals, units, and what is not supported yet.
 
+use super::accepted;
 use super::expression::{Typed, constant};
 use super::literal::unsigned;
 use super::numbers::{NumberScope, Numbers, Use};
@@ -323,7 +324,12 @@ impl Checker<'_, '_> {
                     return self.unknown(name);
                 };
                 let reached = self.reached(&name.value, name.span, "filtered by", None);
-                let ty = value?.ty();
+                let value = value?;
+                let accepted = info.accepted.as_ref();
+                if let Some(found) = accepted.and_then(|list| accepted::refused(self.sink, list, &value)) {
+                    return self.report(found.because("no row has it, so the target holds for none"));
+                }
+                let ty = value.ty();
                 if super::operators::common_type(info.ty, ty).is_none() {
                     return self.report(
                         Diagnostic::error(

@@ -13,7 +13,7 @@ use super::resolved::{ColumnRef, Known};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::size::{MOST_NODES, Spent, measure, too_large};
 use super::unit::Unit;
-use super::{columns, currency, measures};
+use super::{accepted, columns, currency, measures};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::model::Model;
 use crate::source::Span;
@@ -32,6 +32,8 @@ pub struct Rows<'m> {
     /// Each node inlined; `None`: it has findings, or is not worked out yet.
     pub values: Vec<Option<Inlined>>,
     pub spent: Spent,
+    /// What sources say of the values of dimensions.
+    pub accepted: accepted::Lists<'m>,
 }
 
 #[derive(Debug)]
@@ -249,7 +251,12 @@ fn behind(
         let path = std::iter::once(join.to_string()).chain(column.path.iter().cloned()).collect();
         Scalar::new(ScalarKind::Leaf(ColumnRef { path, ..column.clone() }), at.ty, at.span)
     });
-    Typed { scalar: Scalar { span, ..scalar }, unit, zone: value.zone.clone() }
+    Typed {
+        scalar: Scalar { span, ..scalar },
+        unit,
+        zone: value.zone.clone(),
+        accepted: value.accepted.clone(),
+    }
 }
 
 /// The names of one source's expressions.

@@ -9,7 +9,7 @@ use super::order::{order, shown};
 use super::resolved::{Catalog, Join, Relation, Row, Source};
 use super::rows::{JoinNames, JoinState, Node, NodeKind, Place, Rows, SourceNames};
 use super::size::Spent;
-use super::{as_of, columns, currency, joins, reach, walk};
+use super::{accepted, as_of, columns, currency, joins, reach, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::model::{Model, days};
 use crate::syntax::ast::{self, Path};
@@ -60,7 +60,8 @@ fn declared<'m>(model: &'m Model<'m>, catalog: &'m Catalog) -> Rows<'m> {
         sources.push(names);
     }
     let values = nodes.iter().map(|_| None).collect();
-    Rows { model, sources, ids, nodes, values, spent: Spent::default() }
+    let accepted = accepted::lists(model);
+    Rows { model, sources, ids, nodes, values, spent: Spent::default(), accepted }
 }
 
 /// Notes the columns that some definition reads as a time.
@@ -162,6 +163,7 @@ fn source(rows: &Rows<'_>, id: usize, warned: &mut HashSet<(usize, String)>, sin
             .iter()
             .filter_map(|(name, node)| Some(((*name).to_string(), rows.value(*node)?.scalar.clone())))
             .collect(),
+        listed: accepted::listed(rows, id),
         reach: IndexMap::new(),
         unbound: IndexMap::new(),
         ordered_by: None,

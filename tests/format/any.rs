@@ -41,7 +41,8 @@ fn word() -> BoxedStrategy<String> {
         8 => "[a-z_][a-z0-9_]{0,8}",
         2 => select(vec![
             "at", "where", "on", "by", "day", "from", "in", "else", "end", "case", "per", "kpi", "source",
-            "value", "label", "null", "true", "yes", "percent", "pii", "first", "within", "distinct", "EUR",
+            "value", "label", "null", "true", "yes", "percent", "pii", "first", "within", "distinct", "EUR", "one",
+            "of",
         ]).prop_map(str::to_owned),
         1 => "[A-Za-z0-9 `'\"#:,{}\\[\\]|>&*!%@?\\-é日\\\\/.$]{1,6}",
     ]
@@ -348,13 +349,35 @@ fn column() -> BoxedStrategy<Column> {
         (money(), money()).prop_map(|(of, per)| ColumnUnit::Rate(of, per)),
         zone().prop_map(ColumnUnit::Zone),
     ];
-    (header(false), of(placed(ty)), of(placed(unit)), any::<bool>(), of(expr()))
-        .prop_map(|(header, ty, unit, pii, value)| Column { header, ty, unit, pii, value })
+    (header(false), of(placed(ty)), of(placed(unit)), any::<bool>(), of(expr()), of(accepted()))
+        .prop_map(|(header, ty, unit, pii, value, accepted)| Column {
+            header,
+            ty,
+            unit,
+            pii,
+            value,
+            accepted,
+        })
         .boxed()
 }
 
+/// Literals; of texts many that YAML writes without the language's quotes, and some that look like
+/// another literal.
+fn accepted() -> BoxedStrategy<Spanned<Vec<Expr>>> {
+    let text = prop_oneof![
+        word(),
+        line(),
+        select(vec!["true", "null", "7", "2026-01-01", "a, b", "a: b", "it's", " a", "é", "-", ""])
+            .prop_map(String::from),
+    ];
+    let value = prop_oneof![2 => placed(text.prop_map(ExprKind::Text)), 1 => literal()];
+    placed(some(value)).boxed()
+}
+
 fn dimension() -> BoxedStrategy<Dimension> {
-    (header(false), of(expr())).prop_map(|(header, value)| Dimension { header, value }).boxed()
+    (header(false), of(expr()), of(accepted()))
+        .prop_map(|(header, value, accepted)| Dimension { header, value, accepted })
+        .boxed()
 }
 
 fn measure() -> BoxedStrategy<Measure> {

@@ -1,16 +1,17 @@
 //! What dbt is told of models beside their SQL: columns, words and tests. It renders words, too.
 
-use kpic::dialect;
+use kpic::dialect::{self, Dialect};
 use kpic::plan::{Plan, Role, STATUSES};
 use kpic::resolve::Resolved;
-use kpic::resolve::resolved::{Kpi, UnitName};
+use kpic::resolve::resolved::{Accepted, Kpi, UnitName};
+use kpic::value::Literal;
 use serde_json::{Value, json};
 
 /// The file beside the models.
 pub const FILE: &str = "_kpic.yml";
 
 /// A model's entry.
-pub fn model(resolved: &Resolved, plan: &Plan) -> Value {
+pub fn model(resolved: &Resolved, plan: &Plan, dialect: &dyn Dialect) -> Value {
     let name = plan.outputs.first().map_or("", |output| output.kpi.as_str());
     let scope = &plan.scope;
     let slicings: Vec<String> = scope.slicings.iter().map(|slicing| scope.name(slicing)).collect();
@@ -25,8 +26,12 @@ pub fn model(resolved: &Resolved, plan: &Plan) -> Value {
         column("segment", "The segment that the row is restricted to", one_of(json!(segments))),
     ];
     for dimension in &scope.dimensions {
-        let label = resolved.dimensions.get(&dimension.id).and_then(|info| info.label.as_deref());
-        columns.push(column(&dimension.id, label.unwrap_or(""), Vec::new()));
+        let info = resolved.dimensions.get(&dimension.id);
+        let label = info.and_then(|info| info.label.as_deref());
+        // Beside named members stand those of the others together.
+        let list = info.and_then(|info| info.accepted.as_deref()).filter(|_| plan.named.is_none());
+        let tests = list.map(|list| accepted(list, dialect)).into_iter().collect();
+        columns.push(column(&dimension.id, label.unwrap_or(""), tests));
     }
     for output in &plan.outputs {
         let tests = if output.role == Role::Status { one_of(json!(STATUSES)) } else { Vec::new() };
@@ -72,6 +77,30 @@ fn column(name: &str, description: &str, tests: Vec<Value>) -> Value {
         column["data_tests"] = json!(tests);
     }
     column
+}
+
+/// The members that a dimension may have. Rows of another slicing have none, which the test takes.
+fn accepted(list: &Accepted, dialect: &dyn Dialect) -> Value {
+    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-.".contains(c));
+    // dbt's own quotes escape nothing.
+    let quotes = list.values.iter().all(|value| match value {
+        Literal::Text(text) | Literal::Date(text) => is_plain(text),
+        _ => false,
+    });
+    let text = |value: &Literal| match value {
+        Literal::Text(text) if quotes => text.clone(),
+        Literal::Text(text) => dialect.text(text),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Number(text) | Literal::Date(text) | Literal::Timestamp(text) | Literal::Instant(text) => {
+            text.clone()
+        }
+        Literal::Null(_) | Literal::Interval(_) => "null".to_string(),
+    };
+    let values: Vec<String> = list.values.iter().map(|value| dialect::verbatim(&text(value))).collect();
+    match quotes {
+        true => json!({ "accepted_values": { "values": values } }),
+        false => json!({ "accepted_values": { "values": values, "quote": false } }),
+    }
 }
 
 fn one_of(values: Value) -> Vec<Value> {

@@ -147,7 +147,7 @@ fn texts(
         let name = arguments.wanted.name_of(&output.kpi);
         let text = plan::plan(&ready.resolved, &alone).and_then(|plan| {
             let text = text(arguments, ready, sources, &plan, &name)?;
-            models.push(dbt::model(&ready.resolved, &plan));
+            models.push(dbt::model(&ready.resolved, &plan, ready.dialect));
             Ok(text)
         });
         match text {

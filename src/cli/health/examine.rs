@@ -49,6 +49,8 @@ pub struct Examined {
     pub joins: Vec<Joined>,
     /// Rows that end before they begin.
     pub backward: Option<Counted>,
+    /// By column or dimension, the rows with another value than it is said to have.
+    pub unaccepted: Vec<(String, Counted)>,
 }
 
 #[derive(Debug)]
@@ -123,6 +125,7 @@ impl Examination<'_> {
             key: self.key(&health, source, asks)?,
             joins: Vec::new(),
             backward: None,
+            unaccepted: Vec::new(),
         };
         for (fact, value) in facts.asked.iter().zip(&values) {
             match fact {
@@ -134,6 +137,12 @@ impl Examination<'_> {
                 Fact::Backward => {
                     let sample = (Wanted::Backward, source.key.as_slice());
                     examined.backward = Some(self.counted(&health, source, number(value)?, sample, asks)?);
+                }
+                Fact::Unaccepted(name) => {
+                    let of = source.listed.get(name).map_or(&[][..], |l| std::slice::from_ref(&l.value));
+                    let sample = (Wanted::Unaccepted(name), of);
+                    let counted = self.counted(&health, source, number(value)?, sample, asks)?;
+                    examined.unaccepted.push((name.clone(), counted));
                 }
                 Fact::Without(name) => examined.joins.push(self.join(source, name, number(value)?)),
                 Fact::Unmatched(name) => {
@@ -201,7 +210,7 @@ impl Examination<'_> {
             Wanted::Unmatched(name) => {
                 source.joins.get(name).and_then(|join| self.resolved.sources.get(&join.source))
             }
-            Wanted::Repeated | Wanted::Backward => None,
+            Wanted::Repeated | Wanted::Backward | Wanted::Unaccepted(_) => None,
         };
         let theirs = |target: &Source| {
             target.key.iter().any(|part| self.persons.has(self.resolved, &target.name, part))

@@ -19,7 +19,35 @@ pub fn of(project: &Project, model: &Model<'_>, resolved: &Resolved, examined: &
         found.extend(no_partner(resolved, examined, join));
     }
     found.extend(examined.backward.as_ref().and_then(|counted| backward(project, resolved, source, counted)));
+    for (name, counted) in &examined.unaccepted {
+        found.extend(unaccepted(resolved, examined, name, counted));
+    }
     found
+}
+
+fn unaccepted(
+    resolved: &Resolved,
+    examined: &Examined,
+    name: &str,
+    Counted { count, sample }: &Counted,
+) -> Option<Diagnostic> {
+    if *count == 0 {
+        return None;
+    }
+    let fact = format!(
+        "{} of `{}` {} another value of `{name}` than the accepted ones{}",
+        counts::of_rows(*count, examined.rows),
+        examined.source,
+        if *count == 1 { "has" } else { "have" },
+        such_as(sample)
+    );
+    let listed = resolved.sources.get(&examined.source)?.listed.get(name)?;
+    Some(
+        warning(Code::UnacceptedRows, Some(listed.span), fact)
+            .label(listed.accepted.span, "its accepted values")
+            .because("no segment, target or condition that keeps to the list has these rows")
+            .help("mend the data, map them in the definition, or add the value to the list"),
+    )
 }
 
 fn repeated(model: &Model<'_>, source: &str, key: &Key) -> Option<Diagnostic> {

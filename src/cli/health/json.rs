@@ -21,6 +21,8 @@ pub fn of(examined: &Examined) -> Value {
             })
         })
         .collect();
+    let accepted: Map<String, Value> =
+        examined.unaccepted.iter().map(|(name, others)| (name.clone(), counted(others))).collect();
     json!({
         "source": examined.source,
         "rows": examined.rows,
@@ -32,6 +34,7 @@ pub fn of(examined: &Examined) -> Value {
         })),
         "joins": joins,
         "backward": examined.backward.as_ref().map(counted),
+        "not_accepted": accepted,
     })
 }
 

@@ -18,6 +18,14 @@ pub fn of(examined: &Examined) -> String {
         0 => "  every row ends after it begins".to_owned(),
         count => format!("  {} end before beginning", counts::of_rows(count, examined.rows)),
     }));
+    lines.extend(examined.unaccepted.iter().map(|(name, others)| match others.count {
+        0 => format!("  {name}: accepted values only"),
+        count => format!(
+            "  {name}: {} {} another value",
+            counts::of_rows(count, examined.rows),
+            if count == 1 { "has" } else { "have" }
+        ),
+    }));
     lines.join("\n") + "\n"
 }
 

@@ -229,6 +229,7 @@ pub const ENGLISH: Phrases = Phrases {
     label: "label",
     also_called: "also called",
     by: "by",
+    accepted: "values",
     segments: "segments",
     grains_taken: "grains",
     settled: "settled",

@@ -229,6 +229,7 @@ pub const FRENCH: Phrases = Phrases {
     label: "libellé",
     also_called: "autres noms",
     by: "ventilé par",
+    accepted: "valeurs",
     segments: "segments",
     grains_taken: "périodes",
     settled: "délai",

@@ -75,7 +75,7 @@ phrases! {
     status_below, status_above, status_below_share, status_above_share, at_risk, off_track,
     // A page.
     formula, in_words, is_measure, earlier_version, unit, better, better_higher, better_lower, better_range,
-    label, also_called, by, segments, grains_taken, settled, waits, without_rows, shown_as, compact, decimals,
+    label, also_called, by, accepted, segments, grains_taken, settled, waits, without_rows, shown_as, compact, decimals,
     objective, stage, owner, action, interpretation, tags, drivers, pair_with, leads_to, prefer, vanity,
     vanity_said, version_named, benchmark, benchmark_of, effective, target, status, serves, on_dashboards,
     asserted_in, defined_at, not_available, needs, needs_table, needs_table_with, needs_column, needs_columns,

@@ -160,6 +160,7 @@ impl Completing<'_, '_> {
         self.part(&format!("the type of the column `{name}`"), &mut own.ty, other.ty);
         self.part(&format!("the unit of the column `{name}`"), &mut own.unit, other.unit);
         self.part(&format!("the value of the column `{name}`"), &mut own.value, other.value);
+        self.part(&format!("the accepted values of the column `{name}`"), &mut own.accepted, other.accepted);
         own.pii |= other.pii;
         let lower = std::mem::replace(&mut own.header, other.header);
         described(&mut own.header, lower);
@@ -174,8 +175,10 @@ impl Completing<'_, '_> {
     }
 
     fn dimension(&mut self, own: &mut Dimension, other: Dimension) {
-        let lower = own.header.clone();
+        let (lower, accepted) = (own.header.clone(), own.accepted.take());
         self.whole("dimension", own, other, |dimension| &dimension.header);
+        // What it may be is what others rely on, as its name.
+        own.accepted = own.accepted.take().or(accepted);
         described(&mut own.header, lower);
     }
 

@@ -25,6 +25,7 @@ pub use crate::syntax::ast::{
 pub use crate::syntax::locales::LOCALES;
 use crate::value::Literal;
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// A sound project. Definitions with findings of severity error are left out.
 #[derive(Debug, Clone, Default)]
@@ -97,6 +98,17 @@ impl Default for Settings {
 pub struct DimensionInfo {
     pub ty: Type,
     pub label: Option<String>,
+    /// The members that it may have in any source, if that is said.
+    pub accepted: Option<Arc<Accepted>>,
+    pub span: Span,
+}
+
+/// The only values that something has; a row without a value is always accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The column or dimension that the list was given for.
+    pub name: String,
+    pub values: Vec<Literal>,
     pub span: Span,
 }
 

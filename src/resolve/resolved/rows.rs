@@ -1,10 +1,12 @@
 //! Sources, their rows and what is aggregated of them.
 
-use super::{ColumnType, Date, Length, Pick, Side, UnitName};
+use super::{Accepted, ColumnType, Date, Length, Pick, Side, UnitName};
 use crate::resolve::needs::Unbound;
-use crate::resolve::scalar::{Scalar, Type};
+use crate::resolve::scalar::{Scalar, ScalarKind, Type};
 use crate::source::{Span, Spanned};
+use crate::value::Literal;
 use indexmap::{IndexMap, IndexSet};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -23,6 +25,8 @@ pub struct Source {
     pub joins: IndexMap<String, Join>,
     /// The dimensions declared here.
     pub dimensions: IndexMap<String, Row>,
+    /// Columns and dimensions of which it is said which values they have.
+    pub listed: IndexMap<String, Listed>,
     /// How each dimension of the project is reached from a row of this source.
     pub reach: IndexMap<String, Reach>,
     /// The dimensions that it would reach if everything were bound, and what is missing.
@@ -35,6 +39,29 @@ pub struct Source {
     pub zones: IndexMap<String, String>,
     /// Physical columns of which exchange rates are made.
     pub rates: IndexSet<String>,
+}
+
+/// A value of a row, and the only ones that it is.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub value: Row,
+    pub accepted: Arc<Accepted>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Listed {
+    /// Whether a row has a value, and none of these.
+    pub fn is_another(&self) -> Row {
+        let (value, span) = (&self.value, self.span);
+        let condition = |kind| Row::new(kind, Type::Boolean, span);
+        let literal = |of: &Literal| Row::new(ScalarKind::Literal(of.clone()), value.ty, span);
+        let among = self.accepted.values.iter().map(literal).collect();
+        let among = condition(ScalarKind::In(Box::new(value.clone()), among));
+        let is_empty = condition(ScalarKind::IsNull(Box::new(value.clone())));
+        let neither = [is_empty, among].map(|one| condition(ScalarKind::Not(Box::new(one))));
+        condition(ScalarKind::And(neither.into()))
+    }
 }
 
 /// What is missing of a source before a number can be computed.

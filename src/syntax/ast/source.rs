@@ -111,7 +111,7 @@ pub enum Side {
     Before,
 }
 
-/// `column amount : decimal(12,2) in EUR pii = expression`
+/// `column amount : decimal(12,2) in EUR pii = expression one of 1, 2`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     pub header: Header,
@@ -120,6 +120,8 @@ pub struct Column {
     pub unit: Option<Spanned<ColumnUnit>>,
     pub pii: bool,
     pub value: Option<Expr>,
+    /// `one of 'paid', 'open'`: literals, the only values that it has.
+    pub accepted: Option<Spanned<Vec<Expr>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -171,12 +173,14 @@ impl RowCurrency {
     }
 }
 
-/// `dimension visitor = visitor_id`
+/// `dimension channel = lower(source) one of 'web', 'shop'`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dimension {
     pub header: Header,
     /// None: the column of the same name.
     pub value: Option<Expr>,
+    /// Literals, the only members that it has.
+    pub accepted: Option<Spanned<Vec<Expr>>>,
 }
 
 /// A measure or a stock: `NAME = AGGREGATE [at COLUMN] [where PREDICATE]`.

@@ -26,9 +26,9 @@ const EXPECTING: [&str; 26] = [
 const ALONE: [&str; 2] = ["vanity", "invariants"];
 
 /// Words that go on with what stands on the line before.
-const CONTINUING: [&str; 24] = [
+const CONTINUING: [&str; 25] = [
     "at", "by", "on", "within", "from", "until", "each", "to", "of", "source", "year", "is", "first", "last",
-    "nth", "after", "before", "sparse", "carry", "pii", "in", "below", "above", "end",
+    "nth", "after", "before", "sparse", "carry", "pii", "in", "below", "above", "end", "one",
 ];
 
 /// The items of a text, in order; together they are the whole text from the first token on.

@@ -277,12 +277,13 @@ fn column(column: &Column) -> Node<'_> {
     let tail = parts::column(column);
     let colon = column.ty.as_ref().map(|_| ":".to_owned());
     let phrase = Phrase::new().maybe(colon).then(tail);
-    Node::new("column", &column.header, phrase.maybe_expr("=", column.value.as_ref(), Level::Or))
+    let phrase = phrase.maybe_expr("=", column.value.as_ref(), Level::Or);
+    Node::new("column", &column.header, phrase.maybe(parts::accepted(column.accepted.as_ref())))
 }
 
 fn dimension(dimension: &Dimension) -> Node<'_> {
     let phrase = Phrase::new().maybe_expr("=", dimension.value.as_ref(), Level::Or);
-    Node::new("dimension", &dimension.header, phrase)
+    Node::new("dimension", &dimension.header, phrase.maybe(parts::accepted(dimension.accepted.as_ref())))
 }
 
 fn measure<'a>(keyword: &'static str, measure: &'a Measure) -> Node<'a> {

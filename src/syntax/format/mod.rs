@@ -20,5 +20,5 @@ mod yaml;
 pub use dsl::{dsl, lookup, property};
 pub use expression::expression;
 pub(super) use words::label;
-pub use words::{column_unit, name, path, period, table, text};
+pub use words::{column_unit, is_bare_text, name, path, period, table, text};
 pub use yaml::yaml;

@@ -1,13 +1,13 @@
 //! What stands behind each keyword, alike in both spellings.
 
-use super::expression::Level;
+use super::expression::{self, Level};
 use super::phrase::{Phrase, quantity};
 use super::words::{self, name, path, paths, table};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allow, AsOf, Benchmark, Column, Comments, Dashboard, Event, ExprKind, Grain, Interval, Join, KpiProperty,
-    Measure, Name, Objective, Over, Period, Pick, Relation, Side, Snapshot, StatusRule, Step, Target,
-    TimeAxis, TimeUnit, UnaryOp,
+    Allow, AsOf, Benchmark, Column, Comments, Dashboard, Event, Expr, ExprKind, Grain, Interval, Join,
+    KpiProperty, Measure, Name, Objective, Over, Period, Pick, Relation, Side, Snapshot, StatusRule, Step,
+    Target, TimeAxis, TimeUnit, UnaryOp,
 };
 
 /// The keyword and the rest.
@@ -90,6 +90,12 @@ pub(super) fn column(column: &Column) -> Phrase<'_> {
         .maybe(column.ty.as_ref().map(|ty| words::column_type(ty.value)))
         .maybe(column.unit.as_ref().map(|unit| format!("in {}", words::column_unit(unit))))
         .maybe(column.pii.then(|| "pii".to_owned()))
+}
+
+/// `one of 'web', 'shop'`: at the end of a column or dimension.
+pub(super) fn accepted(accepted: Option<&Spanned<Vec<Expr>>>) -> Option<String> {
+    let list = each(&accepted?.value, |literal| expression::flat(literal, Level::Or));
+    Some(format!("one of {}", list.join(", ")))
 }
 
 /// Behind `measure name =`.

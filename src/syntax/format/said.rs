@@ -28,10 +28,11 @@ pub fn measure(measure: &Measure) -> String {
     text(parts::measure(measure))
 }
 
-/// A column's type, unit and formula.
+/// What decides a column's values: its type, unit and formula.
 pub fn column(column: &Column) -> String {
+    let plain = Column { pii: false, ..column.clone() };
     let formula = column.value.as_ref().map(|value| format!("= {}", super::expression(value)));
-    text(parts::column(column).maybe(formula))
+    text(parts::column(&plain).maybe(formula))
 }
 
 pub fn cohort(cohort: &Cohort) -> String {

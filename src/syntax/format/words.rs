@@ -68,6 +68,13 @@ fn quoted(text: &str, quote: char) -> String {
     out
 }
 
+/// Whether a text stands for itself in a list of literals in YAML: nothing that the language
+/// reads as another literal, or as quotes, begins it.
+pub fn is_bare_text(text: &str) -> bool {
+    let begins = |c: char| c.is_alphabetic() || c == '_';
+    text.starts_with(begins) && !text.contains(['\n', '\r']) && !["true", "false", "null"].contains(&text)
+}
+
 /// A quantity, its thousands apart from five digits on: `50_000.5`.
 pub(super) fn grouped(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));

@@ -8,9 +8,10 @@ use super::expression::Level;
 use super::parts;
 use super::phrase::Phrase;
 use super::{unit_test, words};
+use crate::source::Spanned;
 use crate::syntax::ast::{
-    Cells, Column, Comments, Dimension, File, Funnel, Header, Item, Join, Kpi, KpiProperty, Measure, Over,
-    Param, Property, Segment, Segmentation, Source, Step, TargetPlace, Test,
+    Cells, Column, Comments, Dimension, Expr, ExprKind, File, Funnel, Header, Item, Join, Kpi, KpiProperty,
+    Measure, Over, Param, Property, Segment, Segmentation, Source, Step, TargetPlace, Test,
 };
 
 /// The sections of a file, in their order.
@@ -234,7 +235,8 @@ fn join(join: &Join) -> Entry<'_> {
 
 fn column(column: &Column) -> Entry<'_> {
     let value = parts::column(column).maybe_expr("=", column.value.as_ref(), Level::Or);
-    definition(&column.header, "value", phrase(value, before(&column.header, 6)), Vec::new())
+    let accepted = accepted(column.accepted.as_ref());
+    definition(&column.header, "value", phrase(value, before(&column.header, 6)), accepted)
 }
 
 fn dimension(dimension: &Dimension) -> Entry<'_> {
@@ -242,7 +244,18 @@ fn dimension(dimension: &Dimension) -> Entry<'_> {
         Some(value) => Phrase::new().expr(value, Level::Or),
         None => Phrase::new(),
     };
-    definition(&dimension.header, "value", phrase(value, before(&dimension.header, 6)), Vec::new())
+    let accepted = accepted(dimension.accepted.as_ref());
+    definition(&dimension.header, "value", phrase(value, before(&dimension.header, 6)), accepted)
+}
+
+/// The only values that it has. A text stands without the language's quotes where it is read so.
+fn accepted(list: Option<&Spanned<Vec<Expr>>>) -> Vec<Entry<'_>> {
+    let Some(list) = list else { return Vec::new() };
+    let items = list.value.iter().map(|literal| match &literal.value {
+        ExprKind::Text(text) if words::is_bare_text(text) => text.clone(),
+        _ => Phrase::new().expr(literal, Level::Or).text(0, 0),
+    });
+    vec![Entry::new("accepted_values", Value::Flow(items.collect()))]
 }
 
 fn measure(measure: &Measure) -> Entry<'_> {

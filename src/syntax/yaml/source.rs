@@ -1,9 +1,10 @@
 //! Sources: properties with their keywords, and the definitions of a source's rows.
 
 use super::definition::{Definition, Keys, Named, Own, joined};
-use super::loader::{Entry, Scalar};
+use super::loader::{Entry, Scalar, Value};
 use super::shape::Reader;
 use super::words::Words;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{Comments, Header, Item, Source};
 use crate::syntax::dsl;
 use crate::syntax::format;
@@ -51,17 +52,21 @@ const fn part(
     plural: &'static str,
     owner: &'static str,
     needs: Option<&'static str>,
+    others: &'static [&'static str],
 ) -> Part {
-    Part { keyword, plural, keys: Keys { owner, main: Some("value"), others: &[] }, needs }
+    Part { keyword, plural, keys: Keys { owner, main: Some("value"), others }, needs }
 }
 
 pub const PARTS: [Part; 5] = [
-    part("join", "joins", "a join", Some("source to join")),
-    part("column", "columns", "a column", None),
-    part("dimension", "dimensions", "a dimension", None),
-    part("stock", "stocks", "a stock", Some("aggregate")),
-    part("measure", "measures", "a measure", Some("aggregate")),
+    part("join", "joins", "a join", Some("source to join"), &[]),
+    part("column", "columns", "a column", None, &[ACCEPTED]),
+    part("dimension", "dimensions", "a dimension", None, &[ACCEPTED]),
+    part("stock", "stocks", "a stock", Some("aggregate"), &[]),
+    part("measure", "measures", "a measure", Some("aggregate"), &[]),
 ];
+
+/// `one of` in the language.
+const ACCEPTED: &str = "accepted_values";
 
 impl Reader<'_, '_> {
     pub fn source(&mut self, named: Named<'_>) -> Option<Item> {
@@ -114,7 +119,7 @@ impl Reader<'_, '_> {
     }
 
     /// One definition under a plural key.
-    fn part(&mut self, part: &Part, definition: Definition<'_>, source: &mut Source) {
+    fn part(&mut self, part: &Part, mut definition: Definition<'_>, source: &mut Source) {
         let text = match part.needs {
             Some(what) => self.needed(&definition, what),
             None => definition.own.scalar(),
@@ -127,12 +132,47 @@ impl Reader<'_, '_> {
             Some(text) => words.words(joint(part.keyword, &text.text)).scalar(text),
             None => words,
         };
+        let mut words = words;
+        for entry in definition.rest.clone() {
+            definition.keep(&entry.comments);
+            words = match self.accepted(entry, words) {
+                Some(words) => words,
+                None => {
+                    source.incomplete = true;
+                    return;
+                }
+            };
+        }
         let put = |fragment: &_, sink: &mut _| dsl::source_property(fragment, source, sink).then_some(());
         if self.read(&words, text, put).is_some()
             && let Some(header) = last_header(part.keyword, source)
         {
             self.complete(header, definition);
         }
+    }
+
+    /// `one of …`, of a list: a text that begins with a letter stands for itself, everything
+    /// else is a literal as the language has it.
+    fn accepted<'a>(&mut self, entry: &Entry, words: Words<'a>) -> Option<Words<'a>> {
+        let Value::List(list) = &entry.value.value else {
+            return Some(words.words_at(" one of ", entry.key.span).scalar(self.text(entry)?));
+        };
+        if list.is_empty() {
+            let found = Diagnostic::error(Code::YamlShape, entry.value.span, "this list is empty");
+            self.sink.push(found.help("leave the key out, or name the values"));
+            return None;
+        }
+        let mut words = words.words_at(" one of ", entry.key.span);
+        for (at, item) in list.iter().enumerate() {
+            let (item, comments) = self.item(item, &entry.key)?;
+            self.pend(&comments);
+            words = words.words(if at == 0 { "" } else { ", " });
+            words = match format::is_bare_text(&item.text) {
+                true => words.quoted(item, format::text),
+                false => words.scalar(item),
+            };
+        }
+        Some(words)
     }
 
     /// A property, or a definition behind its singular key.
@@ -157,7 +197,9 @@ impl Reader<'_, '_> {
 /// What the language writes between a name and its text.
 fn joint(keyword: &str, text: &str) -> &'static str {
     let no_type = || text.starts_with('=') || starts_with_word(text, "in") || starts_with_word(text, "pii");
+    let has_list = |text: &str| text.strip_prefix("one").is_some_and(|rest| starts_with_word(rest, "of"));
     match keyword {
+        "column" | "dimension" if has_list(text) => " ",
         "join" => ": ",
         "column" if no_type() => " ",
         "column" => " : ",

@@ -28,6 +28,12 @@ impl<'a> Words<'a> {
         self
     }
 
+    /// Words that stand for what the file has at another place.
+    pub fn words_at(mut self, words: &str, at: Span) -> Self {
+        self.fragment.push(words, at);
+        self
+    }
+
     /// The key as a name of the language.
     pub fn name(self, key: &Scalar) -> Self {
         let name = format::name(&key.text);

@@ -4,8 +4,8 @@ use super::{Builder, Pair, child, children, needed};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    AsOf, Column, ColumnType, ColumnUnit, Dimension, Interval, Join, Measure, Money, Name, Pick, Property,
-    Relation, RowCurrency, Side, Snapshot, Source, TimeAxis,
+    AsOf, Column, ColumnType, ColumnUnit, Dimension, Expr, Interval, Join, Measure, Money, Name, Pick,
+    Property, Relation, RowCurrency, Side, Snapshot, Source, TimeAxis,
 };
 use crate::syntax::dsl::grammar::Rule;
 use crate::syntax::units;
@@ -32,8 +32,11 @@ impl Builder<'_> {
                 self.keep(&mut source.columns, column)
             }
             Rule::dimension => {
-                let header = self.header(pair);
-                let dimension = Dimension { header, value: self.expression_in(pair) };
+                let dimension = Dimension {
+                    header: self.header(pair),
+                    value: self.expression_in(pair),
+                    accepted: self.accepted(pair),
+                };
                 self.keep(&mut source.dimensions, dimension)
             }
             Rule::stock => {
@@ -188,7 +191,15 @@ impl Builder<'_> {
             unit: child(pair, Rule::column_unit).and_then(|unit| self.column_unit(&unit)),
             pii: child(pair, Rule::kw_pii).is_some(),
             value: self.expression_in(pair),
+            accepted: self.accepted(pair),
         }
+    }
+
+    /// `one of 'web', 'shop'`
+    fn accepted(&mut self, pair: &Pair<'_>) -> Option<Spanned<Vec<Expr>>> {
+        let list = child(pair, Rule::accepted)?;
+        let literals: Vec<Pair<'_>> = children(&list, Rule::literal).collect();
+        Some(Spanned::new(literals.iter().map(|one| self.literal(one)).collect(), self.span(&list)))
     }
 
     fn column_type(&mut self, pair: &Pair<'_>) -> Option<Spanned<ColumnType>> {

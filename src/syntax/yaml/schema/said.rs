@@ -69,9 +69,14 @@ pub const SOURCE: &[Said] = &[
 
 pub const JOIN: &[Said] =
     &[("value", Text, "The other source, and this side's columns: `customers on customer_id`.")];
-pub const COLUMN: &[Said] =
-    &[("value", Text, "Its type, unit and formula: `decimal(12,2) in EUR = total / 1.2`.")];
-pub const DIMENSION: &[Said] = &[("value", Text, "Its formula; without one, the column of its name.")];
+pub const COLUMN: &[Said] = &[
+    ("value", Text, "Its type, unit and formula: `decimal(12,2) in EUR = total / 1.2`."),
+    ("accepted_values", Texts, "The only values that it has: `[paid, open]`."),
+];
+pub const DIMENSION: &[Said] = &[
+    ("value", Text, "Its formula; without one, the column of its name."),
+    ("accepted_values", Texts, "The only values that it has: `[web, shop]`."),
+];
 pub const STOCK: &[Said] = &[("value", Text, "Its aggregate: `count() where is_paid`.")];
 pub const MEASURE: &[Said] =
     &[("value", Text, "Its aggregate: `sum(amount) at paid_at where status = 'ok'`.")];
