@@ -3,6 +3,8 @@
 
 #[path = "harness/definitions.rs"]
 mod definitions;
+#[path = "harness/diagrams.rs"]
+mod diagrams;
 #[path = "harness/place.rs"]
 mod place;
 
@@ -355,6 +357,7 @@ fn statement(line: &str) -> Option<Statement> {
         Some((from, to)) => rest.is_empty().then_some(Statement::Edge(number(from)?, number(to)?)),
         None => {
             let shape = rest.strip_prefix(", shape=")?;
+            let label = label.replace("&amp;", "&");
             let known = ["oval", "doubleoctagon", "cylinder", "box"].contains(&shape);
             known.then_some(Statement::Node(number(ends)?, label))
         }
@@ -411,4 +414,32 @@ fn whatever_names_hold_mermaid_reads_as_the_graph() {
         boxes += 1;
     }
     assert_eq!((boxes, arrows), (nodes, edges));
+}
+
+/// As Graphviz and Mermaid themselves read the two, whatever stands in names.
+#[test]
+fn programs_see_each_name_as_it_is() {
+    let project = hostile();
+    let (model, resolved) = project.resolved();
+    let graph = Graph::of(&model, &resolved);
+    let part = Part { graph: &graph, starts: Vec::new(), directions: Vec::new(), depth: None };
+    let chosen = part.chosen();
+    // A browser draws several blanks as one, and Graphviz blanks that do not break.
+    let plain = |text: &str| {
+        let text = text.replace(|c: char| c.is_control() || c == '\u{a0}', " ");
+        text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let named = |id: &NodeId| {
+        let node = graph.node(*id);
+        plain(&format!("{} {}", node.kind.word(), node.name))
+    };
+    let mut expected: Vec<String> = chosen.nodes.iter().map(named).collect();
+    expected.sort();
+    let both = diagrams::read(&lineage::dot(&part), &lineage::mermaid(&part));
+    for (program, drawn) in [("Graphviz", both.svg), ("Mermaid", both.mermaid)] {
+        let mut boxes: Vec<String> = drawn.boxes.iter().map(|text| plain(text)).collect();
+        boxes.sort();
+        assert_eq!(boxes, expected, "{program}");
+        assert_eq!(drawn.arrows, chosen.edges.len(), "{program}");
+    }
 }

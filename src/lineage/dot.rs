@@ -45,12 +45,14 @@ fn shape(kind: Kind) -> &'static str {
     }
 }
 
-/// A text in quotes. A backslash is doubled: before a letter it would stand for something.
+/// A text in quotes. A backslash is doubled: before a letter it would stand for something. So would
+/// an ampersand, since Graphviz reads the entities of HTML.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
+            '&' => out.push_str("&amp;"),
             _ if c.is_control() => out.push(' '),
             _ => out.push(c),
         }
