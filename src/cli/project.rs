@@ -161,11 +161,11 @@ pub fn read(home: Home, known: Option<&mut Known>, sources: &mut Sources) -> Pro
 
 /// What is known of the data without looking at it.
 fn lock(home: &Home, sources: &mut Sources) -> Result<Option<Lock>, Diagnostic> {
-    let path = home.root.join(schema::FILE);
-    if home.only.is_some() || !path.exists() {
+    let path = Path::new(schema::FILE);
+    if home.only.is_some() || !home.has(path) {
         return Ok(None);
     }
-    let id = files::read(&path, &home.shown(Path::new(schema::FILE)), sources)?;
+    let id = home.read(path, sources)?;
     schema::read(id, &sources.get(id).text).map(Some)
 }
 
@@ -322,15 +322,18 @@ impl Project {
     fn locked(&self, model: &Model<'_>, sink: &mut Sink) -> Catalog {
         match &self.lock {
             Ok(None) => Catalog::default(),
-            Ok(Some(lock)) => {
-                let queries = queries::raw(&self.home, model);
-                schema::catalog(lock, model, |path| queries.get(path).map(String::as_str), sink)
-            }
+            Ok(Some(lock)) => self.known_of(lock, model, sink),
             Err(finding) => {
                 sink.push(finding.clone());
                 Catalog::default()
             }
         }
+    }
+
+    /// What a lock knows of the columns that the definitions read.
+    pub fn known_of(&self, lock: &Lock, model: &Model<'_>, sink: &mut Sink) -> Catalog {
+        let queries = queries::raw(&self.home, model);
+        schema::catalog(lock, model, |path| queries.get(path).map(String::as_str), sink)
     }
 
     /// Resolves a project that was checked again, now that the columns of its data are known.

@@ -81,6 +81,15 @@ impl Lock {
             places.into_iter().filter_map(|place| Some((place.clone(), self.tables.get(place)?.clone())));
         Lock { any_case: self.any_case, tables: known.collect(), measured: BTreeMap::new() }
     }
+
+    /// The tables of which two locks say the same.
+    pub fn in_common(&self, other: &Lock) -> Lock {
+        if self.any_case != other.any_case {
+            return Lock::default();
+        }
+        let alike = self.tables.iter().filter(|(place, table)| other.tables.get(place) == Some(table));
+        self.of_places(alike.map(|(place, _)| place))
+    }
 }
 
 impl Measured {

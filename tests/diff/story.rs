@@ -355,3 +355,42 @@ fn a_hook_sees_the_repository_from_its_own_folder() {
         .expect("kpic starts");
     assert!(String::from_utf8_lossy(&output.stdout).contains("nothing changed"), "{output:?}");
 }
+
+/// What both states' locks say of a table is known of it.
+#[test]
+fn with_a_lock_of_both_states_the_columns_are_known() {
+    let place = committed();
+    let lock = |amount: &str| {
+        format!(
+            "version: 1\ntables:\n  shop.orders:\n    columns:\n      amount: {amount} null\n      channel: text null\n      \
+             order_id: integer not null\n      ordered_at: timestamp not null\n"
+        )
+    };
+    let declared = "  key order_id\n  column amount : integer\n";
+    edit(place.path(), "shop.kpi", "  key order_id\n", declared);
+    commit(place.path(), "declared");
+    // Without a lock nobody knows what the column is by itself.
+    edit(place.path(), "shop.kpi", declared, "  key order_id\n");
+    says(&place.kpic(&["diff"]), 0, &["2 KPIs and 1 more change values"]);
+    edit(place.path(), "shop.kpi", "  key order_id\n", declared);
+    place.write("kpic.lock.yaml", lock("integer").as_bytes()).expect("it can be written");
+    says(&place.kpic(&["diff"]), 0, &["nothing changed in meaning"]);
+    // In one state alone a lock tells nothing.
+    edit(place.path(), "shop.kpi", declared, "  key order_id\n");
+    says(&place.kpic(&["diff"]), 0, &["2 KPIs and 1 more change values"]);
+    edit(place.path(), "shop.kpi", "  key order_id\n", declared);
+    commit(place.path(), "locked");
+    edit(place.path(), "shop.kpi", declared, "  key order_id\n");
+    let said = place.kpic(&["diff"]);
+    says(&said, 0, &["HEAD → the files here: "]);
+    assert!(!said.out.contains("change values") && !said.out.contains("break"), "{}", said.out);
+    // What is not in the table breaks who reads it.
+    edit(place.path(), "shop.kpi", "sum(amount)", "sum(amuont)");
+    let said = place.kpic(&["diff", "--fail-on", "breaking"]);
+    says(&said, 1, &["KPI revenue", "K0207", "did you mean `amount`?"]);
+    assert!(said.out.contains("break"), "{}", said.out);
+    // Of a table that looks otherwise now, no more is known than the definitions say.
+    place.write("kpic.lock.yaml", lock("decimal(12, 2)").as_bytes()).expect("it can be written");
+    edit(place.path(), "shop.kpi", "sum(amuont)", "sum(amount)");
+    says(&place.kpic(&["diff"]), 0, &["2 KPIs and 1 more change values"]);
+}

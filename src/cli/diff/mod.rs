@@ -13,7 +13,8 @@ use kpic::diagnostic::{Diagnostic, Lint, Severity, Sink};
 use kpic::lower::SqlTexts;
 use kpic::meaning::{self, Class, Queries, Side};
 use kpic::model::Model;
-use kpic::resolve::{self, Catalog, Resolved};
+use kpic::resolve::{self, Resolved};
+use kpic::schema::Lock;
 use kpic::source::Sources;
 use kpic::template;
 
@@ -159,19 +160,26 @@ fn both<'p>(
     (after, now): (&'p Project, Choice<'p>),
     sources: &mut Sources,
 ) -> (Meant<'p>, Meant<'p>) {
+    // Tables that look alike to both; of others no more is known than the definitions say.
+    let lock = match (&before.lock, &after.lock) {
+        (Ok(Some(old)), Ok(Some(new))) => old.in_common(new),
+        _ => Lock::default(),
+    };
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(move || resolved(before, then));
-        let new = resolved(after, now);
+        let old = scope.spawn(|| resolved(before, then, &lock));
+        let new = resolved(after, now, &lock);
         (old.join().expect("no definitions make resolving panic"), new)
     });
     (meant(before, then, old, sources), meant(after, now, new, sources))
 }
 
-fn resolved<'p>(project: &'p Project, choice: Choice<'p>) -> (Model<'p>, Resolved, Sink) {
+fn resolved<'p>(project: &'p Project, choice: Choice<'p>, lock: &Lock) -> (Model<'p>, Resolved, Sink) {
     let mut sink = Sink::new();
     sink.extend(project.findings.iter().cloned());
     let model = project.model(choice, &mut sink);
-    let resolved = resolve::resolve(&model, &Catalog::default(), &mut sink);
+    // That a table is in no lock is nothing that changed.
+    let catalog = project.known_of(lock, &model, &mut Sink::new());
+    let resolved = resolve::resolve(&model, &catalog, &mut sink);
     (model, resolved, sink)
 }
 
