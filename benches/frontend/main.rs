@@ -8,6 +8,7 @@ mod history;
 mod project;
 #[path = "../support/mod.rs"]
 mod support;
+mod unit_tests;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,8 +52,14 @@ fn main() {
     };
     let place = tempfile::tempdir().expect("a folder can be made");
     let largest = scale.sizes.into_iter().max().unwrap_or_default();
-    history::diff(place.path(), largest, scale.runs, kpic());
-    if arguments.iter().any(|argument| argument == "diff") {
+    if !arguments.iter().any(|argument| argument == "tests") {
+        history::compared(place.path(), largest, scale.runs, kpic());
+    }
+    if arguments.iter().any(|argument| argument == "git") {
+        return;
+    }
+    unit_tests::unit_tests(place.path(), scale.sizes[0], scale.runs, kpic());
+    if arguments.iter().any(|argument| argument == "tests") {
         return;
     }
     let projects: Vec<Project> = scale.sizes.iter().flat_map(|size| both(place.path(), *size)).collect();

@@ -60,9 +60,17 @@ pub struct Checked {
 /// # Errors
 /// Misuse: no project there.
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, Stop> {
+    load_known(paths, None)
+}
+
+/// The same, and what was parsed is known afterwards.
+///
+/// # Errors
+/// Misuse: no project there.
+pub fn load_known(paths: &[PathBuf], mut known: Option<&mut Known>) -> Result<Loaded, Stop> {
     let mut loaded = Loaded::default();
     for home in find::homes(paths)? {
-        let project = read(home, None, &mut loaded.sources);
+        let project = read(home, known.as_deref_mut(), &mut loaded.sources);
         loaded.projects.push(project);
     }
     Ok(loaded)
@@ -98,6 +106,13 @@ impl Project {
 pub struct Known(HashMap<String, (FileId, ast::File, Vec<Diagnostic>)>);
 
 impl Known {
+    /// What was parsed of a file; nothing is known of it any more.
+    pub fn take(&mut self, id: FileId, sources: &Sources) -> Option<ast::File> {
+        let path = &sources.get(id).path;
+        let is_it = self.0.get(path).is_some_and(|(known, ..)| *known == id);
+        if is_it { self.0.remove(path).map(|(_, file, _)| file) } else { None }
+    }
+
     /// What was parsed of the same text.
     fn of(&self, id: FileId, layer: Layer, sources: &Sources) -> Option<(ast::File, Vec<Diagnostic>)> {
         let text = sources.get(id);

@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::schema;
 use kpic::source::{FileId, Sources, Span};
 
 use super::touched::{self, Compared, Definition, Touched};
-use crate::cli::find::PROJECT_FILE;
+use crate::cli::find::{Home, PROJECT_FILE};
 use crate::cli::git::{Repository, Revisions, Tree, revisions};
-use crate::cli::project::Project;
+use crate::cli::project::{Known, Project};
 use crate::cli::spelling::Spelling;
 use crate::cli::{Stop, output, packs};
 
@@ -32,12 +33,12 @@ struct Part {
     touched: Touched,
 }
 
-/// What differs between a revision and the files as they lie here.
+/// A project's files in a revision; `None`: it has no such project.
 ///
 /// # Errors
 /// Misuse: no repository, no such revision, or not one that the files can be compared with.
-pub fn since(revision: &str, project: &Project, sources: &Sources) -> Result<Changed, Stop> {
-    let repository = Repository::around(&project.home.root)?;
+pub fn before(revision: &str, home: &Home) -> Result<Option<Arc<Tree>>, Stop> {
+    let repository = Repository::around(&home.root)?;
     let commit = match revisions(Some(revision))? {
         Revisions::WithFiles(revision) => repository.commit(&revision)?,
         Revisions::SinceFork(a, b) if b == "HEAD" => {
@@ -53,8 +54,24 @@ pub fn since(revision: &str, project: &Project, sources: &Sources) -> Result<Cha
             ));
         }
     };
-    let part = repository.here(&commit)?.and_then(|tree| part(&tree, project, sources));
-    Ok(Changed { revision: output::line(revision), part })
+    let tree = repository.here(&commit)?;
+    if let Some(tree) = &tree {
+        tree.fetch(|path| Spelling::of(path).is_some());
+    }
+    Ok(tree)
+}
+
+/// What differs between a revision's files and those that lie here, of which `known` has what was
+/// parsed.
+pub fn since(
+    revision: &str,
+    before: Option<&Tree>,
+    project: &Project,
+    known: &mut Known,
+    sources: &Sources,
+) -> Changed {
+    let part = before.and_then(|tree| part(tree, project, known, sources));
+    Changed { revision: output::line(revision), part }
 }
 
 /// Settings, and what is known of the tables.
@@ -63,14 +80,14 @@ fn concerns_all(path: &Path) -> bool {
 }
 
 /// `None`: a file differs that all depends on.
-fn part(tree: &Tree, project: &Project, sources: &Sources) -> Option<Part> {
+fn part(tree: &Tree, project: &Project, known: &mut Known, sources: &Sources) -> Option<Part> {
     let relative = |path: &str| match packs::is_carried(path) {
         true => Some(PathBuf::from(path)),
         false => Some(Path::new(path).strip_prefix(&project.home.shown).ok()?.to_path_buf()),
     };
     let read: HashMap<PathBuf, FileId> =
         sources.iter().filter_map(|(id, file)| Some((relative(&file.path)?, id))).collect();
-    tree.fetch(|path| Spelling::of(path).is_some() || read.contains_key(path));
+    tree.fetch(|path| read.contains_key(path));
     let mut files = HashSet::new();
     let (mut before, mut others, mut planned) = (Vec::new(), HashSet::new(), HashSet::new());
     for (path, id) in &read {
@@ -102,9 +119,13 @@ fn part(tree: &Tree, project: &Project, sources: &Sources) -> Option<Part> {
             before.extend(definitions(spelling, FileId(0), &old));
         }
     }
-    let own: Vec<(Spelling, FileId)> =
-        read.iter().filter_map(|(path, id)| Some((Spelling::of(path)?, *id))).collect();
-    let now = all_definitions(&own, sources);
+    let own = read.iter().filter_map(|(path, id)| Some((Spelling::of(path)?, *id)));
+    let now: Vec<Definition> = own
+        .flat_map(|(spelling, id)| match known.take(id, sources) {
+            Some(file) => touched::definitions(file),
+            None => definitions(spelling, id, &sources.get(id).text),
+        })
+        .collect();
     let compared =
         Compared { before: &before, now: &now, files: &files, others: &others, planned: &planned, sources };
     let touched = touched::touched(&compared);
@@ -123,19 +144,6 @@ fn text(read: io::Result<Vec<u8>>) -> Option<String> {
 
 fn definitions(spelling: Spelling, id: FileId, text: &str) -> Vec<Definition> {
     touched::definitions(spelling.parse(id, text, &mut Sink::new()))
-}
-
-/// Those of all these files, read on all cores: none needs another.
-fn all_definitions(files: &[(Spelling, FileId)], sources: &Sources) -> Vec<Definition> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let of = |files: &[(Spelling, FileId)]| -> Vec<Definition> {
-        files.iter().flat_map(|(spelling, id)| definitions(*spelling, *id, &sources.get(*id).text)).collect()
-    };
-    std::thread::scope(|scope| {
-        let shares = files.chunks(files.len().div_ceil(cores).max(1));
-        let threads: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
-        threads.into_iter().flat_map(|thread| thread.join().expect("no text makes parsing panic")).collect()
-    })
 }
 
 impl Changed {

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::Args;
 use kpic::diagnostic::{Diagnostic, Lint, Severity};
 
-use super::project::{self, Loaded};
+use super::project::{self, Known, Loaded};
 use super::{Outcome, Stop, coverage, output};
 use data::Data;
 use formats::Format;
@@ -82,8 +82,9 @@ struct Examined {
 }
 
 fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
+    let mut known = Known::default();
     let mut all = Examined {
-        loaded: project::load(&arguments.paths)?,
+        loaded: project::load_known(&arguments.paths, arguments.changed.is_some().then_some(&mut known))?,
         found: Vec::new(),
         kpis: 0,
         sources: 0,
@@ -94,14 +95,22 @@ fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
     let mut parts = Vec::new();
     for project in &all.loaded.projects {
         let choice = project.choose(arguments.env.as_deref(), None)?;
-        let mut checked = match &mut all.data {
-            Some(data) => data.look(project, choice, &mut all.loaded.sources)?,
-            None => project.check_all(choice, &mut all.loaded.sources),
-        };
+        // git is asked while the definitions are looked at.
+        let (before, checked) = std::thread::scope(|scope| {
+            let revision = arguments.changed.as_deref();
+            let before = revision.map(|revision| scope.spawn(|| changed::before(revision, &project.home)));
+            let checked = match &mut all.data {
+                Some(data) => data.look(project, choice, &mut all.loaded.sources),
+                None => Ok(project.check_all(choice, &mut all.loaded.sources)),
+            };
+            (before.map(|before| before.join().expect("no repository makes reading panic")), checked)
+        });
+        let (before, mut checked) = (before.transpose()?.flatten(), checked?);
         all.kpis += checked.resolved.kpis.len();
         all.sources += checked.resolved.sources.len();
         if let Some(revision) = &arguments.changed {
-            let changed = changed::since(revision, project, &all.loaded.sources)?;
+            let sources = &all.loaded.sources;
+            let changed = changed::since(revision, before.as_deref(), project, &mut known, sources);
             checked.found.retain(|finding| changed.concerns(finding));
             parts.push(changed.words());
         } else if !checked.found.iter().any(is_unsound) {
