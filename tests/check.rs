@@ -212,6 +212,41 @@ fn only_what_differs_and_what_depends_on_it_is_told() {
     }
 }
 
+/// A list of a dimension's values holds for the sources that have none.
+#[test]
+fn accepted_values_concern_every_source_with_the_dimension() {
+    let place = Place::new(&[
+        ("kpic.yaml", ""),
+        (
+            "orders.kpi",
+            "source orders {\n  table shop.orders\n  key order_id\n  time day\n  column day : date\n  dimension channel\n}\n",
+        ),
+        (
+            "visits.kpi",
+            "source visits {\n  table shop.visits\n  key visit_id\n  time day\n  column day : date\n  dimension channel\n  \
+             measure visits = count() where channel = 'wbe'\n}\nkpi visits\n",
+        ),
+    ]);
+    git(place.path(), &["init", "-q"]);
+    commit(place.path());
+    edit(&place, "orders.kpi", "dimension channel", "dimension channel one of 'web', 'shop'");
+    let found = ["K0756 'wbe' is no value of `channel`"];
+    assert_eq!(told(&place, &["--changed"]), found);
+    // In the list of the column beneath, too; and where the list is what has gone.
+    edit(
+        &place,
+        "orders.kpi",
+        "dimension channel one of 'web', 'shop'",
+        "column channel : text one of 'web'\n  dimension channel",
+    );
+    assert_eq!(told(&place, &["--changed"]), found);
+    commit(place.path());
+    assert_eq!(told(&place, &["--changed"]), Vec::<String>::new());
+    edit(&place, "visits.kpi", "'wbe'", "'web'");
+    edit(&place, "orders.kpi", "one of 'web'", "one of 'app'");
+    assert_eq!(told(&place, &["--changed"]), ["K0756 'web' is no value of `channel`"]);
+}
+
 #[test]
 fn another_schema_lock_concerns_all() {
     let place = committed();

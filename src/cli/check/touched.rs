@@ -169,6 +169,7 @@ pub struct Compared<'a> {
 /// Finds out what is touched.
 pub fn touched(compared: &Compared<'_>) -> Touched {
     let mut spread = Spread::new(compared.now, compared.sources);
+    spread.listed = compared.before.iter().chain(compared.now).filter_map(listed).collect();
     let mut before: HashMap<&Key, Vec<&What>> = HashMap::new();
     for definition in compared.before {
         before.entry(&definition.key).or_default().push(&definition.what);
@@ -192,6 +193,16 @@ pub fn touched(compared: &Compared<'_>) -> Touched {
     Touched { all: spread.reached, differ }
 }
 
+/// What has a list of accepted values, by its name.
+fn listed(definition: &Definition) -> Option<&str> {
+    let accepted = match &definition.what {
+        What::Column(column) => &column.accepted,
+        What::Dimension(dimension) => &dimension.accepted,
+        What::Item(_) | What::Head(_) | What::Join(_) | What::Measure(_) => return None,
+    };
+    accepted.as_ref().map(|_| definition.key.name.as_str())
+}
+
 /// Without `.` parts, as files are listed.
 fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != std::path::Component::CurDir).collect()
@@ -206,6 +217,8 @@ struct Spread<'a> {
     parts: HashMap<&'a str, Vec<usize>>,
     /// The sources whose columns may be named in those of a source, itself among them.
     sees: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// Dimensions whose values a list says, which holds for all sources.
+    listed: HashSet<&'a str>,
     reached: HashSet<usize>,
     next: Vec<usize>,
 }
@@ -217,6 +230,7 @@ impl<'a> Spread<'a> {
             words: HashMap::new(),
             parts: HashMap::new(),
             sees: HashMap::new(),
+            listed: HashSet::new(),
             reached: HashSet::new(),
             next: Vec::new(),
         };
@@ -284,7 +298,9 @@ impl<'a> Spread<'a> {
                 self.is_seen(key, source)
                     && self.words.get(source).is_some_and(|who| who.binary_search(&at).is_ok())
             }),
-            (Kind::Dimension, Some(source)) => self.is_seen(key, source),
+            (Kind::Dimension, Some(source)) => {
+                self.is_seen(key, source) || self.listed.contains(key.name.as_str())
+            }
             (Kind::Dimension | Kind::Measure | Kind::Stock | Kind::Kpi, None) => true,
             // A part of a source knows no KPI, and a KPI may have the name of its measure.
             (Kind::Measure | Kind::Stock | Kind::Kpi, Some(source)) => {
