@@ -91,10 +91,12 @@ pub fn number(digits: &str) -> Result<&str, Cannot> {
     )
 }
 
-/// The lines of a comment without what could end one or disguise it.
+/// The lines of a comment without what could end one or disguise it, or take the next line into
+/// it: a backslash at its end does on some databases.
 pub fn comment_lines(comment: &str) -> impl Iterator<Item = String> {
     comment.lines().map(|line| {
         let kept: String = line.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+        let kept = kept.trim_end_matches(|c: char| c == '\\' || c.is_whitespace());
         format!("-- {}", kept.trim()).trim_end().to_owned()
     })
 }

@@ -90,6 +90,7 @@ pub const RESERVED: &[&str] = &[
     "timestamp",
     "to",
     "trailing",
+    "true",
     "union",
     "unique",
     "unknown",
