@@ -1,7 +1,8 @@
 //! Trees made anew for databases that say less than the tree does.
 
 use super::functions::MOST_COMPARED;
-use crate::sql::{Expr, From, Function, Literal, Operator, Select, Table};
+use super::zones::UTC;
+use crate::sql::{Expr, From, Function, Literal, Operator, Part, Select, Step, Table, Type};
 
 /// A pattern whose backslashes stand for themselves where one would escape what follows.
 pub fn with_backslashes(expr: Expr) -> Expr {
@@ -40,6 +41,43 @@ fn stand_in(args: &[Expr], first: usize) -> Expr {
         1 => list.remove(0),
         _ => Expr::Call(Function::Coalesce, list),
     }
+}
+
+/// A zone's local time as the instant that it is, where a database takes the first of one that
+/// comes twice: a day later, less a day, is the second one, if that has this local time at all.
+/// `latest` is a time that a day can be added to, where there is a last one.
+pub fn second_of_two(expr: Expr, latest: Option<&str>) -> Expr {
+    let utc: String = UTC.into();
+    match expr {
+        Expr::ToZone { value, from: Some(from), to } if from != UTC => {
+            let second = in_utc(*value, &from, latest);
+            if to == UTC { second } else { Expr::ToZone { value: second.boxed(), from: Some(utc), to } }
+        }
+        Expr::Instant { value, zone } if zone != UTC => {
+            Expr::Instant { value: in_utc(*value, &zone, latest).boxed(), zone: utc }
+        }
+        other => other,
+    }
+}
+
+fn in_utc(local: Expr, zone: &str, latest: Option<&str>) -> Expr {
+    let by_days = |value: Expr, count| {
+        let step = Step { count, unit: Part::Day };
+        Expr::Shift { value: value.boxed(), step, to: Type::Timestamp }
+    };
+    let moved = |value: Expr, from: &str, to: &str| Expr::ToZone {
+        value: value.boxed(),
+        from: Some(from.into()),
+        to: to.into(),
+    };
+    let not_last = latest.map(|latest| Expr::Literal(Literal::Timestamp(latest.into())));
+    let early = match not_last {
+        Some(latest) => Expr::Call(Function::Least, vec![local.clone(), latest]),
+        None => local.clone(),
+    };
+    let second = by_days(moved(by_days(early, 1), zone, UTC), -1);
+    let is_one = Expr::equal(moved(second.clone(), UTC, zone), local.clone());
+    Expr::Case { whens: vec![(is_one, second)], otherwise: Some(moved(local, zone, UTC).boxed()) }
 }
 
 /// WHERE asks for a FROM.

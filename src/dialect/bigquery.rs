@@ -13,11 +13,10 @@ impl Dialect for BigQuery {
         "bigquery"
     }
 
-    /// Of a local time that comes twice it takes the first.
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             zones_of_instants: true,
-            zones_of_local_times: false,
+            zones_of_local_times: true,
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
@@ -45,7 +44,10 @@ impl Dialect for BigQuery {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        let mut adapted = query.map(&mut |expr| adapted::without_nulls(adapted::with_backslashes(expr)));
+        let mut adapted = query.map(&mut |expr| {
+            let expr = adapted::without_nulls(adapted::with_backslashes(expr));
+            adapted::second_of_two(expr, Some("9999-12-30 00:00:00"))
+        });
         adapted.each_select(&mut |select| {
             adapted::from_something(select);
             adapted::joined_on_equalities(select);

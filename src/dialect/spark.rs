@@ -28,11 +28,10 @@ impl Dialect for Spark {
         }
     }
 
-    /// Of a local time that comes twice it takes the first.
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             zones_of_instants: true,
-            zones_of_local_times: false,
+            zones_of_local_times: true,
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
@@ -60,7 +59,8 @@ impl Dialect for Spark {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        Some(query.map(&mut |expr| rounded(adapted::with_backslashes(expr))))
+        let adapted = |expr| rounded(adapted::second_of_two(adapted::with_backslashes(expr), None));
+        Some(query.map(&mut |expr| adapted(expr)))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {
@@ -283,7 +283,7 @@ impl Dialect for Spark {
         name
     }
 
-    /// Of a time in UTC alone; the clocks of other zones are written out.
+    /// Of a time in UTC alone: others are moved there first.
     fn instant(&self) -> Spelling {
         Spelling::pattern(format!("CAST(CAST({{0}} AS STRING) || 'Z' AS {})", self.instant_type()))
     }

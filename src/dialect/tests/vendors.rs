@@ -55,6 +55,14 @@ fn a_variable_is_no_part_of_a_text_or_name_on_spark() {
     assert_eq!(says(Expr::column("a`b"), "spark"), "`a``b`");
 }
 
+/// Spark reads on behind a backslash at a line's end.
+#[test]
+fn a_comment_ends_with_its_line() {
+    let written = |text: &str| crate::dialect::comment(text, crate::dialect::Purpose::Run);
+    assert_eq!(written("shop\\\\ \\\nnext"), "-- shop\n-- next\n");
+    assert_eq!(written("a\\b"), "-- a\\b\n");
+}
+
 #[test]
 fn backslashes_escape() {
     assert_eq!(says(Expr::text("it's a \\\n"), "bigquery"), r"'it\'s a \\\n'");
@@ -105,6 +113,40 @@ fn spark_takes_no_instant_for_a_local_time() {
     let whole = |value: Expr| says(Expr::Cast(value.boxed(), Type::Integer), "spark");
     assert_eq!(whole(a()), "CAST(CAST(t.a AS DECIMAL(38, 0)) AS BIGINT)");
     assert_eq!(whole(Expr::number("2")), "CAST(2 AS BIGINT)");
+}
+
+#[test]
+fn a_local_time_that_comes_twice_is_the_second_one() {
+    let from =
+        |zone: &str, to: &str| Expr::ToZone { value: a().boxed(), from: Some(zone.into()), to: to.into() };
+    // A time in UTC comes once.
+    assert_eq!(says(from("UTC", "Europe/Paris"), "spark"), "convert_timezone('UTC', 'Europe/Paris', t.a)");
+    assert_eq!(
+        says(from("UTC", "Europe/Paris"), "bigquery"),
+        "DATETIME(TIMESTAMP(t.a, 'UTC'), 'Europe/Paris')"
+    );
+    let second = "convert_timezone('Europe/Paris', 'UTC', t.a + INTERVAL '1' DAY) - INTERVAL '1' DAY";
+    let utc = format!(
+        "CASE WHEN convert_timezone('UTC', 'Europe/Paris', {second}) = t.a THEN {second} \
+         ELSE convert_timezone('Europe/Paris', 'UTC', t.a) END"
+    );
+    assert_eq!(says(from("Europe/Paris", "UTC"), "spark"), utc);
+    assert_eq!(
+        says(from("Europe/Paris", "Asia/Tokyo"), "spark"),
+        format!("convert_timezone('UTC', 'Asia/Tokyo', {utc})")
+    );
+    let instant = Expr::Instant { value: a().boxed(), zone: "Europe/Paris".into() };
+    assert_eq!(says(instant, "spark"), format!("CAST(CAST({utc} AS STRING) || 'Z' AS TIMESTAMP_LTZ)"));
+    // A day is added to no time that is the last one.
+    let second = "DATETIME_SUB(DATETIME(TIMESTAMP(DATETIME_ADD(LEAST( t.a, DATETIME '9999-12-30 00:00:00' ), \
+                  INTERVAL 1 DAY), 'Europe/Paris'), 'UTC'), INTERVAL 1 DAY)";
+    assert_eq!(
+        says(from("Europe/Paris", "UTC"), "bigquery"),
+        format!(
+            "CASE WHEN DATETIME(TIMESTAMP({second}, 'UTC'), 'Europe/Paris') = t.a THEN {second} \
+             ELSE DATETIME(TIMESTAMP(t.a, 'Europe/Paris'), 'UTC') END"
+        )
+    );
 }
 
 #[test]
