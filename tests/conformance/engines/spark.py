@@ -4,7 +4,6 @@ That is one that no case uses: a number that depends on it shows up as a differe
 """
 
 import datetime
-import json
 import os
 import re
 import sys
@@ -35,8 +34,15 @@ TYPES = {
     "TIMESTAMP_MS": "TIMESTAMP_NTZ",
     "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_LTZ",
 }
-# Rows that are written into a view.
-FEW = 300
+# Small data, and many queries: what is compiled for each would cost more than it saves. A
+# broadcast is a job of its own; with one partition everything else is one.
+SMALL = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+}
+# Bytes of rows that are written into a view.
+FEW = 30_000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
@@ -51,13 +57,11 @@ def start(folder):
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.local.dir": folder,
         "spark.sql.session.timeZone": ZONE,
-        # Small data, and many queries: what is compiled for each would cost more than it saves.
         "spark.sql.shuffle.partitions": "1",
         "spark.default.parallelism": "1",
         "spark.sql.leafNodeDefaultParallelism": "1",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
+        "spark.sql.constraintPropagation.enabled": "false",
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master("local[1]").appName("kpic")
@@ -71,47 +75,46 @@ class Spark:
         self.spark = start(folder)
         self.folder = folder
         self.made = []
-        self.keeps = False
 
     def about(self):
         return {"version": f"Spark {self.spark.version}"}
 
     def new(self):
         for kind, name in reversed(self.made):
-            self.spark.sql(f"DROP {kind} {name}")
+            self.spark.sql(f"DROP {kind} IF EXISTS {name}")
         self.made = []
-        if self.keeps:
-            self.keeps = False
-            for kept in self.spark.catalog.listTables():
-                kind = "VIEW" if kept.tableType == "VIEW" else "TABLE"
-                self.spark.sql(f"DROP {kind} {quoted(kept.name)}")
+        for setting, value in SMALL.items():
+            self.spark.conf.set(setting, value)
 
     def load(self, table, columns, csv):
-        """A view that casts texts: those of a file, or its own if there are few."""
-        rows = protocol.read_csv(csv)
+        """A view over texts that it casts itself if there are few, else over a file of values."""
         if len(table) > 1:
             self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {quoted(table[0])}")
         named = [f"c{i}" for i in range(len(columns))]
-        if 0 < len(rows) <= FEW:
-            values = ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
-            read = f"VALUES {values} AS raw({', '.join(named)})"
+        casts = [f"CAST({raw} AS {TYPES.get(ty, ty)})" for raw, (_, ty) in zip(named, columns)]
+        if os.path.getsize(csv) < FEW:
+            rows = protocol.read_csv(csv)
+            texts = ", ".join(f"({', '.join(map(literal, row))})" for row in rows or [[None] * len(columns)])
+            read = f"VALUES {texts} AS raw({', '.join(named)}) WHERE {'TRUE' if rows else 'FALSE'}"
         else:
-            read = self.read(rows, named)
-        casts = ", ".join(
-            f"CAST({raw} AS {TYPES.get(ty, ty)}) AS {quoted(name)}" for raw, (name, ty) in zip(named, columns)
-        )
+            read, casts = self.kept(csv, named, casts), named
+        shown = ", ".join(f"{cast} AS {quoted(name)}" for cast, (name, _) in zip(casts, columns))
         name = ".".join(quoted(part) for part in table)
-        self.spark.sql(f"CREATE VIEW {name} AS SELECT {casts} FROM {read}")
+        # Its catalog here has plain names alone.
+        kind = "VIEW" if re.fullmatch("[A-Za-z0-9_]+", table[-1]) else "TEMPORARY VIEW"
+        self.spark.sql(f"CREATE {kind} {name} AS SELECT {shown} FROM {read}")
         self.made.append(("VIEW", name))
 
-    def read(self, rows, named):
+    def kept(self, csv, named, casts):
+        """Python would read a large file slowly; nothing without quotes is NULL to Spark as well."""
+        for setting in SMALL:
+            self.spark.conf.unset(setting)
         raw = f"kpic_raw_{len(self.made)}"
-        path = os.path.join(self.folder, f"{raw}.json")
-        with open(path, "w", encoding="utf-8") as file:
-            for row in rows:
-                file.write(json.dumps(dict(zip(named, row))) + "\n")
         texts = ", ".join(f"{name} STRING" for name in named)
-        self.spark.sql(f"CREATE TABLE {raw} ({texts}) USING json OPTIONS (path = '{path}')")
+        read = self.spark.read.schema(texts).csv(csv, quote='"', escape='"', multiLine=True)
+        read.createOrReplaceTempView("kpic_texts")
+        values = ", ".join(f"{cast} AS {name}" for cast, name in zip(casts, named))
+        self.spark.sql(f"CREATE TABLE {raw} USING parquet AS SELECT {values} FROM kpic_texts")
         self.made.append(("TABLE", raw))
         return f"default.{raw}"
 
@@ -133,12 +136,13 @@ class Spark:
         return {"columns": columns, "rows": rows}
 
     def keep(self, statement):
-        self.keeps = True
+        made = re.match(r"CREATE (OR REPLACE )?(TABLE|VIEW) (\S+) AS\s", statement)
+        if made and (made[2], made[3]) not in self.made:
+            self.made.append((made[2], made[3]))
         # Databricks replaces a table at once; here the kinds of tables that could are not at hand.
-        replaced = re.match(r"CREATE OR REPLACE (TABLE (\S+) AS\s.*)", statement, re.DOTALL)
-        if replaced:
-            self.spark.sql(f"DROP TABLE IF EXISTS {replaced[2]}")
-            statement = f"CREATE {replaced[1]}"
+        if made and made[1] and made[2] == "TABLE":
+            self.spark.sql(f"DROP TABLE IF EXISTS {made[3]}")
+            statement = statement.replace("OR REPLACE ", "", 1)
         self.spark.sql(statement)
         return {"columns": [], "rows": []}
 
