@@ -240,7 +240,10 @@ impl Of<'_, '_> {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
-        !all.get(&series(&both, a.each)).is_some_and(|deciding| is_covered(deciding, a.from, until))
+        let of = |scope: &TargetScope| all.get(&series(scope, a.each)).into_iter().flatten().copied();
+        // The cell's own, or one of the two parts that starts later.
+        let later = of(&a.scope).chain(of(&b.scope)).filter(|target| target.from > a.from);
+        !is_covered(of(&both).chain(later).collect(), a.from, until)
     }
 
     /// Off track before at risk is reached.
@@ -272,11 +275,10 @@ fn series(scope: &TargetScope, each: Option<Grain>) -> String {
 }
 
 /// Whether some of these targets holds on each day of a time; `None` is without begin, without end.
-fn is_covered(targets: &[&Target], from: Option<Date>, until: Option<Date>) -> bool {
-    let mut series = targets.to_vec();
-    series.sort_by_key(|target| target.from);
+fn is_covered(mut targets: Vec<&Target>, from: Option<Date>, until: Option<Date>) -> bool {
+    targets.sort_by_key(|target| target.from);
     let mut next = from;
-    for target in series {
+    for target in targets {
         if target.from > next {
             return false;
         }
