@@ -1,7 +1,7 @@
 //! Snowflake.
 //!
 //! Every function here is of its SQL reference (docs.snowflake.com, "SQL function reference"), and
-//! `tests/snowflake.rs` has the list of those that may be written.
+//! `tests/documented.rs` has the list of those that may be written.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
@@ -34,7 +34,7 @@ impl Dialect for Snowflake {
     fn clauses(&self) -> Clauses {
         Clauses {
             filter: false,
-            count_where: Some("COUNT_IF"),
+            count_where: Some("count_if"),
             materialized: false,
             rows: Rows::Selects,
             nulls: NullOrder::Words,
@@ -60,9 +60,11 @@ impl Dialect for Snowflake {
         Some(255)
     }
 
-    /// Without quotes a name is the one in capitals, which is how tables are mostly made.
+    /// Without quotes a name is the one in capitals, which is how tables are mostly made: a word that
+    /// has quotes only since it is reserved is that one, too.
     fn quoted(&self, name: &str) -> Result<String, &'static str> {
-        Ok(quote::between('"', name))
+        let is_reserved = self.reserved_words().binary_search(&name).is_ok();
+        Ok(if is_reserved { quote::between('"', &name.to_uppercase()) } else { quote::between('"', name) })
     }
 
     /// A backslash escapes.
@@ -84,12 +86,12 @@ impl Dialect for Snowflake {
 
     /// What TIMESTAMP means is a setting.
     fn timestamp(&self, iso: &str) -> String {
-        format!("CAST({} AS TIMESTAMP_NTZ)", self.text(iso))
+        format!("{}::TIMESTAMP_NTZ", self.text(iso))
     }
 
     fn instant_literal(&self, iso: &str) -> String {
         let utc = iso.strip_suffix('Z').map(|local| format!("{local} +00:00"));
-        format!("CAST({} AS TIMESTAMP_TZ)", self.text(utc.as_deref().unwrap_or(iso)))
+        format!("{}::TIMESTAMP_TZ", self.text(utc.as_deref().unwrap_or(iso)))
     }
 
     fn interval(&self, step: Step) -> String {
@@ -151,16 +153,16 @@ impl Dialect for Snowflake {
 
     fn function(&self, function: Function, args: usize) -> Spelling {
         match function {
-            Function::Abs => Spelling::Call("ABS"),
-            Function::Round => Spelling::Call("ROUND"),
-            Function::Floor => Spelling::Call("FLOOR"),
-            Function::Ceil => Spelling::Call("CEIL"),
+            Function::Abs => Spelling::Call("abs"),
+            Function::Round => Spelling::Call("round"),
+            Function::Floor => Spelling::Call("floor"),
+            Function::Ceil => Spelling::Call("ceil"),
             // Negative numbers have no root and no logarithm: NULL, where the engine would stop.
-            Function::Sqrt => Spelling::pattern("SQRT(CASE WHEN {0~} >= 0 THEN {0:double} END)"),
-            Function::Ln => Spelling::pattern("LN(CASE WHEN {0~} > 0 THEN {0:double} END)"),
-            Function::Exp => Spelling::pattern("EXP({0:double})"),
-            Function::Power => Spelling::pattern("POWER({0:double}, {1:double})"),
-            Function::Mod => Spelling::pattern("MOD({0}, NULLIF({1}, 0))"),
+            Function::Sqrt => Spelling::pattern("sqrt(CASE WHEN {0~} >= 0 THEN {0:double} END)"),
+            Function::Ln => Spelling::pattern("ln(CASE WHEN {0~} > 0 THEN {0:double} END)"),
+            Function::Exp => Spelling::pattern("exp({0:double})"),
+            Function::Power => Spelling::pattern("power({0:double}, {1:double})"),
+            Function::Mod => Spelling::pattern("mod({0}, NULLIF({1}, 0))"),
             // The functions of the shorter names give NULL where one value is.
             Function::Greatest if args > 1 => Spelling::Call("GREATEST_IGNORE_NULLS"),
             Function::Least if args > 1 => Spelling::Call("LEAST_IGNORE_NULLS"),
@@ -168,35 +170,35 @@ impl Dialect for Snowflake {
             Function::Least => Spelling::Call("LEAST"),
             Function::Coalesce => Spelling::Call("COALESCE"),
             Function::NullIf => Spelling::Call("NULLIF"),
-            Function::Lower => Spelling::Call("LOWER"),
-            Function::Upper => Spelling::Call("UPPER"),
-            Function::Trim => Spelling::Call("TRIM"),
-            Function::Length => Spelling::Call("LENGTH"),
-            Function::Substring => Spelling::Call("SUBSTR"),
-            Function::Replace => Spelling::Call("REPLACE"),
+            Function::Lower => Spelling::Call("lower"),
+            Function::Upper => Spelling::Call("upper"),
+            Function::Trim => Spelling::Call("trim"),
+            Function::Length => Spelling::Call("length"),
+            Function::Substring => Spelling::Call("substr"),
+            Function::Replace => Spelling::Call("replace"),
             Function::Concat => Spelling::Infix("||", Level::Concat),
-            Function::StartsWith => Spelling::Call("STARTSWITH"),
-            Function::EndsWith => Spelling::Call("ENDSWITH"),
-            Function::BitAnd => Spelling::Call("BITAND"),
-            Function::Contains => Spelling::Call("CONTAINS"),
+            Function::StartsWith => Spelling::Call("startswith"),
+            Function::EndsWith => Spelling::Call("endswith"),
+            Function::BitAnd => Spelling::Call("bitand"),
+            Function::Contains => Spelling::Call("contains"),
         }
     }
 
     fn aggregate(&self, function: &AggregateFunction) -> Spelling {
         match function {
-            AggregateFunction::Count => Spelling::Call("COUNT"),
-            AggregateFunction::CountDistinct => Spelling::pattern("COUNT(DISTINCT {0})"),
-            AggregateFunction::Sum => Spelling::Call("SUM"),
-            AggregateFunction::Min => Spelling::Call("MIN"),
-            AggregateFunction::Max => Spelling::Call("MAX"),
-            AggregateFunction::Stddev => Spelling::pattern("STDDEV_SAMP({0:double})"),
+            AggregateFunction::Count => Spelling::Call("count"),
+            AggregateFunction::CountDistinct => Spelling::pattern("count(DISTINCT {0})"),
+            AggregateFunction::Sum => Spelling::Call("sum"),
+            AggregateFunction::Min => Spelling::Call("min"),
+            AggregateFunction::Max => Spelling::Call("max"),
+            AggregateFunction::Stddev => Spelling::pattern("stddev_samp({0:double})"),
             AggregateFunction::Percentile(_) => {
-                Spelling::pattern("PERCENTILE_CONT({1}) WITHIN GROUP (ORDER BY {0:double})")
+                Spelling::pattern("percentile_cont({1}) WITHIN GROUP (ORDER BY {0:double})")
             }
-            AggregateFunction::Corr => Spelling::pattern("CORR({0:double}, {1:double})"),
-            AggregateFunction::Slope => Spelling::pattern("REGR_SLOPE({0:double}, {1:double})"),
-            AggregateFunction::AnyTrue => Spelling::Call("BOOLOR_AGG"),
-            AggregateFunction::BitOr => Spelling::Call("BITOR_AGG"),
+            AggregateFunction::Corr => Spelling::pattern("corr({0:double}, {1:double})"),
+            AggregateFunction::Slope => Spelling::pattern("regr_slope({0:double}, {1:double})"),
+            AggregateFunction::AnyTrue => Spelling::Call("boolor_agg"),
+            AggregateFunction::BitOr => Spelling::Call("bitor_agg"),
         }
     }
 
@@ -208,73 +210,85 @@ impl Dialect for Snowflake {
     fn truncate(&self, to: Part, week_start: u8) -> Spelling {
         match to {
             Part::Week => Spelling::pattern(match week_start {
-                1 => "DATEADD('day', 1 - DAYOFWEEKISO({0}), {0:date})".to_owned(),
-                start => format!("DATEADD('day', -MOD(DAYOFWEEKISO({{0}}) + {}, 7), {{0:date}})", 7 - start),
+                1 => "dateadd('day', 1 - dayofweekiso({0}), {0:date})".to_owned(),
+                start => format!("dateadd('day', -mod(dayofweekiso({{0}}) + {}, 7), {{0:date}})", 7 - start),
             }),
+            // What is cut of a day is one.
+            Part::Month | Part::Quarter | Part::Year => {
+                Spelling::pattern(format!("date_trunc('{}', {{0:date}})", dates::word(to)))
+            }
             other => dates::truncate(other, week_start),
         }
     }
 
     fn month_of(&self) -> Spelling {
-        dates::truncate(Part::Month, 1)
+        self.truncate(Part::Month, 1)
     }
 
     fn extract(&self, part: Part) -> Spelling {
         match part {
-            Part::Weekday => Spelling::Call("DAYOFWEEKISO"),
-            Part::Week => Spelling::Call("WEEKISO"),
+            Part::Weekday => Spelling::Call("dayofweekiso"),
+            Part::Week => Spelling::Call("weekiso"),
             other => Spelling::pattern(format!("EXTRACT({} FROM {{0}})", dates::word(other))),
         }
     }
 
+    /// A day that is moved by days, weeks, months … is one.
     fn shift(&self, step: Step, to: Type) -> Spelling {
-        let moved = |place: &str| format!("DATEADD('{}', {}, {place})", dates::word(step.unit), step.count);
+        let value = if to == Type::Date { "{0:date}" } else { "{0}" };
+        let moved = format!("dateadd('{}', {}, {value})", dates::word(step.unit), step.count);
         match (to, step.unit) {
-            (Type::Date, Part::Day | Part::Week) => Spelling::pattern(moved("{0:date}")),
-            (Type::Date, _) => Spelling::pattern(format!("CAST({} AS DATE)", moved("{0:date}"))),
-            _ => Spelling::pattern(moved("{0}")),
+            (Type::Date, Part::Second | Part::Minute | Part::Hour) => {
+                Spelling::pattern(format!("CAST({moved} AS DATE)"))
+            }
+            _ => Spelling::pattern(moved),
         }
     }
 
     fn seconds(&self, _of_instants: bool) -> Spelling {
-        let between = "CAST(DATEDIFF('microsecond', {0}, {1}) AS DOUBLE) / 1000000";
+        let between = "CAST(datediff('microsecond', {0}, {1}) AS DOUBLE) / 1000000";
         Spelling::loose(between, Level::Multiply)
     }
 
     fn days_between(&self) -> Spelling {
-        Spelling::pattern("DATEDIFF('day', {0:date}, {1:date})")
+        Spelling::pattern("datediff('day', {0:date}, {1:date})")
     }
 
     fn zone<'n>(&self, name: &'n str) -> &'n str {
         name
     }
 
+    /// Of UTC's time, since the changes of other zones are written out. A cast would take it for
+    /// the time of the session's zone.
     fn instant(&self) -> Spelling {
-        Spelling::pattern("CAST(CONVERT_TIMEZONE({1}, 'UTC', {0}) AS TIMESTAMP_TZ)")
+        let since = self.timestamp("1970-01-01 00:00:00");
+        let then = self.instant_literal("1970-01-01 00:00:00Z");
+        Spelling::pattern(format!("dateadd('microsecond', datediff('microsecond', {since}, {{0}}), {then})"))
     }
 
     fn to_zone(&self, from_local: bool) -> Spelling {
         Spelling::pattern(match from_local {
-            true => "CONVERT_TIMEZONE({2}, {1}, {0})",
-            false => "CAST(CONVERT_TIMEZONE({1}, {0}) AS TIMESTAMP_NTZ)",
+            true => "convert_timezone({2}, {1}, {0})",
+            false => "CAST(convert_timezone({1}, {0}) AS TIMESTAMP_NTZ)",
         })
     }
 
     fn utc_of(&self) -> Spelling {
-        Spelling::pattern("CAST(CONVERT_TIMEZONE('UTC', {0}) AS TIMESTAMP_NTZ)")
+        Spelling::pattern("CAST(convert_timezone('UTC', {0}) AS TIMESTAMP_NTZ)")
     }
 
     /// Rows are generated by number, which is known: the bounds are.
     fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
         let rows = dates::steps(first, last, step).map_or(1, |steps| steps + 1);
-        let number = format!("{} * (ROW_NUMBER() OVER (ORDER BY NULL) - 1)", step.count);
+        let number = "row_number() OVER (ORDER BY NULL) - 1";
+        let number = if step.count == 1 { number.to_owned() } else { format!("{} * ({number})", step.count) };
         Series::Query(vec![
             format!(
-                "SELECT DATEADD('{}', {number}, {}) AS {column}",
+                "SELECT dateadd('{}', {number}, {}) AS {column}",
                 dates::word(step.unit),
                 self.timestamp(first)
             ),
-            format!("FROM TABLE(GENERATOR(ROWCOUNT => {rows}))"),
+            format!("FROM TABLE(generator(ROWCOUNT => {rows}))"),
         ])
     }
 

@@ -106,6 +106,7 @@ pub const RESERVED: &[&str] = &[
     "preceding",
     "qualify",
     "real",
+    "recursive",
     "regexp",
     "revoke",
     "right",

@@ -26,6 +26,10 @@ pub trait Engine {
     fn twin(&self) -> Option<&'static dyn dialect::Dialect> {
         None
     }
+    /// What it calls columns of these names, at least where it does not keep their capitals.
+    fn names(&self, columns: Vec<String>) -> Vec<String> {
+        columns
+    }
     /// Name and version.
     fn version(&mut self) -> Checked<String>;
     /// Makes a table with the rows of a file.

@@ -49,6 +49,8 @@ pub struct Listed {
     pub days: bool,
     /// Whether it understands the queries that cases have as sources; else these are tables.
     pub queries: bool,
+    /// Whether it keeps the capitals of names; else all of a name that needs no quotes are of one kind.
+    pub capitals: bool,
     /// Whether sums of decimals are exact; else they are doubles.
     pub decimals: bool,
     /// What it is asked unless `KPIC_ENGINES` names engines: then each is asked all.
@@ -81,6 +83,7 @@ const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> List
         booleans: true,
         days: true,
         queries: false,
+        capitals: true,
         decimals: true,
         every_run: Part::Nothing,
     }
@@ -104,7 +107,7 @@ const ENGINES: [Listed; 15] = [
     listed("trino", "trino", Tier::StandIn),
     Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
     listed("redshift", "redshift", Tier::StandIn),
-    listed("snowflake", "snow", Tier::StandIn),
+    Listed { capitals: false, ..listed("snowflake", "snow", Tier::StandIn) },
     Listed { every_run: Part::Cases, booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
     Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
 ];
@@ -116,6 +119,7 @@ impl Listed {
 
     /// What the engine can say of these values.
     pub fn as_it_says(&self, mut expected: Table) -> Table {
+        expected.columns = self.names(expected.columns);
         for (column, kind) in expected.kinds.iter_mut().enumerate() {
             let of_column = expected.rows.iter_mut().map(|row| &mut row[column]);
             match kind {
@@ -132,6 +136,14 @@ impl Listed {
             }
         }
         expected
+    }
+
+    /// Names of columns, such that they can be compared.
+    pub fn names(&self, columns: Vec<String>) -> Vec<String> {
+        match self.capitals {
+            true => columns,
+            false => columns.into_iter().map(|name| name.to_lowercase()).collect(),
+        }
     }
 
     /// What it said, such that it can be compared with that.

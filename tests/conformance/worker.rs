@@ -150,6 +150,10 @@ impl Engine for Asked<'_> {
         self.twin
     }
 
+    fn names(&self, columns: Vec<String>) -> Vec<String> {
+        self.listed.names(columns)
+    }
+
     fn version(&mut self) -> Checked<String> {
         let answer = self.tell(&json!({"do": "about"}))?;
         Ok(answer["version"].as_str().ok_or_else(|| format!("no version in {answer}"))?.to_string())
@@ -170,7 +174,7 @@ impl Engine for Asked<'_> {
         match (columns, rows) {
             (Some(columns), Some(mut rows)) => {
                 self.listed.as_said(&mut rows);
-                Ok(Answer::Rows((columns, rows)))
+                Ok(Answer::Rows((self.names(columns), rows)))
             }
             _ => Err(format!("{}: no columns and rows of texts in {answer}", self.listed.engine)),
         }

@@ -121,6 +121,57 @@ const SPARK: &[&str] = &[
     "weekday",
 ];
 
+/// From the SQL function reference:
+/// <https://docs.snowflake.com/en/sql-reference/functions-all>
+const SNOWFLAKE: &[&str] = &[
+    "abs",
+    "bitand",
+    "bitor_agg",
+    "boolor_agg",
+    "cast",
+    "ceil",
+    "coalesce",
+    "contains",
+    "convert_timezone",
+    "corr",
+    "count",
+    "count_if",
+    "date_trunc",
+    "dateadd",
+    "datediff",
+    "dayofweekiso",
+    "endswith",
+    "exp",
+    "extract",
+    "floor",
+    "generator",
+    "greatest_ignore_nulls",
+    "least_ignore_nulls",
+    "length",
+    "ln",
+    "lower",
+    "max",
+    "min",
+    "mod",
+    "nullif",
+    "percentile_cont",
+    "power",
+    "regr_slope",
+    "replace",
+    "round",
+    "row_number",
+    "sqrt",
+    "startswith",
+    "stddev_samp",
+    "substr",
+    "sum",
+    // What makes a relation of a function's rows.
+    "table",
+    "trim",
+    "upper",
+    "weekiso",
+];
+
 const PARTS: [Part; 9] = [
     Part::Second,
     Part::Minute,
@@ -217,7 +268,8 @@ fn called(text: &str) -> Vec<String> {
     pieces.pop();
     let word = |piece: &str| piece.rsplit(|c: char| !is_word(c)).next().unwrap_or_default().to_owned();
     // A type's size is no call.
-    let is_call = |word: &String| !matches!(word.as_str(), "" | "DECIMAL" | "NUMERIC" | "BIGNUMERIC");
+    let types = ["", "DECIMAL", "NUMERIC", "BIGNUMERIC", "NUMBER", "VARCHAR"];
+    let is_call = |word: &String| !types.contains(&word.as_str());
     pieces.into_iter().map(word).filter(is_call).collect()
 }
 
@@ -237,6 +289,11 @@ fn spark_and_databricks_call_what_both_have() {
     for name in ["spark", "databricks"] {
         assert_eq!(undocumented(name, SPARK), Vec::<String>::new(), "{name}");
     }
+}
+
+#[test]
+fn snowflake_calls_what_its_reference_has() {
+    assert_eq!(undocumented("snowflake", SNOWFLAKE), Vec::<String>::new());
 }
 
 #[test]

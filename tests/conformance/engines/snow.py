@@ -1,82 +1,125 @@
-"""A stand-in for Snowflake in this process, for the tests; `scripts/engine snow` starts it.
+"""sqlglot's grammar of Snowflake, and DuckDB in its place; `scripts/engine snow` starts it.
 
-Nobody but its vendor has the database. `fakesnow` takes its SQL apart with sqlglot and asks DuckDB,
-so what it gives says that the text means what it should, and not that the vendor takes it:
-tests/snowflake.rs has the functions that its reference names.
+Nobody but its vendor has the database. A text must be one statement of sqlglot's grammar, which takes more than
+Snowflake does, and its functions must be among those of the vendor's SQL reference that kpic may use. Only then
+DuckDB computes the rows of the same tree in its own words.
 """
 
-from importlib.metadata import version
-
 import duckdb
-import fakesnow
-import snowflake.connector
+import sqlglot
+from sqlglot import exp
+from sqlglot.dialects.snowflake import Snowflake as Grammar
+from sqlglot.tokens import TokenType
 
 import protocol
+import standin
+
+# From docs.snowflake.com, "SQL function reference"; its pages: aggregate, bitwise, conditional expression, conversion,
+# date & time, numeric, string & binary, table, window functions.
+FUNCTIONS = set(
+    """
+    bitor_agg boolor_agg corr count count_if max min percentile_cont regr_slope stddev_samp sum
+    bitand
+    coalesce greatest greatest_ignore_nulls least least_ignore_nulls nullif
+    cast
+    convert_timezone date_trunc dateadd datediff dayofweekiso extract weekiso
+    abs ceil exp floor ln mod power round sqrt
+    concat contains endswith length lower replace startswith substr trim upper
+    generator
+    lead rank row_number
+    """.split()
+)
+# Words of the grammar that a parenthesis may follow, and types with a size.
+GRAMMAR = set("all and as between by case else from in join like not on or over select table then when where with within".split())
+SIZED = {"group", "number", "varchar"}
+
+# "Reserved & limited keywords" of the reference.
+RESERVED = """
+    account all alter and any as between by case cast check column connect connection constraint create cross current
+    current_date current_time current_timestamp current_user database delete distinct drop else exists false following for
+    from full grant group gscluster having ilike in increment inner insert intersect into is issue join lateral left like
+    localtime localtimestamp minus natural not null of on or order organization qualify regexp revoke right rlike row rows
+    sample schema select set some start table tablesample then to trigger true try_cast union unique update using values
+    view when whenever where with
+""".split()
+
+# What is kept of a day by these, and of times of day otherwise.
+DAYS = {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
+
+
+class Tokens(Grammar.Tokenizer):
+    # Words that sqlglot has of other databases.
+    KEYWORDS = {word: kind for word, kind in Grammar.Tokenizer.KEYWORDS.items() if word not in ("GLOB", "NOTNULL", "RETURNING")}
 
 
 class Snowflake:
     def about(self):
-        return {"version": f"fakesnow {version('fakesnow')} over DuckDB {duckdb.__version__}"}
+        return {"version": f"sqlglot's grammar {sqlglot.__version__}, DuckDB {duckdb.__version__}"}
 
     def new(self):
-        if getattr(self, "patch", None):
-            self.patch.__exit__(None, None, None)
-        self.patch = fakesnow.patch()
-        self.patch.__enter__()
-        self.connection = snowflake.connector.connect(database="KPIC", schema="PUBLIC")
-        self.cursor = self.connection.cursor()
+        self.database = standin.opened("")
 
     def load(self, table, columns, csv):
-        name = ".".join(quoted(part) for part in table)
-        if len(table) == 2:
-            self.cursor.execute(f"create schema if not exists {quoted(table[0])}")
-        described = ", ".join(f"{quoted(column)} {declared(ty)}" for column, ty in columns)
-        self.cursor.execute(f"create table {name} ({described})")
-        rows = protocol.read_csv(csv)
-        for start in range(0, len(rows), 500):
-            values = ", ".join(
-                "(" + ", ".join("NULL" if v is None else literal(v) for v in row) + ")" for row in rows[start : start + 500]
-            )
-            casts = ", ".join(f"cast(column{i + 1} as {declared(ty)})" for i, (_, ty) in enumerate(columns))
-            self.cursor.execute(f"insert into {name} select {casts} from values {values}")
+        standin.load(self.database, table, columns, csv)
 
     def ask(self, sql):
-        asked = self.cursor.execute(sql)
-        # A name without quotes is the one in capitals.
-        columns = [name if f'"{name}"' in sql else name.lower() for name in (c.name for c in asked.description or [])]
-        return {"columns": columns, "rows": [[protocol.shown(value) for value in row] for row in asked.fetchall()]}
+        tree = parsed(sql)
+        # A comment between these signs hides no quotes from DuckDB.
+        text = translated(tree).sql("duckdb", comments=False, unsupported_level=sqlglot.ErrorLevel.RAISE)
+        if isinstance(tree, exp.Create):
+            self.database.execute(text)
+            return {"columns": [], "rows": []}
+        return standin.answered(self.database, text)
 
     def keywords(self):
-        return {"words": []}
+        return {"words": RESERVED}
 
 
-def plain(name):
-    return name.replace("_", "a").isalnum() and name.isascii() and name == name.lower() and not name[0].isdigit()
+def parsed(sql):
+    """The tree of one statement, all of whose functions are known."""
+    tokens = Tokens(dialect="snowflake").tokenize(sql)
+    for word, behind in zip(tokens, tokens[1:]):
+        is_quoted = word.token_type in (TokenType.IDENTIFIER, TokenType.STRING)
+        if behind.token_type != TokenType.L_PAREN or is_quoted or not word.text[0].isalpha():
+            continue
+        name = word.text.lower()
+        if name not in FUNCTIONS and name not in GRAMMAR and name not in SIZED:
+            raise SyntaxError(f"{name} is not among the functions of Snowflake that kpic may use")
+    trees = Grammar().parser(error_level=sqlglot.ErrorLevel.RAISE).parse(tokens, sql)
+    if len(trees) != 1 or isinstance(trees[0], exp.Command):
+        raise SyntaxError(f"{len(trees)} statements, or one that is not understood")
+    return trees[0]
 
 
-def quoted(name):
-    """As the dialect writes it: a plain name is the one in capitals."""
-    name = name.upper() if plain(name) else name
-    return '"' + name.replace('"', '""') + '"'
+def translated(tree):
+    """What DuckDB would take for something else is said otherwise."""
+    # The innermost first.
+    for node in reversed(list(tree.walk())):
+        if isinstance(node, exp.Identifier) and not node.args.get("quoted"):
+            # A name without quotes is the one in capitals, and no word of DuckDB.
+            node.set("this", node.name.upper())
+            node.set("quoted", True)
+        elif isinstance(node, exp.Cast) and node.to.this == exp.DataType.Type.TIMESTAMPTZ and node.this.is_string:
+            # An offset stands without a blank.
+            node.set("this", exp.Literal.string(node.this.name.replace(" +", "+")))
+        elif isinstance(node, (exp.DateAdd, exp.TimestampTrunc, exp.DateTrunc)) and is_day(node):
+            node.replace(exp.cast(node.copy(), "date"))
+        elif isinstance(node, exp.DateAdd):
+            # It becomes a sum, which binds less.
+            node.replace(exp.paren(node))
+    return tree
 
 
-def literal(text):
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def declared(ty):
-    return {
-        "TIMESTAMP": "TIMESTAMP_NTZ",
-        "TIMESTAMP_S": "TIMESTAMP_NTZ",
-        "TIMESTAMP_MS": "TIMESTAMP_NTZ",
-        "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_TZ",
-        "HUGEINT": "NUMBER(38, 0)",
-        "UBIGINT": "NUMBER(20, 0)",
-        "UINTEGER": "BIGINT",
-        "USMALLINT": "INTEGER",
-        "UTINYINT": "SMALLINT",
-        "TINYINT": "SMALLINT",
-    }.get(ty, ty)
+def is_day(node):
+    """Whether a value is a DATE: what is cut or moved by days of one is one, too."""
+    if isinstance(node, exp.Paren):
+        return is_day(node.this)
+    if isinstance(node, exp.Cast):
+        return node.to.this == exp.DataType.Type.DATE
+    if isinstance(node, (exp.DateAdd, exp.TimestampTrunc, exp.DateTrunc)):
+        unit = node.args.get("unit")
+        return unit is not None and unit.name.upper() in DAYS and is_day(node.this)
+    return isinstance(node, exp.Date)
 
 
 if __name__ == "__main__":
