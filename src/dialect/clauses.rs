@@ -15,6 +15,9 @@ pub struct Clauses {
     pub rows: Rows,
     /// Where NULL stands in an order.
     pub nulls: NullOrder,
+    /// A text that a SELECT gives as it stands has no type for the query around it: what it is cast
+    /// to, and how many bytes that holds; the type of texts holds more.
+    pub typed_texts: Option<(&'static str, usize)>,
     /// `GROUP BY 1`: the first item selected.
     pub group_by_ordinal: bool,
     /// An item `t.a` is called `a`, whatever else stands beside it.

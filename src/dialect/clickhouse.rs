@@ -40,6 +40,7 @@ impl Dialect for ClickHouse {
             bits: true,
             moments: true,
             outer_values: false,
+            range_frames: true,
             wide_sums: false,
         }
     }
@@ -51,6 +52,7 @@ impl Dialect for ClickHouse {
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: false,
             always: "true",

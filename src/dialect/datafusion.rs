@@ -30,6 +30,7 @@ impl Dialect for DataFusion {
             bits: true,
             moments: true,
             outer_values: false,
+            range_frames: true,
             wide_sums: false,
         }
     }
@@ -41,6 +42,7 @@ impl Dialect for DataFusion {
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

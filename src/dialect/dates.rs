@@ -74,6 +74,18 @@ pub fn shift(step: Step, to: Type) -> Spelling {
     }
 }
 
+/// A zone whose name is an abbreviation, too: where that wins, it never has summer time. Another
+/// zone of the same clocks.
+pub fn no_abbreviation(name: &str) -> &str {
+    let is = |abbreviation: &str| name.eq_ignore_ascii_case(abbreviation);
+    match name {
+        _ if is("CET") || is("MET") => "Europe/Brussels",
+        _ if is("EET") => "Europe/Athens",
+        _ if is("WET") => "Europe/Lisbon",
+        other => other,
+    }
+}
+
 /// The same words as for [`to_zone`]: what they do depends on the value's type.
 pub fn instant() -> Spelling {
     Spelling::loose("{0!} AT TIME ZONE {1}", Level::Zone)

@@ -23,6 +23,7 @@ impl Dialect for DuckDb {
             bits: true,
             moments: true,
             outer_values: true,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -34,6 +35,7 @@ impl Dialect for DuckDb {
             materialized: true,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

@@ -148,11 +148,21 @@ impl<'a> Printer<'a> {
             let parts = partition.iter().map(|expr| Parts::new().expr(expr, Level::Any)).collect();
             inside = inside.text("PARTITION BY ").then(listed(parts));
         }
+        let ranges = self.dialect.capabilities().range_frames;
         if !order.is_empty() {
             inside = if partition.is_empty() { inside } else { inside.line() };
-            let order = order.iter().map(|order| self.order(order)).collect();
+            let mut order: Vec<Parts<'a>> = order.iter().map(|order| self.order(order)).collect();
+            if let (false, WindowFunction::CountUpTo(value)) = (ranges, function) {
+                // Of rows at one place those that count come first.
+                order.push(Parts::new().expr(value, Level::Any).text(" NULLS LAST"));
+            }
             inside = inside.text("ORDER BY ").then(listed(order));
         }
+        let up_to_here = if ranges {
+            "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        } else {
+            "ROWS UNBOUNDED PRECEDING"
+        };
         let of = |name: &'static str, value: &'a Expr| {
             Parts::new().text(name).parenthesised(Parts::new().expr(value, Level::Any))
         };
@@ -165,12 +175,12 @@ impl<'a> Printer<'a> {
             }
             WindowFunction::Next(value) => of("lead", value),
             WindowFunction::CountUpTo(value) => {
-                inside = inside.line().text("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
+                inside = inside.line().text(up_to_here);
                 of("count", value)
             }
             WindowFunction::Rank => Parts::new().text("rank()"),
             WindowFunction::SumUpTo(value) => {
-                inside = inside.line().text("RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW");
+                inside = inside.line().text(up_to_here);
                 of("sum", value)
             }
             WindowFunction::Of(function, value) => {

@@ -39,6 +39,8 @@ mod postgres;
 mod postgres_words;
 mod print;
 mod quote;
+mod redshift;
+mod redshift_words;
 mod selected;
 mod snowflake;
 mod snowflake_words;
@@ -170,7 +172,7 @@ pub trait Dialect: std::fmt::Debug + Sync {
 pub const EMBEDDED: &dyn Dialect = &duckdb::DuckDb;
 
 /// Every dialect, in the order of the documentation.
-pub const ALL: [&dyn Dialect; 13] = [
+pub const ALL: [&dyn Dialect; 14] = [
     EMBEDDED,
     &postgres::Postgres,
     &sqlite::Sqlite,
@@ -178,6 +180,7 @@ pub const ALL: [&dyn Dialect; 13] = [
     &clickhouse::ClickHouse,
     &datafusion::DataFusion,
     &snowflake::Snowflake,
+    &redshift::Redshift,
     &bigquery::BigQuery,
     &spark::Spark(spark::Vendor::Databricks),
     &spark::Spark(spark::Vendor::Apache),

@@ -32,6 +32,7 @@ impl Dialect for MySql {
             bits: false,
             moments: false,
             outer_values: false,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -43,6 +44,7 @@ impl Dialect for MySql {
             materialized: false,
             rows: Rows::Selects,
             nulls: NullOrder::Keys,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

@@ -23,6 +23,7 @@ impl Dialect for Postgres {
             bits: true,
             moments: true,
             outer_values: true,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -34,6 +35,7 @@ impl Dialect for Postgres {
             materialized: true,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",
@@ -220,13 +222,7 @@ impl Dialect for Postgres {
 
     /// An abbreviation wins over a zone, and these never have summer time.
     fn zone<'n>(&self, name: &'n str) -> &'n str {
-        let is = |abbreviation: &str| name.eq_ignore_ascii_case(abbreviation);
-        match name {
-            _ if is("CET") || is("MET") => "Europe/Brussels",
-            _ if is("EET") => "Europe/Athens",
-            _ if is("WET") => "Europe/Lisbon",
-            other => other,
-        }
+        dates::no_abbreviation(name)
     }
 
     fn instant(&self) -> Spelling {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::clauses::{NullOrder, Rows, Series};
 use super::expression::{Argument, Spelt};
-use super::functions::Level;
+use super::functions::{Level, Spelling};
 use super::layout::Token;
 use super::parts::{Parts, Work};
 use super::quote::{self, Cannot};
@@ -243,7 +243,7 @@ impl<'a> Printer<'a> {
             let mut values = Parts::new();
             for (n, (value, column)) in row.iter().zip(columns).enumerate() {
                 values = if n == 0 { values } else { values.text(",").line() };
-                values = values.expr(value, Level::Any);
+                values = values.then(self.given(value));
                 values = if i == 0 { values.text(format!(" AS {}", self.name(column))) } else { values };
             }
             array = array.text("STRUCT").parenthesised(values);
@@ -259,7 +259,7 @@ impl<'a> Printer<'a> {
             parts = parts.open().text("SELECT").indent();
             for (n, (value, column)) in row.iter().zip(columns).enumerate() {
                 parts = if n == 0 { parts.line() } else { parts.text(",").line() };
-                parts = parts.expr(value, Level::Any).text(format!(" AS {}", self.name(column)));
+                parts = parts.then(self.given(value)).text(format!(" AS {}", self.name(column)));
             }
             parts = parts.dedent().close();
         }
@@ -302,13 +302,27 @@ impl<'a> Printer<'a> {
             Item::All(None) => Parts::new().text("*"),
             Item::All(Some(table)) => Parts::new().text(self.name(table)).text(".*"),
             Item::Expr { expr, alias } => {
-                let parts = Parts::new().expr(expr, Level::Any);
+                let parts = self.given(expr);
                 let keeps = self.dialect.clauses().qualified_names;
                 match expr {
                     Expr::Column { table, name } if name == alias && (keeps || table.is_none()) => parts,
                     _ => parts.text(format!(" AS {}", self.name(alias))),
                 }
             }
+        }
+    }
+
+    /// A value that a SELECT gives.
+    fn given(&mut self, value: &'a Expr) -> Parts<'a> {
+        match (self.dialect.clauses().typed_texts, value) {
+            (Some((ty, bytes)), Expr::Literal(Literal::Text(text))) => {
+                let spelling = match text.len() <= bytes {
+                    true => Spelling::Cast(ty.to_owned()),
+                    false => self.dialect.cast(Type::Text),
+                };
+                self.spell(&spelling, vec![Argument::Expr(value)]).1
+            }
+            _ => Parts::new().expr(value, Level::Any),
         }
     }
 

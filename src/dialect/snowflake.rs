@@ -27,6 +27,7 @@ impl Dialect for Snowflake {
             bits: true,
             moments: true,
             outer_values: false,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -38,6 +39,7 @@ impl Dialect for Snowflake {
             materialized: false,
             rows: Rows::Selects,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

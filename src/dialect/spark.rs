@@ -38,6 +38,7 @@ impl Dialect for Spark {
             bits: true,
             moments: true,
             outer_values: false,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -49,6 +50,7 @@ impl Dialect for Spark {
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

@@ -27,6 +27,7 @@ impl Dialect for Sqlite {
             bits: false,
             moments: false,
             outer_values: true,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -38,6 +39,7 @@ impl Dialect for Sqlite {
             materialized: true,
             rows: Rows::NumberedColumns,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

@@ -39,6 +39,7 @@ impl Dialect for Trino {
             bits: true,
             moments: true,
             outer_values: false,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -50,6 +51,7 @@ impl Dialect for Trino {
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,
+            typed_texts: None,
             group_by_ordinal: true,
             qualified_names: true,
             always: "TRUE",

@@ -23,6 +23,18 @@ pub fn apart(query: &Query) -> Query {
     query
 }
 
+/// The text of a truth as a choice, where no cast makes one.
+pub fn in_words(expr: Expr) -> Expr {
+    match expr {
+        Expr::Cast(inner, Type::Text) if is_truth(&inner) => {
+            let not = Expr::Not(inner.clone());
+            let whens = vec![(*inner, Expr::text("true")), (not, Expr::text("false"))];
+            Expr::Case { whens, otherwise: None }
+        }
+        other => other,
+    }
+}
+
 fn of_select(select: &mut Select) {
     for item in &mut select.items {
         if let Item::Expr { expr, .. } = item {

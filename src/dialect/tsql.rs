@@ -51,6 +51,7 @@ impl Dialect for TSql {
             bits: false,
             moments: false,
             outer_values: false,
+            range_frames: true,
             wide_sums: true,
         }
     }
@@ -62,6 +63,7 @@ impl Dialect for TSql {
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Keys,
+            typed_texts: None,
             group_by_ordinal: false,
             qualified_names: true,
             always: "1 = 1",

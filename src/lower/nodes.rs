@@ -12,6 +12,7 @@ use super::{Lowering, named, periods, ranks, time};
 use crate::plan::{
     Dimension, DimensionKind, Output, Plan, RANKED_BY, Series, Value, suppressed, values_read,
 };
+use crate::resolve::resolved::Ranking;
 use crate::resolve::scalar::{Scalar, ScalarKind};
 use crate::sql::{Body, Capabilities, Expr, Function, Item, Nulls, Operator, OrderBy, Query, Select};
 
@@ -44,6 +45,8 @@ struct Beside {
     nodes: Vec<Option<String>>,
     /// What the points of each series have in common, where that has columns.
     series: Vec<Option<periods::Common>>,
+    /// The column of each ranked node with the sum of values up to each row, where it needs one.
+    up_to_row: Vec<Option<String>>,
 }
 
 impl Steps {
@@ -63,11 +66,13 @@ pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
         .map(|node| order.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
         .collect();
     let series = lowering.plan.series.iter().map(|_| None).collect();
-    let mut steps = Steps { from: cells.to_string(), beside: Beside { nodes, series } };
+    let up_to_row = vec![None; nodes.len()];
+    let mut steps = Steps { from: cells.to_string(), beside: Beside { nodes, series, up_to_row } };
     steps.points_in_common(lowering, &order, 0);
     for step in 1..=order.last {
         let of_step: Vec<usize> =
             (0..order.step.len()).filter(|node| order.step[*node] == Some(step)).collect();
+        steps.sums_up_to_rows(lowering, &of_step);
         let comment = comment(lowering, of_step.iter().copied());
         let columns = of_step.into_iter().map(|node| {
             let name = steps.beside.nodes[node].clone().expect("a node with a step has a name");
@@ -88,6 +93,27 @@ impl Steps {
         self.from = lowering.cte("formulas", comment, Body::Select(Box::new(select)));
         if let Some(cte) = lowering.ctes.last_mut() {
             cte.materialized = true;
+        }
+    }
+
+    /// Adds the sums that shares up to each member are made of, where no window ends with all
+    /// rows of one value.
+    fn sums_up_to_rows(&mut self, lowering: &mut Lowering<'_>, of_step: &[usize]) {
+        if lowering.capabilities.range_frames {
+            return;
+        }
+        let mut columns = Vec::new();
+        for &node in of_step {
+            let of = &lowering.plan.nodes[node];
+            if of.ranking == Some(Ranking::CumulativeShare) {
+                let name = lowering.columns.names.fresh(&format!("{}_up_to_here", of.kpi));
+                let value = unranked(lowering, &self.beside, node);
+                columns.push(ranks::up_to_row(lowering, &value).alias(name.clone()));
+                self.beside.up_to_row[node] = Some(name);
+            }
+        }
+        if !columns.is_empty() {
+            self.add(lowering, columns, "sums from the largest member on");
         }
     }
 
@@ -159,12 +185,11 @@ fn final_select(lowering: &Lowering<'_>, steps: &Steps, shown: Option<&Shown>) -
 /// A node's formula; nodes with a name are read, others written out.
 fn formula_of(lowering: &Lowering<'_>, beside: &Beside, node: usize) -> Expr {
     let plan = lowering.plan;
+    let mut value = unranked(lowering, beside, node);
+    let up_to_row = beside.up_to_row[node].as_deref();
     let node = &plan.nodes[node];
-    let leaf = |leaf: &Value| value_of(lowering, beside, *leaf);
-    let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &plan.calendar.zone };
-    let mut value = formula::value(&node.value, &by);
     if let Some(ranking) = node.ranking {
-        value = ranks::place(lowering, ranking, &value);
+        value = ranks::place(lowering, ranking, &value, up_to_row);
     }
     let Some(empty) = &node.empty else { return value };
     let cells: Vec<_> = node.cells.iter().map(|cell| &plan.cells[*cell]).collect();
@@ -174,6 +199,13 @@ fn formula_of(lowering: &Lowering<'_>, beside: &Beside, node: usize) -> Expr {
         None => empty,
     };
     Expr::Call(Function::Coalesce, vec![value, empty])
+}
+
+/// The number itself, or the one that members are compared by.
+fn unranked(lowering: &Lowering<'_>, beside: &Beside, node: usize) -> Expr {
+    let leaf = |leaf: &Value| value_of(lowering, beside, *leaf);
+    let by = Reading { leaf: &leaf, zone_of: &|_| None, zone: &lowering.plan.calendar.zone };
+    formula::value(&lowering.plan.nodes[node].value, &by)
 }
 
 fn value_of(lowering: &Lowering<'_>, beside: &Beside, value: Value) -> Expr {

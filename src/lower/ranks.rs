@@ -6,9 +6,20 @@ use crate::plan::{DimensionKind, Scope};
 use crate::resolve::resolved::{Best, Ranking};
 use crate::sql::{AggregateFunction as Agg, Expr, Nulls, Operator, OrderBy, Type, WindowFunction};
 
+/// For databases without RANGE: the sum of the values from the largest one down to a row's own. Of
+/// rows with the same value the last in whatever order has what they all should have.
+pub fn up_to_row(lowering: &Lowering<'_>, value: &Expr) -> Expr {
+    let order = vec![OrderBy { expr: value.clone(), descending: true, nulls: Nulls::Last }];
+    Expr::Over {
+        function: WindowFunction::SumUpTo(value.clone().boxed()),
+        partition: partition(lowering),
+        order,
+    }
+}
+
 /// The place of a row `c` by a value, NULL where that is NULL or there is nobody to
-/// have a place among.
-pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr) -> Expr {
+/// have a place among. `up_to_row` is a column with what [`up_to_row`] says.
+pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr, up_to_row: Option<&str>) -> Expr {
     let ty = match ranking {
         Ranking::Place(_) => Type::Integer,
         Ranking::CumulativeShare => Type::Double,
@@ -25,7 +36,15 @@ pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr) -> Expr {
         Ranking::CumulativeShare => {
             // Of a loss nobody has a share.
             when.push(Expr::binary(Operator::GreaterEqual, of_all(Agg::Min), Expr::number(0)));
-            let up_to = over(WindowFunction::SumUpTo(value.clone().boxed()), by(true));
+            let up_to = match up_to_row {
+                None => over(WindowFunction::SumUpTo(value.clone().boxed()), by(true)),
+                // None is negative, so that the largest is that of the last.
+                Some(column) => Expr::Over {
+                    function: WindowFunction::Of(Agg::Max, Expr::of("c", column).boxed()),
+                    partition: partition.iter().chain([value]).cloned().collect(),
+                    order: Vec::new(),
+                },
+            };
             Expr::Divide(up_to.boxed(), of_all(Agg::Sum).boxed())
         }
     };

@@ -20,6 +20,8 @@ pub struct Capabilities {
     pub moments: bool,
     /// A subquery may make rows of the values of the row around it.
     pub outer_values: bool,
+    /// A window may end with all rows at the place of its own (RANGE); else it ends with its own (ROWS).
+    pub range_frames: bool,
     /// The sum of integers has room for more digits than they have, or fails: it never wraps.
     pub wide_sums: bool,
 }

@@ -301,11 +301,13 @@ pub enum WindowFunction {
     MinBefore(Box<Expr>),
     /// The value of the row behind it, in an order without ties; NULL for the last.
     Next(Box<Expr>),
-    /// How many rows up to it have this value: rows at the same place count all.
+    /// How many rows up to it have this value, told to rows that have none themselves: those at the
+    /// same place count all.
     CountUpTo(Box<Expr>),
     /// Its place, from 1; rows with equal keys share one.
     Rank,
-    /// The sum of this value of the rows up to it: rows at the same place count all.
+    /// The sum of this value of the rows up to it: rows at the same place count all, where the
+    /// database has `range_frames`; else there is one at each place.
     SumUpTo(Box<Expr>),
     /// An aggregate of all rows of the part, without an order.
     Of(AggregateFunction, Box<Expr>),

@@ -106,7 +106,7 @@ const ENGINES: [Listed; 15] = [
     listed("bigquery", "bigquery", Tier::Reference),
     listed("trino", "trino", Tier::StandIn),
     Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
-    listed("redshift", "redshift", Tier::StandIn),
+    Listed { capitals: false, ..listed("redshift", "redshift", Tier::StandIn) },
     Listed { capitals: false, ..listed("snowflake", "snow", Tier::StandIn) },
     Listed { every_run: Part::Cases, booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
     Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },

@@ -172,6 +172,46 @@ const SNOWFLAKE: &[&str] = &[
     "weekiso",
 ];
 
+/// From "SQL functions reference", without those of the leader node:
+/// <https://docs.aws.amazon.com/redshift/latest/dg/c_SQL_functions.html>
+const REDSHIFT: &[&str] = &[
+    "abs",
+    "bit_or",
+    "bool_or",
+    "cast",
+    "ceil",
+    "coalesce",
+    "convert_timezone",
+    "count",
+    "date_trunc",
+    "dateadd",
+    "datediff",
+    "exp",
+    "extract",
+    "floor",
+    "greatest",
+    "least",
+    "length",
+    "ln",
+    "lower",
+    "max",
+    "min",
+    "mod",
+    "nullif",
+    "percentile_cont",
+    "power",
+    "replace",
+    "reverse",
+    "round",
+    "sqrt",
+    "stddev_samp",
+    "strpos",
+    "substring",
+    "sum",
+    "trim",
+    "upper",
+];
+
 const PARTS: [Part; 9] = [
     Part::Second,
     Part::Minute,
@@ -294,6 +334,11 @@ fn spark_and_databricks_call_what_both_have() {
 #[test]
 fn snowflake_calls_what_its_reference_has() {
     assert_eq!(undocumented("snowflake", SNOWFLAKE), Vec::<String>::new());
+}
+
+#[test]
+fn redshift_calls_what_runs_where_its_data_is() {
+    assert_eq!(undocumented("redshift", REDSHIFT), Vec::<String>::new());
 }
 
 #[test]
