@@ -128,10 +128,10 @@ fn of_cases(
             let (engines, shared, tally) = (Arc::clone(engines), Arc::clone(&shared), Arc::clone(tally));
             trials.push(Trial::test(format!("{}::{name}", listed.dialect), move || {
                 if let Some(reason) = &must_differ {
-                    differs::must(&name, reason, shared.check(&engines, listed))?;
+                    differs::must(&name, reason, shared.check(&engines, listed, false))?;
                     return Ok(tally.add(listed, name, Outcome::Differs)?);
                 }
-                let outcome = shared.check(&engines, listed)?;
+                let outcome = shared.check(&engines, listed, true)?;
                 if !updates {
                     refused::as_listed(&outcome, was_refused.as_ref())?;
                 }
