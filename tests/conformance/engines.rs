@@ -85,22 +85,17 @@ const fn listed(dialect: &'static str, engine: &'static str, tier: Tier) -> List
         queries: false,
         capitals: true,
         decimals: true,
-        every_run: Part::Nothing,
+        every_run: Part::Cases,
     }
 }
 
-const ENGINES: [Listed; 15] = [
+const ENGINES: [Listed; 14] = [
     Listed { every_run: Part::All, queries: true, ..listed("duckdb", "duckdb", Tier::Executed) },
     Listed { every_run: Part::All, queries: true, ..listed("postgres", "postgres", Tier::Executed) },
-    Listed {
-        every_run: Part::Cases,
-        booleans: false,
-        decimals: false,
-        ..listed("sqlite", "sqlite", Tier::Executed)
-    },
-    Listed { every_run: Part::Cases, booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
-    Listed { every_run: Part::Nothing, ..listed("clickhouse", "clickhouse", Tier::Executed) },
-    Listed { every_run: Part::Cases, ..listed("datafusion", "datafusion", Tier::Executed) },
+    Listed { booleans: false, decimals: false, ..listed("sqlite", "sqlite", Tier::Executed) },
+    Listed { booleans: false, ..listed("mysql", "mariadb", Tier::Executed) },
+    listed("clickhouse", "clickhouse", Tier::Executed),
+    listed("datafusion", "datafusion", Tier::Executed),
     listed("spark", "spark", Tier::Executed),
     Listed { twin: Some("spark"), ..listed("databricks", "spark", Tier::StandIn) },
     listed("bigquery", "bigquery", Tier::Reference),
@@ -108,8 +103,7 @@ const ENGINES: [Listed; 15] = [
     Listed { twin: Some("trino"), ..listed("athena", "trino", Tier::StandIn) },
     Listed { capitals: false, ..listed("redshift", "redshift", Tier::StandIn) },
     Listed { capitals: false, ..listed("snowflake", "snow", Tier::StandIn) },
-    Listed { every_run: Part::Cases, booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
-    Listed { booleans: false, ..listed("mariadb", "mariadb", Tier::Executed) },
+    Listed { booleans: false, days: false, ..listed("tsql", "tsql", Tier::StandIn) },
 ];
 
 impl Listed {
