@@ -17,12 +17,19 @@ type Columns = HashMap<String, Kind>;
 /// The columns of each CTE, or alias, by its name.
 type Known = HashMap<String, Columns>;
 
-/// Whether the branches of a CASE and a COALESCE may be decimals of two scales.
+/// How a database takes the branches of a CASE and a COALESCE that are decimals of two scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scales {
     Any,
+    /// Not at all.
     One,
+    /// As those of the decimal with the most digits before its point: `0.125` is 0.13 beside a sum of
+    /// cents. It sees to doubles itself.
+    Cut,
 }
+
+/// Behind more digits than these a decimal has too few before its point.
+const MOST_DIGITS: u8 = 18;
 
 /// The same query, in which a double's neighbours in a CASE, a COALESCE or a UNION are doubles.
 pub fn alike(query: &Query, scales: Scales) -> Query {
@@ -58,6 +65,7 @@ impl Alike {
                 for (one, own) in all.iter_mut().zip(&each) {
                     for item in &mut one.items {
                         if let Item::Expr { expr, alias } = item
+                            && self.scales != Scales::Cut
                             && together.get(alias) == Some(&Kind::Double)
                             && own.get(alias) != Some(&Kind::Double)
                         {
@@ -112,7 +120,8 @@ impl Row {
                 (None, Alike { scales: outer.scales, known: outer.known.clone() }.query(query))
             }
             Table::Named { path, types } => (path.last().cloned(), declared(types)),
-            Table::File { types, .. } | Table::Sql { types, .. } => (None, declared(types)),
+            Table::File { types, .. } => (None, read(types)),
+            Table::Sql { types, .. } => (None, declared(types)),
             Table::Values { .. } | Table::Series { .. } => return,
         };
         if let Some(name) = from.alias.clone().or(own_name) {
@@ -121,23 +130,20 @@ impl Row {
     }
 
     fn alike(&self, mut expr: Expr) -> Expr {
+        if self.scales == Scales::Cut {
+            self.uncut(&mut expr);
+            return expr;
+        }
         if self.meets_doubles(&expr) {
             expr.parts_mut().into_iter().filter(|part| has_point(part)).for_each(as_double);
         }
         let kind = self.kind(&expr);
-        let branches: Vec<&mut Expr> = match &mut expr {
-            Expr::Case { whens, otherwise } => {
-                whens.iter_mut().map(|(_, then)| then).chain(otherwise.as_deref_mut()).collect()
-            }
-            Expr::Call(Function::Coalesce, args) => args.iter_mut().collect(),
-            Expr::Call(Function::Greatest | Function::Least | Function::NullIf, args)
-                if kind == Kind::Double =>
-            {
-                args.iter_mut().collect()
-            }
-            _ => return expr,
+        let of_one_kind: Vec<&mut Expr> = match &mut expr {
+            Expr::Call(Function::Greatest | Function::Least, _) if kind != Kind::Double => return expr,
+            Expr::Call(Function::NullIf, args) if kind == Kind::Double => args.iter_mut().collect(),
+            other => branches(other),
         };
-        for branch in branches {
+        for branch in of_one_kind {
             match (kind, self.kind(branch)) {
                 (Kind::Double, Kind::Double) => {}
                 (Kind::Double, _) => as_double(branch),
@@ -151,6 +157,23 @@ impl Row {
             }
         }
         expr
+    }
+
+    /// No branch loses digits to another one. What may be a decimal of any scale makes a double of others.
+    fn uncut(&self, expr: &mut Expr) {
+        let kind = self.kind(expr);
+        for branch in branches(expr) {
+            match (kind, self.kind(branch)) {
+                (Kind::Decimal(longest), Kind::Decimal(scale)) if scale < longest && !has_point(branch) => {
+                    match longest {
+                        ..=MOST_DIGITS => with_scale(branch, scale, longest),
+                        _ => as_double(branch),
+                    }
+                }
+                (Kind::Unknown, Kind::Decimal(1..)) => as_double(branch),
+                _ => {}
+            }
+        }
     }
 
     /// Whether an operator has a double beside other numbers.
@@ -173,6 +196,28 @@ impl Row {
             None => self.columns.values().find_map(|columns| columns.get(name).copied()),
         })
     }
+}
+
+/// What stands for another one in some rows.
+fn branches(expr: &mut Expr) -> Vec<&mut Expr> {
+    match expr {
+        Expr::Case { whens, otherwise } => {
+            whens.iter_mut().map(|(_, then)| then).chain(otherwise.as_deref_mut()).collect()
+        }
+        Expr::Call(Function::Coalesce | Function::Greatest | Function::Least, args) => {
+            args.iter_mut().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A file's columns are read as what was said.
+fn read(types: &[(String, Type)]) -> Columns {
+    let kind = |ty: Type| match ty {
+        Type::Decimal(Some((_, scale))) => Kind::Decimal(scale),
+        other => Kind::of_type(other),
+    };
+    types.iter().map(|(name, ty)| (name.clone(), kind(*ty))).collect()
 }
 
 fn declared(types: &[(String, Type)]) -> Columns {

@@ -1,6 +1,7 @@
 //! DuckDB 1.5.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -45,8 +46,8 @@ impl Dialect for DuckDb {
         }
     }
 
-    fn adapt(&self, _query: &sql::Query) -> Option<sql::Query> {
-        None
+    fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
+        Some(doubles::alike(query, Scales::Cut))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

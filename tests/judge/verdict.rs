@@ -37,8 +37,12 @@ fn kind(found: &str) -> &str {
     found.get(..words).unwrap_or(found)
 }
 
-/// What kpic refuses is a finding, unless it is known to be missing.
+/// What kpic refuses is a finding, unless it is known to be missing, or meaningless: a band that no
+/// rule gives.
 pub fn refusal(said: String) -> Vec<String> {
+    if said.contains("is no value of `band`") {
+        return Vec::new();
+    }
     let missing = [
         (Feature::LongNames, "cannot take the name"),
         (Feature::DecayedToAnHour, "is read up to an hour within a day"),

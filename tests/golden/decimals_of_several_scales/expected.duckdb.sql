@@ -9,7 +9,12 @@ sales_atoms AS (
       CAST(sales.price AS DECIMAL(9, 2))
         * (1 - COALESCE(CAST(sales.discount AS DECIMAL(4, 3)), 0.05))
     ) AS net,
-    sum(CASE WHEN sales.kind = 'a' THEN CAST(sales.price AS DECIMAL(9, 2)) ELSE 0.125 END) AS fee,
+    sum(
+      CASE
+        WHEN sales.kind = 'a' THEN CAST(CAST(sales.price AS DECIMAL(9, 2)) AS DECIMAL(38, 3))
+        ELSE 0.125
+      END
+    ) AS fee,
     count(*) FILTER (WHERE CAST(sales.price AS DECIMAL(9, 2)) > 0.123456789) AS dear
   FROM sales
   WHERE sales.sold_on >= DATE '2026-01-01'
@@ -83,6 +88,8 @@ SELECT
   c.net,
   c.fee,
   c.revenue * 0.2 AS vat,
-  c.dear
+  c.dear,
+  CASE WHEN c.revenue > 100 THEN CAST(c.revenue AS DECIMAL(38, 3)) ELSE 0.125 END AS chosen,
+  GREATEST(CAST(c.revenue AS DECIMAL(38, 3)), 21.125) AS most
 FROM cells AS c
 ORDER BY c.kind NULLS LAST, c.period_start;

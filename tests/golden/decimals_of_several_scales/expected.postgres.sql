@@ -83,6 +83,8 @@ SELECT
   c.net,
   c.fee,
   c.revenue * 0.2 AS vat,
-  c.dear
+  c.dear,
+  CASE WHEN c.revenue > 100 THEN c.revenue ELSE 0.125 END AS chosen,
+  GREATEST(c.revenue, 21.125) AS most
 FROM cells AS c
 ORDER BY c.kind NULLS LAST, c.period_start;

@@ -53,6 +53,6 @@ SELECT
     WHEN round(c.revenue, 9) < round(c.revenue_due, 9) THEN 'off_track'
     ELSE 'on_track'
   END AS revenue_status,
-  CASE WHEN TRUE THEN c.revenue * 3.65 ELSE c.revenue END AS revenue_projected
+  CASE WHEN TRUE THEN c.revenue * 3.65 ELSE CAST(c.revenue AS DECIMAL(38, 4)) END AS revenue_projected
 FROM formulas AS c
 ORDER BY c.period_start;
