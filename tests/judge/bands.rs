@@ -28,11 +28,22 @@ pub struct Rule {
     pub more_than: i8,
 }
 
+/// Conditions name so many bands, whether a rule gives them or not.
+const NAMED: usize = 4;
+/// No number of a customer is more.
+const NEVER: u32 = 1_000_000_000;
+
 impl Bands {
     pub fn text(&self) -> String {
         let mut text = String::from("segmentation band per buyer {\n");
         for (i, Rule { number, more_than }) in self.rules.iter().enumerate() {
             text.push_str(&format!("  segment band{i} where {} > {more_than}\n", number.text()));
+        }
+        let given = self.rules.len() + usize::from(self.has_else);
+        if let Some(Rule { number, .. }) = self.rules.first() {
+            for i in given..NAMED {
+                text.push_str(&format!("  segment band{i} where {} > {NEVER}\n", number.text()));
+            }
         }
         if self.has_else {
             text.push_str(&format!("  segment band{} else\n", self.rules.len()));

@@ -22,6 +22,7 @@ pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, 
     let mut sources = Sources::new();
     let resolved = resolved(world, &mut sources).map_err(refused)?;
     let filter = world.request.filter.as_ref().map(|filter| predicate(&resolved, filter, &mut sources));
+    let filter = filter.transpose().map_err(refused)?;
     let plan = plan::plan(&resolved, &request(world, filter)).map_err(refused)?;
     let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new(), dialect.capabilities())
         .expect("every source has a table");
@@ -69,12 +70,12 @@ fn predicate(
     resolved: &Resolved,
     condition: &Condition,
     sources: &mut Sources,
-) -> resolve::resolved::Predicate {
+) -> Result<resolve::resolved::Predicate, Vec<Diagnostic>> {
     let mut sink = Sink::new();
     let text = condition.text(false);
     let file = sources.add("<--where>", text.clone());
     let expression = dsl::expression(&Fragment::whole(file, &text), &mut sink).expect("it is read");
-    resolve::predicate(resolved, &expression, &mut sink).expect("it is sound")
+    resolve::predicate(resolved, &expression, &mut sink).ok_or_else(|| sink.into_sorted())
 }
 
 fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan::Request {

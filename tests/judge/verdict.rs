@@ -37,12 +37,8 @@ fn kind(found: &str) -> &str {
     found.get(..words).unwrap_or(found)
 }
 
-/// What kpic refuses is a finding, unless it is known to be missing, or meaningless: a band that no
-/// rule gives.
+/// What kpic refuses is a finding, unless it is known to be missing.
 pub fn refusal(said: String) -> Vec<String> {
-    if said.contains("is no value of `band`") {
-        return Vec::new();
-    }
     let missing = [
         (Feature::LongNames, "cannot take the name"),
         (Feature::DecayedToAnHour, "is read up to an hour within a day"),
