@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::kinds::Kind;
 
-use crate::sql::{Body, Expr, From, Function, Item, Literal, Query, Select, Table, Type};
+use crate::sql::{Body, Expr, From, Function, Item, Literal, Operator, Query, Select, Table, Type};
 
 /// What columns hold, as far as that is sure.
 type Columns = HashMap<String, Kind>;
@@ -26,6 +26,15 @@ pub enum Scales {
     /// As those of the decimal with the most digits before its point: `0.125` is 0.13 beside a sum of
     /// cents. It sees to doubles itself.
     Cut,
+    /// So are those of what is added or subtracted.
+    CutInSums,
+}
+
+impl Scales {
+    /// Whether it sees to doubles itself, and cuts decimals.
+    fn cuts(self) -> bool {
+        matches!(self, Scales::Cut | Scales::CutInSums)
+    }
 }
 
 /// Behind more digits than these a decimal has too few before its point.
@@ -65,7 +74,7 @@ impl Alike {
                 for (one, own) in all.iter_mut().zip(&each) {
                     for item in &mut one.items {
                         if let Item::Expr { expr, alias } = item
-                            && self.scales != Scales::Cut
+                            && !self.scales.cuts()
                             && together.get(alias) == Some(&Kind::Double)
                             && own.get(alias) != Some(&Kind::Double)
                         {
@@ -130,7 +139,7 @@ impl Row {
     }
 
     fn alike(&self, mut expr: Expr) -> Expr {
-        if self.scales == Scales::Cut {
+        if self.scales.cuts() {
             self.uncut(&mut expr);
             return expr;
         }
@@ -162,7 +171,13 @@ impl Row {
     /// No branch loses digits to another one. What may be a decimal of any scale makes a double of others.
     fn uncut(&self, expr: &mut Expr) {
         let kind = self.kind(expr);
-        for branch in branches(expr) {
+        let parts = match expr {
+            Expr::Binary(Operator::Add | Operator::Subtract, a, b) if self.scales == Scales::CutInSums => {
+                vec![&mut **a, &mut **b]
+            }
+            other => branches(other),
+        };
+        for branch in parts {
             match (kind, self.kind(branch)) {
                 (Kind::Decimal(longest), Kind::Decimal(scale)) if scale < longest && !has_point(branch) => {
                     match longest {

@@ -4,6 +4,7 @@
 //! data: `tests/documented.rs` has the list of those that may be written.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, functions, quote, redshift_words, truths};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -57,6 +58,7 @@ impl Dialect for Redshift {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
+        let query = doubles::alike(query, Scales::CutInSums);
         let mut adapted = query.map(&mut |expr| truths::in_words(adapted::with_backslashes(expr)));
         adapted.each_select(&mut adapted::joined_on_equalities);
         Some(adapted)

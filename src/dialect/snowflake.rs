@@ -4,6 +4,7 @@
 //! `tests/documented.rs` has the list of those that may be written.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, functions, quote, snowflake_words};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -49,8 +50,8 @@ impl Dialect for Snowflake {
         }
     }
 
-    fn adapt(&self, _query: &sql::Query) -> Option<sql::Query> {
-        None
+    fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
+        Some(doubles::alike(query, Scales::Cut))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

@@ -4,6 +4,7 @@
 //! the session's time zone, so none of that is used: no number depends on it.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, quote, spark_words};
 use crate::sql::{self, AggregateFunction, Capabilities, Expr, Function, Literal, Part, Step, Type};
@@ -62,7 +63,7 @@ impl Dialect for Spark {
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
         let adapted = |expr| rounded(adapted::second_of_two(adapted::with_backslashes(expr), None));
-        Some(query.map(&mut |expr| adapted(expr)))
+        Some(doubles::alike(query, Scales::Cut).map(&mut |expr| adapted(expr)))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

@@ -1,6 +1,7 @@
 //! Trino, and Athena, which is one.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, quote, trino_words};
 use crate::sql::{self, AggregateFunction, Capabilities, Expr, Function, Literal, Part, Step, Type};
@@ -63,7 +64,7 @@ impl Dialect for Trino {
 
     /// Nothing is replaced by nothing: `replace` would write between all characters.
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        Some(query.map(&mut |expr| match expr {
+        Some(doubles::alike(query, Scales::Cut).map(&mut |expr| match expr {
             Expr::Call(Function::Replace, args) => replace(args),
             other => other,
         }))

@@ -1,6 +1,7 @@
 //! Transact-SQL of SQL Server 2019 and later.
 
 use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::doubles::{self, Scales};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, dates, quote, truths, tsql_words};
 use crate::sql::{
@@ -74,7 +75,7 @@ impl Dialect for TSql {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        let mut adapted = truths::apart(&query.map(&mut as_said_here));
+        let mut adapted = truths::apart(&doubles::alike(query, Scales::CutInSums).map(&mut as_said_here));
         adapted.each_select(&mut without_constant_keys);
         Some(adapted)
     }
