@@ -3,6 +3,9 @@
 use super::surely::is_decimal;
 use crate::sql::{Aggregate, AggregateFunction, Expr, Function, Literal, Operator, Type, WindowFunction};
 
+/// Levels of a nest.
+const DEEPEST: usize = 30;
+
 /// What a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -44,9 +47,15 @@ impl Kind {
         }
     }
 
-    /// An expression's, where `column` tells that of a table's column.
+    /// An expression's, where `column` tells that of a table's column. Nobody looks deeper into a nest
+    /// than [`DEEPEST`].
     pub fn of(expr: &Expr, column: &dyn Fn(Option<&str>, &str) -> Option<Kind>) -> Kind {
-        let of = |expr: &Expr| Kind::of(expr, column);
+        Kind::within(expr, column, DEEPEST)
+    }
+
+    fn within(expr: &Expr, column: &dyn Fn(Option<&str>, &str) -> Option<Kind>, deep: usize) -> Kind {
+        let Some(deeper) = deep.checked_sub(1) else { return Kind::Unknown };
+        let of = |expr: &Expr| Kind::within(expr, column, deeper);
         match expr {
             Expr::Divide(..) | Expr::Seconds { .. } | Expr::Cast(_, Type::Double) => Kind::Double,
             Expr::Cast(_, Type::Decimal(size)) => Kind::Decimal(size.map_or(9, |(_, scale)| scale)),
@@ -80,12 +89,15 @@ impl Kind {
     }
 }
 
-/// NULL is no double among decimals.
-fn of_branches<'e>(all: impl Iterator<Item = &'e Expr> + Clone, of: &dyn Fn(&Expr) -> Kind) -> Kind {
-    let is_there = |expr: &&Expr| !matches!(expr, Expr::Literal(Literal::Null(_)));
-    match all.clone().filter(is_there).map(of).reduce(Kind::beside) {
+/// NULL is no double among decimals. Each branch is asked once: twice at each level of a nest
+/// would be twice as often at the next one.
+fn of_branches<'e>(all: impl Iterator<Item = &'e Expr>, of: &dyn Fn(&Expr) -> Kind) -> Kind {
+    let is_null = |expr: &Expr| matches!(expr, Expr::Literal(Literal::Null(_)));
+    let kinds: Vec<(bool, Kind)> = all.map(|expr| (is_null(expr), of(expr))).collect();
+    let there = kinds.iter().filter(|(is_null, _)| !is_null).map(|(_, kind)| *kind);
+    match there.reduce(Kind::beside) {
         Some(Kind::Decimal(scale)) => Kind::Decimal(scale),
-        _ => all.map(of).reduce(Kind::beside).unwrap_or(Kind::Unknown),
+        _ => kinds.iter().map(|(_, kind)| *kind).reduce(Kind::beside).unwrap_or(Kind::Unknown),
     }
 }
 
