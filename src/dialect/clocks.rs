@@ -8,11 +8,14 @@ use super::zones::is_written_out;
 use crate::sql::{Body, Capabilities, Expr, From, Item, Query, Select, Table};
 
 /// The same query, in which the inner one of two local times has a name, where both are
-/// written as changes of clocks.
-pub fn named(query: &Query, able: Capabilities) -> Query {
+/// written as changes of clocks. None where no database needs that which is able of so much.
+pub fn named(query: &Query, able: Capabilities) -> Option<Query> {
+    if able.outer_values || (able.zones_of_instants && able.zones_of_local_times) {
+        return None;
+    }
     let mut query = query.clone();
     query.each_select(&mut |select| name_clocks(select, able));
-    query
+    Some(query)
 }
 
 /// The local times of one SELECT that got names, and the alias that each belongs to.
@@ -23,12 +26,12 @@ struct Clocks {
 }
 
 fn name_clocks(select: &mut Select, able: Capabilities) {
-    let aliases = sources(select).filter_map(|from| from.alias.clone());
+    let aliases = select.relations_mut().filter_map(|from| from.alias.clone());
     let mut clocks = Clocks { able, aliases: aliases.collect(), found: Vec::new() };
     clocks.aliases.retain(|alias| !is_selected_whole(select, alias));
     select.each_expression(&mut |expr| clocks.look_at(expr));
     let found = clocks.found;
-    for from in sources(select) {
+    for from in select.relations_mut() {
         let of_it = |(index, (alias, clock)): (usize, &(String, Expr))| {
             let is_its = from.alias.as_ref() == Some(alias);
             is_its.then(|| Item::Expr { expr: clock.clone(), alias: name(index) })
@@ -38,10 +41,6 @@ fn name_clocks(select: &mut Select, able: Capabilities) {
             with_columns(from, items, able);
         }
     }
-}
-
-fn sources(select: &mut Select) -> impl Iterator<Item = &mut From> {
-    select.from.iter_mut().chain(select.joins.iter_mut().map(|join| &mut join.from))
 }
 
 /// More columns there would be more columns here.

@@ -90,11 +90,10 @@ impl Alike {
 
     fn select(&self, select: &mut Select) -> Columns {
         let mut row = Row { scales: self.scales, columns: Known::new() };
-        let joined = select.joins.iter_mut().map(|join| &mut join.from);
-        for from in select.from.iter_mut().chain(joined) {
+        for from in select.relations_mut() {
             row.add(from, self);
         }
-        select.each_expression(&mut |expr| *expr = expr.map(&mut |part| row.alike(part)));
+        select.each_expression(&mut |expr| expr.rebuild(&mut |part| row.alike(part)));
         let mut columns = Columns::new();
         for item in &select.items {
             match item {
@@ -150,7 +149,7 @@ impl Row {
         let of_one_kind: Vec<&mut Expr> = match &mut expr {
             Expr::Call(Function::Greatest | Function::Least, _) if kind != Kind::Double => return expr,
             Expr::Call(Function::NullIf, args) if kind == Kind::Double => args.iter_mut().collect(),
-            other => branches(other),
+            other => branches(other, false),
         };
         for branch in of_one_kind {
             match (kind, self.kind(branch)) {
@@ -170,14 +169,12 @@ impl Row {
 
     /// No branch loses digits to another one. What may be a decimal of any scale makes a double of others.
     fn uncut(&self, expr: &mut Expr) {
+        let in_sums = self.scales == Scales::CutInSums;
+        if branches(expr, in_sums).is_empty() {
+            return;
+        }
         let kind = self.kind(expr);
-        let parts = match expr {
-            Expr::Binary(Operator::Add | Operator::Subtract, a, b) if self.scales == Scales::CutInSums => {
-                vec![&mut **a, &mut **b]
-            }
-            other => branches(other),
-        };
-        for branch in parts {
+        for branch in branches(expr, in_sums) {
             match (kind, self.kind(branch)) {
                 (Kind::Decimal(longest), Kind::Decimal(scale)) if scale < longest && !has_point(branch) => {
                     match longest {
@@ -213,9 +210,13 @@ impl Row {
     }
 }
 
-/// What stands for another one in some rows.
-fn branches(expr: &mut Expr) -> Vec<&mut Expr> {
+/// What stands for another one in some rows; `sums` are counted among them.
+fn branches(expr: &mut Expr, sums: bool) -> Vec<&mut Expr> {
     match expr {
+        Expr::Binary(Operator::Add | Operator::Subtract, a, b) => match sums {
+            true => vec![a, b],
+            false => Vec::new(),
+        },
         Expr::Case { whens, otherwise } => {
             whens.iter_mut().map(|(_, then)| then).chain(otherwise.as_deref_mut()).collect()
         }

@@ -228,7 +228,7 @@ pub fn print_for(
     dialect: &dyn Dialect,
     purpose: Purpose,
 ) -> Result<String, Vec<Diagnostic>> {
-    let named = (!dialect.capabilities().outer_values).then(|| clocks::named(query, dialect.capabilities()));
+    let named = clocks::named(query, dialect.capabilities());
     let query = named.as_ref().unwrap_or(query);
     let adapted = dialect.adapt(query);
     let mut printer = print::Printer::new(dialect, purpose);

@@ -13,7 +13,7 @@ pub fn widened(query: &Query) -> Query {
     let mut query = query.clone();
     query.each_select(&mut |select| {
         let row = Row::of(select);
-        select.each_expression(&mut |expr| *expr = expr.map(&mut |part| row.wide(part)));
+        select.each_expression(&mut |expr| expr.rebuild(&mut |part| row.wide(part)));
     });
     query
 }

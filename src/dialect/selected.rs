@@ -1,25 +1,13 @@
 //! Conditions that are selected are truths, where a database has 0 and 1 for them.
 
-use crate::sql::{
-    self, Aggregate, AggregateFunction, Body, Expr, Function, Item, Operator, Select, Table, Type,
-};
+use super::truths;
+use crate::sql::{Aggregate, AggregateFunction, Expr, Function, Item, Query, Select, Type};
 
 /// The same query, in which every condition that is selected is cast to a truth.
-pub fn truths(query: &sql::Query) -> sql::Query {
+pub fn truths(query: &Query) -> Query {
     let mut query = query.clone();
-    for cte in &mut query.ctes {
-        in_body(&mut cte.body);
-    }
-    in_body(&mut query.body);
+    query.each_select(&mut in_select);
     query
-}
-
-fn in_body(body: &mut Body) {
-    match body {
-        Body::Select(select) => in_select(select),
-        Body::UnionAll(selects) => selects.iter_mut().for_each(in_select),
-        Body::Values { .. } => {}
-    }
 }
 
 fn in_select(select: &mut Select) {
@@ -31,40 +19,18 @@ fn in_select(select: &mut Select) {
             *expr = Expr::Cast(condition.boxed(), Type::Boolean);
         }
     }
-    let froms = select.from.iter_mut().chain(select.joins.iter_mut().map(|join| &mut join.from));
-    for from in froms {
-        if let Table::Subquery(query) = &mut from.table {
-            **query = truths(query);
-        }
-    }
 }
 
+/// Whether it is one, or one of several that stand for each other.
 fn is_condition(expr: &Expr) -> bool {
     match expr {
-        Expr::Not(_)
-        | Expr::And(_)
-        | Expr::Or(_)
-        | Expr::NullSafeEqual(..)
-        | Expr::IsNull { .. }
-        | Expr::IsTrue(_)
-        | Expr::IsNotTrue(_)
-        | Expr::In { .. }
-        | Expr::Between { .. }
-        | Expr::Like { .. } => true,
-        Expr::Binary(operator, ..) => {
-            !matches!(operator, Operator::Add | Operator::Subtract | Operator::Multiply)
+        Expr::Call(Function::Coalesce | Function::NullIf | Function::Greatest | Function::Least, args) => {
+            args.iter().any(is_condition)
         }
-        Expr::Call(function, args) => match function {
-            Function::StartsWith | Function::EndsWith | Function::Contains => true,
-            Function::Coalesce | Function::NullIf | Function::Greatest | Function::Least => {
-                args.iter().any(is_condition)
-            }
-            _ => false,
-        },
         Expr::Case { whens, otherwise } => {
             whens.iter().map(|(_, then)| then).chain(otherwise.as_deref()).any(is_condition)
         }
         Expr::Aggregate(Aggregate { function, .. }) => *function == AggregateFunction::AnyTrue,
-        _ => false,
+        other => truths::is_condition(other),
     }
 }

@@ -41,8 +41,7 @@ fn of_select(select: &mut Select) {
             in_place(expr, value);
         }
     }
-    let joined = select.joins.iter_mut().map(|join| &mut join.from);
-    for from in select.from.iter_mut().chain(joined) {
+    for from in select.relations_mut() {
         if let Table::Values { rows, .. } = &mut from.table {
             rows.iter_mut().flatten().for_each(|cell| in_place(cell, value));
         }
@@ -162,7 +161,7 @@ fn is_truth(expr: &Expr) -> bool {
 }
 
 /// Whether an expression stands only where something is asked.
-fn is_condition(expr: &Expr) -> bool {
+pub fn is_condition(expr: &Expr) -> bool {
     match expr {
         Expr::Not(_)
         | Expr::And(_)

@@ -81,7 +81,8 @@ impl Expr {
         copy
     }
 
-    fn rebuild(&mut self, each: &mut dyn FnMut(Expr) -> Expr) {
+    /// See [`Query::map`]; in its place.
+    pub fn rebuild(&mut self, each: &mut dyn FnMut(Expr) -> Expr) {
         if let Expr::OneValue(select) = self {
             **select = select.map(each);
         }

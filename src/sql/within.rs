@@ -85,14 +85,16 @@ impl Query {
 impl Query {
     /// Every relation that a SELECT of the query reads.
     pub fn each_relation(&mut self, by: &mut dyn FnMut(&mut From)) {
-        self.each_select(&mut |select| {
-            let joined = select.joins.iter_mut().map(|join| &mut join.from);
-            select.from.iter_mut().chain(joined).for_each(&mut *by);
-        });
+        self.each_select(&mut |select| select.relations_mut().for_each(&mut *by));
     }
 }
 
 impl Select {
+    /// What it reads: what FROM names, and what is joined.
+    pub fn relations_mut(&mut self) -> impl Iterator<Item = &mut From> {
+        self.from.iter_mut().chain(self.joins.iter_mut().map(|join| &mut join.from))
+    }
+
     /// Its own expressions, and none of what it reads.
     pub fn each_expression(&mut self, by: &mut dyn FnMut(&mut Expr)) {
         for item in &mut self.items {
@@ -110,8 +112,7 @@ impl Select {
     }
 
     fn each(&mut self, by: &mut dyn FnMut(&mut Select)) {
-        let joined = self.joins.iter_mut().map(|join| &mut join.from);
-        for from in self.from.iter_mut().chain(joined) {
+        for from in self.relations_mut() {
             if let Table::Subquery(query) = &mut from.table {
                 query.each_select(by);
             }
