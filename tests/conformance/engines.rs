@@ -251,15 +251,13 @@ pub fn chosen(names: Option<&str>) -> Checked<Vec<Chosen>> {
         Some("all") => return Ok(known.into_iter().map(whole).collect()),
         Some(names) => names,
     };
-    let mut chosen = Vec::new();
-    for name in names.split(',').map(str::trim) {
-        let of_name = |listed: &&&Listed| listed.dialect == name || listed.engine == name;
-        let found: Vec<&Listed> = known.iter().filter(of_name).copied().collect();
-        if found.is_empty() {
-            let names: Vec<&str> = known.iter().map(|listed| listed.dialect).collect();
-            return Err(format!("KPIC_ENGINES names `{name}`; there are {}", names.join(", ")));
-        }
-        chosen.extend(found.into_iter().map(whole));
+    let names: Vec<&str> = names.split(',').map(str::trim).collect();
+    let is_called = |listed: &Listed, name: &str| listed.dialect == name || listed.engine == name;
+    if let Some(name) = names.iter().find(|name| !known.iter().any(|listed| is_called(listed, name))) {
+        let known: Vec<&str> = known.iter().map(|listed| listed.dialect).collect();
+        return Err(format!("KPIC_ENGINES names `{name}`; there are {}", known.join(", ")));
     }
-    Ok(chosen)
+    // Two dialects of one engine may both be named by it: each is asked once.
+    let named = known.into_iter().filter(|listed| names.iter().any(|name| is_called(listed, name)));
+    Ok(named.map(whole).collect())
 }
