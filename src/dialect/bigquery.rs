@@ -1,6 +1,6 @@
 //! BigQuery: GoogleSQL.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, adapted, bigquery_words, dates};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -32,6 +32,7 @@ impl Dialect for BigQuery {
         Clauses {
             filter: false,
             count_where: Some("COUNTIF"),
+            qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Structs,
             nulls: NullOrder::Words,

@@ -9,6 +9,8 @@ pub struct Clauses {
     pub filter: bool,
     /// What counts the rows that meet a condition, where FILTER does not: `count_if`.
     pub count_where: Option<&'static str>,
+    /// How rows are chosen by windows over them.
+    pub qualify: Qualify,
     /// `WITH name AS MATERIALIZED (…)`
     pub materialized: bool,
     /// Literal rows.
@@ -29,6 +31,17 @@ pub struct Clauses {
     pub double_digits: bool,
     /// What stands behind a statement so that it means what it says, whatever is set elsewhere.
     pub ending: Option<&'static str>,
+}
+
+/// How rows are chosen where windows over them are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qualify {
+    /// `QUALIFY row_number() OVER (…) = 1`, or by anything else where a window is selected.
+    Any,
+    /// QUALIFY, with a window in it.
+    OfWindows,
+    /// Windows are columns of a subquery.
+    Subquery,
 }
 
 /// How literal rows are written as a relation.

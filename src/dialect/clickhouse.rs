@@ -1,7 +1,7 @@
 //! ClickHouse 26.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::selected::truths;
@@ -49,6 +49,7 @@ impl Dialect for ClickHouse {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,

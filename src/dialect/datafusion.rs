@@ -1,7 +1,7 @@
 //! DataFusion 55.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::surely::{is_decimal_fraction, is_double, is_time, rounded};
@@ -39,6 +39,7 @@ impl Dialect for DataFusion {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::OfWindows,
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,

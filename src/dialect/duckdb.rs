@@ -1,6 +1,6 @@
 //! DuckDB 1.5.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
@@ -33,6 +33,7 @@ impl Dialect for DuckDb {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::Any,
             materialized: true,
             rows: Rows::Values,
             nulls: NullOrder::Words,

@@ -38,6 +38,7 @@ mod parts;
 mod postgres;
 mod postgres_words;
 mod print;
+mod qualified;
 mod quote;
 mod redshift;
 mod redshift_words;
@@ -59,7 +60,7 @@ mod tsql;
 mod tsql_words;
 mod zones;
 
-pub use clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+pub use clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 pub use column_types::{Told, TypeWords, any_case, column_type, database_of};
 pub use dbt::verbatim;
 pub use functions::{Level, Missing, Spelling};
@@ -228,6 +229,8 @@ pub fn print_for(
     dialect: &dyn Dialect,
     purpose: Purpose,
 ) -> Result<String, Vec<Diagnostic>> {
+    let nested = qualified::nested(query, dialect.clauses().qualify);
+    let query = nested.as_ref().unwrap_or(query);
     let named = clocks::named(query, dialect.capabilities());
     let query = named.as_ref().unwrap_or(query);
     let adapted = dialect.adapt(query);

@@ -1,6 +1,6 @@
 //! PostgreSQL 15.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -32,6 +32,7 @@ impl Dialect for Postgres {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::Subquery,
             materialized: true,
             rows: Rows::Values,
             nulls: NullOrder::Words,

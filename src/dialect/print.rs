@@ -285,6 +285,9 @@ impl<'a> Printer<'a> {
         if let Some(having) = &select.having {
             parts = parts.hard().text("HAVING ").indent().then(conditions(having)).dedent();
         }
+        if let Some(qualify) = &select.qualify {
+            parts = parts.hard().text("QUALIFY ").indent().then(conditions(qualify)).dedent();
+        }
         parts
     }
 

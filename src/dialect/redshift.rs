@@ -3,7 +3,7 @@
 //! Every function here is of its documentation ("SQL functions reference"), and runs on the nodes that hold the
 //! data: `tests/documented.rs` has the list of those that may be written.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, functions, quote, redshift_words, truths};
@@ -44,6 +44,7 @@ impl Dialect for Redshift {
         Clauses {
             filter: false,
             count_where: None,
+            qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Selects,
             nulls: NullOrder::Words,

@@ -3,7 +3,7 @@
 //! Every function here is of its SQL reference (docs.snowflake.com, "SQL function reference"), and
 //! `tests/documented.rs` has the list of those that may be written.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, functions, quote, snowflake_words};
@@ -37,6 +37,7 @@ impl Dialect for Snowflake {
         Clauses {
             filter: false,
             count_where: Some("count_if"),
+            qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Selects,
             nulls: NullOrder::Words,

@@ -3,7 +3,7 @@
 //! A local time is a TIMESTAMP_NTZ. What works on instants alone would read and show them in
 //! the session's time zone, so none of that is used: no number depends on it.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, quote, spark_words};
@@ -48,6 +48,11 @@ impl Dialect for Spark {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: match self.0 {
+                // QUALIFY came with 4.3.
+                Vendor::Apache => Qualify::Subquery,
+                Vendor::Databricks => Qualify::Any,
+            },
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,

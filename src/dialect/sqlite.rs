@@ -3,7 +3,7 @@
 //! It has no days, times and truths: they are ISO texts (`2026-01-31`, `2026-01-31 08:00:00`,
 //! an instant's in UTC) and 1 and 0. Its decimals are doubles.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::lite;
 use super::{Dialect, quote, sqlite_words};
@@ -36,6 +36,7 @@ impl Dialect for Sqlite {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::Subquery,
             materialized: true,
             rows: Rows::NumberedColumns,
             nulls: NullOrder::Words,

@@ -1,7 +1,7 @@
 //! What each dialect can say, asked of the dialects themselves.
 
 use super::functions::{Missing, Spelling};
-use super::{Dialect, Division, Stored};
+use super::{Dialect, Division, Qualify, Stored};
 use crate::sql::{AggregateFunction, Function, Part, Step, Type};
 
 /// How a dialect says a construct.
@@ -34,7 +34,7 @@ impl Construct {
 }
 
 /// What plans are made of, in the order of the documentation.
-pub const CONSTRUCTS: [Construct; 19] = [
+pub const CONSTRUCTS: [Construct; 20] = [
     Construct { name: "sums, counts, minima and maxima", ask: simple },
     Construct { name: "distinct counts", ask: |d| aggregate(d, &AggregateFunction::CountDistinct) },
     Construct { name: "distinct counts of several columns", ask: |d| of(&d.tuple(2)) },
@@ -45,6 +45,7 @@ pub const CONSTRUCTS: [Construct; 19] = [
     Construct { name: "flags of entities", ask: bits },
     Construct { name: "windows and stocks of overlapping entities", ask: |_| Support::Native },
     Construct { name: "funnels by the nearest row", ask: |d| either(d.capabilities().as_of_joins) },
+    Construct { name: "rows chosen by windows", ask: |d| either(d.clauses().qualify != Qualify::Subquery) },
     Construct { name: "functions of a row", ask: functions },
     Construct { name: "division: by zero is NULL", ask: division },
     Construct { name: "patterns", ask: |d| all([d.like(false), d.like(true)]) },

@@ -1,6 +1,6 @@
 //! Trino, and Athena, which is one.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, quote, trino_words};
@@ -49,6 +49,7 @@ impl Dialect for Trino {
         Clauses {
             filter: true,
             count_where: None,
+            qualify: Qualify::Subquery,
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Words,

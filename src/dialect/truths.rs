@@ -47,7 +47,8 @@ fn of_select(select: &mut Select) {
         }
     }
     let ons = select.joins.iter_mut().filter_map(|join| join.on.as_mut());
-    ons.chain(&mut select.filter).chain(&mut select.having).for_each(|asked| in_place(asked, holds));
+    let clauses = select.filter.iter_mut().chain(&mut select.having).chain(&mut select.qualify);
+    ons.chain(clauses).for_each(|asked| in_place(asked, holds));
     match &mut select.group_by {
         GroupBy::None => {}
         GroupBy::Keys(keys) => keys.iter_mut().for_each(|key| in_place(key, value)),

@@ -1,6 +1,6 @@
 //! Transact-SQL of SQL Server 2019 and later.
 
-use super::clauses::{Clauses, Division, NullOrder, Rows, Series, Stored};
+use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, dates, quote, truths, tsql_words};
@@ -61,6 +61,7 @@ impl Dialect for TSql {
         Clauses {
             filter: false,
             count_where: None,
+            qualify: Qualify::Subquery,
             materialized: false,
             rows: Rows::Values,
             nulls: NullOrder::Keys,

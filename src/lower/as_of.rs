@@ -59,20 +59,23 @@ impl Finding<'_> {
         };
         let bound = |scan: &Scan, bound| self.bound(&Time::on(scan, time, self.tables.calendar), bound);
         let mut joins = Vec::new();
-        let mut number = Expr::number(nth);
+        let mut on = self.same_values(scan, alias, Some(&self.as_of.theirs));
+        let mut rows = self.rows(to.is_some())?;
         if let Some(from) = from {
             let counted = scan.fresh(&format!("{alias}_number"));
-            let mut on = self.same_values(scan, &counted, None);
-            on.push(Expr::equal(Expr::of(counted.clone(), AT), bound(scan, from)));
-            joins.push(left(self.counted(from)?, &counted, on));
-            number = Expr::binary(Operator::Add, Expr::of(counted, NUMBER), number);
+            let mut same = self.same_values(scan, &counted, None);
+            same.push(Expr::equal(Expr::of(counted.clone(), AT), bound(scan, from)));
+            joins.push(left(self.counted(from)?, &counted, same));
+            let number = Expr::binary(Operator::Add, Expr::of(counted, NUMBER), Expr::number(nth));
+            on.push(Expr::equal(Expr::of(alias, NUMBER), number));
+            rows.select.items.push(rows.number.alias(NUMBER));
+        } else {
+            rows.select.qualify = Some(Expr::equal(rows.number, Expr::number(nth)));
         }
-        let mut on = self.same_values(scan, alias, Some(&self.as_of.theirs));
-        on.push(Expr::equal(Expr::of(alias, NUMBER), number));
         if let Some(to) = to {
             on.push(Expr::binary(operator, Expr::of(alias, AT), bound(scan, to)));
         }
-        joins.push(left(self.numbered(to.is_some())?, alias, on));
+        joins.push(left(query(rows.select), alias, on));
         Ok(joins)
     }
 
@@ -117,8 +120,8 @@ impl Finding<'_> {
         self.lookup.on.iter().enumerate().map(value).collect()
     }
 
-    /// The other side's rows, each with its number.
-    fn numbered(&self, has_time: bool) -> Result<Query, Diagnostic> {
+    /// The other side's rows, and the number of each.
+    fn rows(&self, has_time: bool) -> Result<Numbered, Diagnostic> {
         let theirs = self.theirs(&self.target.key)?;
         let keys = self.target.key.iter().map(|key| OrderBy::up(theirs.scan.value(key)));
         let at = theirs.at.clone();
@@ -135,8 +138,7 @@ impl Finding<'_> {
         let mut items = vec![Item::All(theirs.scan.from.alias.clone())];
         items.extend(computed.map(|part| theirs.values[part].clone().alias(value_column(part))));
         items.extend(has_time.then(|| at.alias(AT)));
-        items.push(number.alias(NUMBER));
-        Ok(query(theirs.select(items)))
+        Ok(Numbered { select: theirs.select(items), number })
     }
 
     /// How many of the other side's rows lie up to each bound.
@@ -165,22 +167,11 @@ impl Finding<'_> {
             partition: (0..own.values.len()).map(|part| column(&value_column(part))).collect(),
             order: vec![self.order(column(AT))],
         };
-        let kept = names.iter().map(|name| column(name).alias(name.clone()));
-        let numbered = query(Select {
-            items: kept.chain([column(COUNTS).alias(COUNTS), number.alias(NUMBER)]).collect(),
-            from: Some(subquery(both, "r")),
-            ..Select::default()
-        });
-        let column = |name: &str| Expr::of("n", name);
+        let values = names.iter().map(|name| column(name).alias(name.clone()));
         Ok(query(Select {
-            items: names
-                .iter()
-                .map(String::as_str)
-                .chain([NUMBER])
-                .map(|name| column(name).alias(name))
-                .collect(),
-            from: Some(subquery(numbered, "n")),
-            filter: Some(Expr::IsNull { value: column(COUNTS).boxed(), negated: false }),
+            items: values.chain([number.alias(NUMBER)]).collect(),
+            from: Some(subquery(both, "r")),
+            qualify: Some(Expr::IsNull { value: column(COUNTS).boxed(), negated: false }),
             ..Select::default()
         }))
     }
@@ -226,6 +217,12 @@ impl Finding<'_> {
     ) -> Result<Scan, Diagnostic> {
         Scan::new(self.tables, &source.name, &lookups(self.tables.resolved, &source.name, rows), When::At(at))
     }
+}
+
+/// Rows, and a number of each.
+struct Numbered {
+    select: Select,
+    number: Expr,
 }
 
 /// One side's rows: the values that are compared, and the time on the common clock.

@@ -17,8 +17,8 @@ use crate::resolve::Resolved;
 use crate::resolve::resolved::{Axis, ColumnRef, Existence, Join as Lookup, Row, Source};
 use crate::resolve::scalar::{ScalarKind, Type};
 use crate::sql::{
-    Aggregate, AggregateFunction, Body, Expr, From, GroupBy, Item, Join, JoinKind, Nulls, Operator, OrderBy,
-    Query, Select, Table, WindowFunction,
+    Aggregate, AggregateFunction, Body, Expr, From, GroupBy, Join, JoinKind, Nulls, Operator, OrderBy, Query,
+    Select, Table, WindowFunction,
 };
 
 /// Keys that a sample shows.
@@ -303,32 +303,17 @@ fn query(select: Select) -> Query {
 
 /// The first rows of keys and how often each stands.
 fn first(grouped: Select, names: &[String]) -> Query {
-    let up = |expr| OrderBy { expr, descending: false, nulls: Nulls::Last };
-    let of = |table: &str, name: &str| Expr::of(table, name);
-    let order = |table: &str| -> Vec<OrderBy> {
-        let keys = names.iter().map(|name| up(of(table, name)));
-        std::iter::once(OrderBy::down(of(table, "times"))).chain(keys).collect()
-    };
-    let all = |table: &str| {
-        names
-            .iter()
-            .map(String::as_str)
-            .chain(["times"])
-            .map(|name| of(table, name).alias(name))
-            .collect::<Vec<Item>>()
-    };
-    let place = Expr::Over { function: WindowFunction::RowNumber, partition: Vec::new(), order: order("g") };
-    let mut items = all("g");
-    items.push(place.alias("place"));
-    let from = |inner: Query, alias: &str| {
-        Some(From { table: Table::Subquery(Box::new(inner)), alias: Some(alias.into()) })
-    };
-    let placed = Select { items, from: from(query(grouped), "g"), ..Select::default() };
+    let of = |name: &str| Expr::of("g", name);
+    let up = |name: &String| OrderBy { expr: of(name), descending: false, nulls: Nulls::Last };
+    let order: Vec<OrderBy> =
+        std::iter::once(OrderBy::down(of("times"))).chain(names.iter().map(up)).collect();
+    let place =
+        Expr::Over { function: WindowFunction::RowNumber, partition: Vec::new(), order: order.clone() };
     let shown = Select {
-        items: all("p"),
-        from: from(query(placed), "p"),
-        filter: Some(Expr::binary(Operator::LessEqual, of("p", "place"), Expr::number(SHOWN))),
+        items: names.iter().map(String::as_str).chain(["times"]).map(|name| of(name).alias(name)).collect(),
+        from: Some(From { table: Table::Subquery(Box::new(query(grouped))), alias: Some("g".into()) }),
+        qualify: Some(Expr::binary(Operator::LessEqual, place, Expr::number(SHOWN))),
         ..Select::default()
     };
-    Query { order_by: order("p"), ..query(shown) }
+    Query { order_by: order, ..query(shown) }
 }

@@ -10,7 +10,7 @@ use super::time::Time;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Calendar, Lookup, time_of};
 use crate::resolve::resolved::{Axis, AxisKind, Source};
-use crate::sql::{Body, Expr, From, Item, Operator, OrderBy, Query, Select, Table, Type, WindowFunction};
+use crate::sql::{Body, Expr, Operator, OrderBy, Query, Select, Type, WindowFunction};
 
 /// The time as of which a version is found.
 pub enum At<'a> {
@@ -92,24 +92,13 @@ pub fn overlapping(
         key.into_iter().chain([scan.column(&from.column)]).map(Expr::is_there).collect();
     filter.push(holds);
     filter.extend(rows.map(|rows| scan.condition(rows)));
-    let items: Vec<Item> = vec![read(until).alias("ends"), next.alias("next")];
-    let versions = Select {
-        items,
+    let early = Expr::binary(Operator::Less, next.clone(), read(until));
+    let select = Select {
+        items: vec![next.clone().alias("next")],
         from: Some(scan.from.clone()),
         joins: scan.joins.clone(),
         filter: Expr::all(filter),
-        ..Select::default()
-    };
-    let versions = Query { ctes: Vec::new(), body: Body::Select(Box::new(versions)), order_by: Vec::new() };
-    let column = |name: &str| Expr::of("v", name);
-    let early = Expr::binary(Operator::Less, column("next"), column("ends"));
-    let select = Select {
-        items: vec![column("next").alias("next")],
-        from: Some(From { table: Table::Subquery(Box::new(versions)), alias: Some("v".into()) }),
-        filter: Expr::all(vec![
-            Expr::is_there(column("next")),
-            Expr::Or(vec![is_null(column("ends")), early]),
-        ]),
+        qualify: Expr::all(vec![Expr::is_there(next), Expr::Or(vec![is_null(read(until)), early])]),
         ..Select::default()
     };
     Ok(counted("repeated", Body::Select(Box::new(select))))

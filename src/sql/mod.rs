@@ -53,6 +53,8 @@ pub struct Select {
     pub filter: Option<Expr>,
     pub group_by: GroupBy,
     pub having: Option<Expr>,
+    /// Which rows stay, asked where windows over them are known; there is one in here or in the items.
+    pub qualify: Option<Expr>,
 }
 
 /// `expr AS alias`, or `table.*`.

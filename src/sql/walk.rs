@@ -49,6 +49,7 @@ impl Select {
                 GroupBy::Sets(sets) => GroupBy::Sets(sets.iter().map(|set| list(set, each)).collect()),
             },
             having: self.having.as_ref().map(|having| having.map(each)),
+            qualify: self.qualify.as_ref().map(|qualify| qualify.map(each)),
         }
     }
 }

@@ -108,7 +108,7 @@ impl Select {
             GroupBy::Keys(keys) => keys.iter_mut().for_each(&mut *by),
             GroupBy::Sets(sets) => sets.iter_mut().flatten().for_each(&mut *by),
         }
-        self.filter.iter_mut().chain(&mut self.having).for_each(by);
+        self.filter.iter_mut().chain(&mut self.having).chain(&mut self.qualify).for_each(by);
     }
 
     fn each(&mut self, by: &mut dyn FnMut(&mut Select)) {

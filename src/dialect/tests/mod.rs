@@ -7,6 +7,7 @@ mod expressions;
 mod lite;
 mod names;
 mod numbers;
+mod qualified;
 mod queries;
 mod random;
 mod truths;

@@ -52,7 +52,7 @@ impl Select {
             Item::Expr { expr, .. } => Some(expr),
             Item::All(_) => None,
         });
-        items.chain(self.having.as_mut()).for_each(|expr| expr.replace(&mut look));
+        items.chain(&mut self.having).chain(&mut self.qualify).for_each(|expr| expr.replace(&mut look));
         lacks
     }
 }
@@ -93,9 +93,9 @@ impl Among {
                 expr.replace(&mut |part| self.outside(part, alias));
             }
         }
-        let mut having = self.whole.having.take();
-        if let Some(having) = &mut having {
-            having.replace(&mut |part| self.outside(part, "value"));
+        let (mut having, mut qualify) = (self.whole.having.take(), self.whole.qualify.take());
+        for asked in having.iter_mut().chain(&mut qualify) {
+            asked.replace(&mut |part| self.outside(part, "value"));
         }
         let group_by = match self.keys.is_empty() {
             true => GroupBy::None,
@@ -105,7 +105,7 @@ impl Among {
         let inner =
             Query { ctes: Vec::new(), body: crate::sql::Body::Select(Box::new(inner)), order_by: Vec::new() };
         let from = From { table: Table::Subquery(Box::new(inner)), alias: Some(ROWS.into()) };
-        Select { distinct: false, items, from: Some(from), joins: Vec::new(), filter: None, group_by, having }
+        Select { items, from: Some(from), group_by, having, qualify, ..Select::default() }
     }
 
     /// What a part of the grouping SELECT is over the inner one: a key, or an aggregate of

@@ -182,7 +182,7 @@ class Redshift:
             at = token.end + 1
         text = "".join(parts) + sql[at:]
         understood(text)
-        return text, names
+        return without_qualify(text), names
 
     def short(self, name, names):
         """A name that PostgreSQL would cut is another one there."""
@@ -216,6 +216,42 @@ def understood(text):
             raise SyntaxError(f"{reason}: {node.sql('redshift')[:200]}")
 
 
+def without_qualify(text):
+    """PostgreSQL has no QUALIFY: the condition is a column of a subquery, where its windows are known."""
+    tokens = Tokens(dialect="redshift").tokenize(text)
+    kinds = [token.token_type for token in tokens]
+    if TokenType.QUALIFY not in kinds:
+        return text
+    here, depth = kinds.index(TokenType.QUALIFY), depths(kinds)
+    own = [place for place in range(len(tokens)) if depth[place] == depth[here]]
+    start = max(place for place in own if place < here and kinds[place] == TokenType.SELECT)
+    behind = min(place for place in own if place > start and kinds[place] == TokenType.FROM)
+    ends = [place for place in range(here, len(tokens)) if depth[place] < depth[here]]
+    ends += [place for place in own if place > here and kinds[place] in (TokenType.UNION, TokenType.ORDER_BY)]
+    if kinds[start + 1] == TokenType.DISTINCT:
+        raise SyntaxError("what is distinct among rows that QUALIFY chooses is not tried")
+    commas = [place for place in own if start < place < behind and kinds[place] == TokenType.COMMA]
+    last = [text[tokens[place - 1].start : tokens[place - 1].end + 1] for place in [*commas, behind]]
+    names = "*" if "*" in last else ", ".join(last)
+    stop = tokens[min(ends)].start if ends else len(text)
+    items = text[tokens[start].end + 1 : tokens[behind].start]
+    rows = text[tokens[behind].start : tokens[here].start]
+    asked = text[tokens[here].end + 1 : stop]
+    inner = f"SELECT {items}, {asked.rstrip()} AS kpic_qualifies {rows}"
+    outer = f"SELECT {names} FROM ({inner}) AS kpic_rows WHERE kpic_qualifies\n"
+    return without_qualify(text[: tokens[start].start] + outer + text[stop:])
+
+
+def depths(kinds):
+    """In how many parentheses each token stands; they themselves stand outside."""
+    depth, found = 0, []
+    for kind in kinds:
+        depth -= kind == TokenType.R_PAREN
+        found.append(depth)
+        depth += kind == TokenType.L_PAREN
+    return found
+
+
 def lacked(node):
     if isinstance(node, exp.Filter):
         return "an aggregate has no FILTER"
@@ -237,6 +273,12 @@ def lacked(node):
         return "a subquery among values may be too much for it"
     if isinstance(node, exp.Window):
         return window(node)
+    if isinstance(node, exp.Select) and node.args.get("qualify"):
+        if not any(part.find(exp.Window) for part in [*node.expressions, node.args["qualify"]]):
+            return "QUALIFY wants a window"
+        others = any(node.args.get(clause) for clause in ("where", "group", "having"))
+        if not others and not all(relation.this.alias for relation in [node.args["from_"], *node.args.get("joins", [])]):
+            return "QUALIFY directly behind FROM wants an alias there"
     if isinstance(node, exp.Select):
         # "failed to find conversion function from unknown to text"
         for item in node.expressions:

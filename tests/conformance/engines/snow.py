@@ -88,6 +88,10 @@ def parsed(sql):
     trees = Grammar().parser(error_level=sqlglot.ErrorLevel.RAISE).parse(tokens, sql)
     if len(trees) != 1 or isinstance(trees[0], exp.Command):
         raise SyntaxError(f"{len(trees)} statements, or one that is not understood")
+    for select in trees[0].find_all(exp.Select):
+        asked = select.args.get("qualify")
+        if asked and not any(part.find(exp.Window) for part in [*select.expressions, asked]):
+            raise SyntaxError("QUALIFY wants a window among what is selected or asked")
     return trees[0]
 
 

@@ -7,39 +7,32 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.who AS kpic_value_1,
+        orders.shipped_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.who IS NOT NULL
+        AND orders.shipped_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.who AS kpic_value_1,
-          orders.shipped_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.who IS NOT NULL
-          AND orders.shipped_on IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-          AND calls.day < DATE '2026-02-11'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+        AND calls.day < DATE '2026-02-11'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS call_number
     ON call_number.kpic_value_1 = orders.who
     AND call_number.kpic_at = orders.shipped_on
@@ -115,39 +108,32 @@ orders_atoms_2 AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.who AS kpic_value_1,
+        orders.shipped_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.who IS NOT NULL
+        AND orders.shipped_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.who AS kpic_value_1,
-          orders.shipped_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.who IS NOT NULL
-          AND orders.shipped_on IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-          AND calls.day < DATE '2026-01-11'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+        AND calls.day < DATE '2026-01-11'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS call_number
     ON call_number.kpic_value_1 = orders.who
     AND call_number.kpic_at = orders.shipped_on

@@ -10,39 +10,32 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.customer_id AS kpic_value_1,
+        orders.ordered_at AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.customer_id IS NOT NULL
+        AND orders.ordered_at IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.customer_id AS kpic_value_1,
-          orders.ordered_at AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.customer_id IS NOT NULL
-          AND orders.ordered_at IS NOT NULL
-        UNION ALL
-        SELECT
-          orders.customer_id AS kpic_value_1,
-          orders.ordered_at AS kpic_at,
-          1 AS kpic_counts
-        FROM orders
-        WHERE orders.customer_id IS NOT NULL
-          AND orders.ordered_at IS NOT NULL
-          AND orders.ordered_at < TIMESTAMP '2026-03-01 00:00:00'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        orders.customer_id AS kpic_value_1,
+        orders.ordered_at AS kpic_at,
+        1 AS kpic_counts
+      FROM orders
+      WHERE orders.customer_id IS NOT NULL
+        AND orders.ordered_at IS NOT NULL
+        AND orders.ordered_at < TIMESTAMP '2026-03-01 00:00:00'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS previous_number
     ON previous_number.kpic_value_1 = orders.customer_id
     AND previous_number.kpic_at = orders.ordered_at

@@ -10,19 +10,19 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           orders.customer_id AS kpic_value_1,
@@ -41,8 +41,8 @@ orders_atoms AS (
           AND orders.ordered_at IS NOT NULL
           AND orders.ordered_at < TIMESTAMP '2026-03-01 00:00:00'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS previous_number
     ON previous_number.kpic_value_1 = orders.customer_id
     AND previous_number.kpic_at = orders.ordered_at

@@ -18,38 +18,31 @@ visits_atoms AS (
   FROM visits
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS first_after_number
     ON first_after_number.kpic_value_1 = visits.who
     AND first_after_number.kpic_at = visits.day
@@ -65,38 +58,31 @@ visits_atoms AS (
     AND first_after.kpic_number = first_after_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS third_after_number
     ON third_after_number.kpic_value_1 = visits.who
     AND third_after_number.kpic_at = visits.day
@@ -112,38 +98,31 @@ visits_atoms AS (
     AND third_after.kpic_number = third_after_number.kpic_number + 3
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS fifth_after_number
     ON fifth_after_number.kpic_value_1 = visits.who
     AND fifth_after_number.kpic_at = visits.day
@@ -160,49 +139,41 @@ visits_atoms AS (
   LEFT JOIN (
     SELECT
       calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day DESC, calls.call_id) AS kpic_number
+      calls.day AS kpic_at
     FROM calls
     WHERE calls.who IS NOT NULL
       AND calls.day IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY calls.who ORDER BY calls.day DESC, calls.call_id) = 1
   ) AS last_after
     ON last_after.who = visits.who
-    AND last_after.kpic_number = 1
     AND last_after.kpic_at > visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        CAST(visits.day AS DATE) + 10 AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          CAST(visits.day AS DATE) + 10 AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS last_soon_number
     ON last_soon_number.kpic_value_1 = visits.who
     AND last_soon_number.kpic_at = CAST(visits.day AS DATE) + 10
@@ -221,73 +192,63 @@ visits_atoms AS (
   LEFT JOIN (
     SELECT
       calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
+      calls.day AS kpic_at
     FROM calls
     WHERE calls.who IS NOT NULL
       AND calls.day IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) = 1
   ) AS first_before
     ON first_before.who = visits.who
-    AND first_before.kpic_number = 1
     AND first_before.kpic_at < visits.day
   LEFT JOIN (
     SELECT
       calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
+      calls.day AS kpic_at
     FROM calls
     WHERE calls.who IS NOT NULL
       AND calls.day IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) = 2
   ) AS second_before
     ON second_before.who = visits.who
-    AND second_before.kpic_number = 2
     AND second_before.kpic_at < visits.day
   LEFT JOIN (
     SELECT
       calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
+      calls.day AS kpic_at
     FROM calls
     WHERE calls.who IS NOT NULL
       AND calls.day IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) = 3
   ) AS third_before
     ON third_before.who = visits.who
-    AND third_before.kpic_number = 3
     AND third_before.kpic_at < visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS last_before_number
     ON last_before_number.kpic_value_1 = visits.who
     AND last_before_number.kpic_at = visits.day
@@ -303,38 +264,31 @@ visits_atoms AS (
     AND last_before.kpic_number = last_before_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        CAST(visits.day AS DATE) - 7 AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          CAST(visits.day AS DATE) - 7 AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS first_lately_number
     ON first_lately_number.kpic_value_1 = visits.who
     AND first_lately_number.kpic_at = CAST(visits.day AS DATE) - 7
@@ -352,38 +306,31 @@ visits_atoms AS (
     AND first_lately.kpic_at < visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        CAST(visits.day AS DATE) - 5 AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          CAST(visits.day AS DATE) - 5 AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          calls.who AS kpic_value_1,
-          calls.day AS kpic_at,
-          1 AS kpic_counts
-        FROM calls
-        WHERE calls.who IS NOT NULL
-          AND calls.day IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        calls.who AS kpic_value_1,
+        calls.day AS kpic_at,
+        1 AS kpic_counts
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS first_just_number
     ON first_just_number.kpic_value_1 = visits.who
     AND first_just_number.kpic_at = CAST(visits.day AS DATE) - 5

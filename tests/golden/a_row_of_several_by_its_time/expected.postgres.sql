@@ -18,19 +18,19 @@ visits_atoms AS (
   FROM visits
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -48,8 +48,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS first_after_number
     ON first_after_number.kpic_value_1 = visits.who
     AND first_after_number.kpic_at = visits.day
@@ -65,19 +65,19 @@ visits_atoms AS (
     AND first_after.kpic_number = first_after_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -95,8 +95,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS third_after_number
     ON third_after_number.kpic_value_1 = visits.who
     AND third_after_number.kpic_at = visits.day
@@ -112,19 +112,19 @@ visits_atoms AS (
     AND third_after.kpic_number = third_after_number.kpic_number + 3
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -142,8 +142,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS fifth_after_number
     ON fifth_after_number.kpic_value_1 = visits.who
     AND fifth_after_number.kpic_at = visits.day
@@ -158,32 +158,35 @@ visits_atoms AS (
     ON fifth_after.who = visits.who
     AND fifth_after.kpic_number = fifth_after_number.kpic_number + 5
   LEFT JOIN (
-    SELECT
-      calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day DESC, calls.call_id) AS kpic_number
-    FROM calls
-    WHERE calls.who IS NOT NULL
-      AND calls.day IS NOT NULL
+    SELECT q.*
+    FROM (
+      SELECT
+        calls.*,
+        calls.day AS kpic_at,
+        row_number() OVER (PARTITION BY calls.who ORDER BY calls.day DESC, calls.call_id) AS kpic_place
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS q
+    WHERE q.kpic_place = 1
   ) AS last_after
     ON last_after.who = visits.who
-    AND last_after.kpic_number = 1
     AND last_after.kpic_at > visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -201,8 +204,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS last_soon_number
     ON last_soon_number.kpic_value_1 = visits.who
     AND last_soon_number.kpic_at = CAST(visits.day AS DATE) + 10
@@ -219,56 +222,65 @@ visits_atoms AS (
     AND last_soon.kpic_number = last_soon_number.kpic_number + 1
     AND last_soon.kpic_at > visits.day
   LEFT JOIN (
-    SELECT
-      calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
-    FROM calls
-    WHERE calls.who IS NOT NULL
-      AND calls.day IS NOT NULL
+    SELECT q.*
+    FROM (
+      SELECT
+        calls.*,
+        calls.day AS kpic_at,
+        row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_place
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS q
+    WHERE q.kpic_place = 1
   ) AS first_before
     ON first_before.who = visits.who
-    AND first_before.kpic_number = 1
     AND first_before.kpic_at < visits.day
   LEFT JOIN (
-    SELECT
-      calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
-    FROM calls
-    WHERE calls.who IS NOT NULL
-      AND calls.day IS NOT NULL
+    SELECT q.*
+    FROM (
+      SELECT
+        calls.*,
+        calls.day AS kpic_at,
+        row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_place
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS q
+    WHERE q.kpic_place = 2
   ) AS second_before
     ON second_before.who = visits.who
-    AND second_before.kpic_number = 2
     AND second_before.kpic_at < visits.day
   LEFT JOIN (
-    SELECT
-      calls.*,
-      calls.day AS kpic_at,
-      row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_number
-    FROM calls
-    WHERE calls.who IS NOT NULL
-      AND calls.day IS NOT NULL
+    SELECT q.*
+    FROM (
+      SELECT
+        calls.*,
+        calls.day AS kpic_at,
+        row_number() OVER (PARTITION BY calls.who ORDER BY calls.day, calls.call_id) AS kpic_place
+      FROM calls
+      WHERE calls.who IS NOT NULL
+        AND calls.day IS NOT NULL
+    ) AS q
+    WHERE q.kpic_place = 3
   ) AS third_before
     ON third_before.who = visits.who
-    AND third_before.kpic_number = 3
     AND third_before.kpic_at < visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -286,8 +298,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS last_before_number
     ON last_before_number.kpic_value_1 = visits.who
     AND last_before_number.kpic_at = visits.day
@@ -303,19 +315,19 @@ visits_atoms AS (
     AND last_before.kpic_number = last_before_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -333,8 +345,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS first_lately_number
     ON first_lately_number.kpic_value_1 = visits.who
     AND first_lately_number.kpic_at = CAST(visits.day AS DATE) - 7
@@ -352,19 +364,19 @@ visits_atoms AS (
     AND first_lately.kpic_at < visits.day
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -382,8 +394,8 @@ visits_atoms AS (
         WHERE calls.who IS NOT NULL
           AND calls.day IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS first_just_number
     ON first_just_number.kpic_value_1 = visits.who
     AND first_just_number.kpic_at = CAST(visits.day AS DATE) - 5

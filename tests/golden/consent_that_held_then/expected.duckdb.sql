@@ -11,39 +11,32 @@ activity_atoms AS (
   FROM activity
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        activity.user_id AS kpic_value_1,
+        activity."at" AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM activity
+      WHERE activity.user_id IS NOT NULL
+        AND activity."at" IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          activity.user_id AS kpic_value_1,
-          activity."at" AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM activity
-        WHERE activity.user_id IS NOT NULL
-          AND activity."at" IS NOT NULL
-        UNION ALL
-        SELECT
-          consents.user_id AS kpic_value_1,
-          consents.granted_at AS kpic_at,
-          1 AS kpic_counts
-        FROM consents
-        WHERE consents.user_id IS NOT NULL
-          AND consents.granted_at IS NOT NULL
-          AND consents.purpose = 'analytics'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        consents.user_id AS kpic_value_1,
+        consents.granted_at AS kpic_at,
+        1 AS kpic_counts
+      FROM consents
+      WHERE consents.user_id IS NOT NULL
+        AND consents.granted_at IS NOT NULL
+        AND consents.purpose = 'analytics'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS consent_number
     ON consent_number.kpic_value_1 = activity.user_id
     AND consent_number.kpic_at = activity."at"
@@ -86,39 +79,32 @@ activity_entities AS (
   FROM activity
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        activity.user_id AS kpic_value_1,
+        activity."at" AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM activity
+      WHERE activity.user_id IS NOT NULL
+        AND activity."at" IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          activity.user_id AS kpic_value_1,
-          activity."at" AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM activity
-        WHERE activity.user_id IS NOT NULL
-          AND activity."at" IS NOT NULL
-        UNION ALL
-        SELECT
-          consents.user_id AS kpic_value_1,
-          consents.granted_at AS kpic_at,
-          1 AS kpic_counts
-        FROM consents
-        WHERE consents.user_id IS NOT NULL
-          AND consents.granted_at IS NOT NULL
-          AND consents.purpose = 'analytics'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        consents.user_id AS kpic_value_1,
+        consents.granted_at AS kpic_at,
+        1 AS kpic_counts
+      FROM consents
+      WHERE consents.user_id IS NOT NULL
+        AND consents.granted_at IS NOT NULL
+        AND consents.purpose = 'analytics'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS consent_number
     ON consent_number.kpic_value_1 = activity.user_id
     AND consent_number.kpic_at = activity."at"

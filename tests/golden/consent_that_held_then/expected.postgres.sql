@@ -11,19 +11,19 @@ activity_atoms AS (
   FROM activity
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           activity.user_id AS kpic_value_1,
@@ -42,8 +42,8 @@ activity_atoms AS (
           AND consents.granted_at IS NOT NULL
           AND consents.purpose = 'analytics'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS consent_number
     ON consent_number.kpic_value_1 = activity.user_id
     AND consent_number.kpic_at = activity."at"
@@ -86,19 +86,19 @@ activity_entities AS (
   FROM activity
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           activity.user_id AS kpic_value_1,
@@ -117,8 +117,8 @@ activity_entities AS (
           AND consents.granted_at IS NOT NULL
           AND consents.purpose = 'analytics'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS consent_number
     ON consent_number.kpic_value_1 = activity.user_id
     AND consent_number.kpic_at = activity."at"

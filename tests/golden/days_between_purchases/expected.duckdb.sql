@@ -17,38 +17,31 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.customer_id AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.customer_id IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.customer_id AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.customer_id IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-        UNION ALL
-        SELECT
-          orders.customer_id AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          1 AS kpic_counts
-        FROM orders
-        WHERE orders.customer_id IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        orders.customer_id AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        1 AS kpic_counts
+      FROM orders
+      WHERE orders.customer_id IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS earlier_number
     ON earlier_number.kpic_value_1 = orders.customer_id
     AND earlier_number.kpic_at = orders.ordered_on

@@ -7,39 +7,32 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.currency AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.currency IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.currency AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.currency IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-        UNION ALL
-        SELECT
-          rates.currency AS kpic_value_1,
-          rates.day AS kpic_at,
-          1 AS kpic_counts
-        FROM rates
-        WHERE rates.currency IS NOT NULL
-          AND rates.day IS NOT NULL
-          AND rates.day < DATE '2026-03-10'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        rates.currency AS kpic_value_1,
+        rates.day AS kpic_at,
+        1 AS kpic_counts
+      FROM rates
+      WHERE rates.currency IS NOT NULL
+        AND rates.day IS NOT NULL
+        AND rates.day < DATE '2026-03-10'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on
@@ -123,39 +116,32 @@ orders_spread_weekly AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.currency AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.currency IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.currency AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.currency IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-        UNION ALL
-        SELECT
-          rates.currency AS kpic_value_1,
-          rates.day AS kpic_at,
-          1 AS kpic_counts
-        FROM rates
-        WHERE rates.currency IS NOT NULL
-          AND rates.day IS NOT NULL
-          AND rates.day < DATE '2026-03-10'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        rates.currency AS kpic_value_1,
+        rates.day AS kpic_at,
+        1 AS kpic_counts
+      FROM rates
+      WHERE rates.currency IS NOT NULL
+        AND rates.day IS NOT NULL
+        AND rates.day < DATE '2026-03-10'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on
@@ -189,39 +175,32 @@ orders_atoms_2 AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        orders.currency AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM orders
+      WHERE orders.currency IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          orders.currency AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM orders
-        WHERE orders.currency IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-        UNION ALL
-        SELECT
-          rates.currency AS kpic_value_1,
-          rates.day AS kpic_at,
-          1 AS kpic_counts
-        FROM rates
-        WHERE rates.currency IS NOT NULL
-          AND rates.day IS NOT NULL
-          AND rates.day < DATE '2026-03-10'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        rates.currency AS kpic_value_1,
+        rates.day AS kpic_at,
+        1 AS kpic_counts
+      FROM rates
+      WHERE rates.currency IS NOT NULL
+        AND rates.day IS NOT NULL
+        AND rates.day < DATE '2026-03-10'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on

@@ -7,19 +7,19 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           orders.currency AS kpic_value_1,
@@ -38,8 +38,8 @@ orders_atoms AS (
           AND rates.day IS NOT NULL
           AND rates.day < DATE '2026-03-10'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on
@@ -123,19 +123,19 @@ orders_spread_weekly AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           orders.currency AS kpic_value_1,
@@ -154,8 +154,8 @@ orders_spread_weekly AS (
           AND rates.day IS NOT NULL
           AND rates.day < DATE '2026-03-10'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on
@@ -189,19 +189,19 @@ orders_atoms_2 AS (
   FROM orders
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           orders.currency AS kpic_value_1,
@@ -220,8 +220,8 @@ orders_atoms_2 AS (
           AND rates.day IS NOT NULL
           AND rates.day < DATE '2026-03-10'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS fx_number
     ON fx_number.kpic_value_1 = orders.currency
     AND fx_number.kpic_at = orders.ordered_on

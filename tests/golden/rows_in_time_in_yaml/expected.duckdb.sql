@@ -13,39 +13,32 @@ sales_atoms AS (
   FROM sales
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        sales.sku AS kpic_value_1,
+        sales.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM sales
+      WHERE sales.sku IS NOT NULL
+        AND sales.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          sales.sku AS kpic_value_1,
-          sales.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM sales
-        WHERE sales.sku IS NOT NULL
-          AND sales.day IS NOT NULL
-        UNION ALL
-        SELECT
-          sales.sku AS kpic_value_1,
-          sales.day AS kpic_at,
-          1 AS kpic_counts
-        FROM sales
-        WHERE sales.sku IS NOT NULL
-          AND sales.day IS NOT NULL
-          AND NOT COALESCE(sales.returned, FALSE)
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        sales.sku AS kpic_value_1,
+        sales.day AS kpic_at,
+        1 AS kpic_counts
+      FROM sales
+      WHERE sales.sku IS NOT NULL
+        AND sales.day IS NOT NULL
+        AND NOT COALESCE(sales.returned, FALSE)
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS before_number
     ON before_number.kpic_value_1 = sales.sku
     AND before_number.kpic_at = sales.day

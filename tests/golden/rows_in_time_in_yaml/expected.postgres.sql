@@ -17,19 +17,19 @@ sales_atoms AS (
   FROM sales
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           sales.sku AS kpic_value_1,
@@ -48,8 +48,8 @@ sales_atoms AS (
           AND sales.day IS NOT NULL
           AND NOT COALESCE(sales.returned, FALSE)
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS before_number
     ON before_number.kpic_value_1 = sales.sku
     AND before_number.kpic_at = sales.day

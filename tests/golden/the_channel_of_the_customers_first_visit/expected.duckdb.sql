@@ -11,14 +11,14 @@ orders_atoms AS (
   LEFT JOIN (
     SELECT
       visits.*,
-      visits.day AS kpic_at,
-      row_number() OVER (PARTITION BY visits.customer_id ORDER BY visits.day, visits.visit_id) AS kpic_number
+      visits.day AS kpic_at
     FROM visits
     WHERE visits.customer_id IS NOT NULL
       AND visits.day IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY visits.customer_id ORDER BY visits.day, visits.visit_id)
+        = 1
   ) AS customer_first_visit
     ON customer_first_visit.customer_id = customer.customer_id
-    AND customer_first_visit.kpic_number = 1
     AND customer_first_visit.kpic_at < customer.signed_up_on
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-02-01'

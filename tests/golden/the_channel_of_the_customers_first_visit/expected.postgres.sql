@@ -9,16 +9,19 @@ orders_atoms AS (
   FROM orders
   LEFT JOIN customers AS customer ON customer.customer_id = orders.customer_id
   LEFT JOIN (
-    SELECT
-      visits.*,
-      visits.day AS kpic_at,
-      row_number() OVER (PARTITION BY visits.customer_id ORDER BY visits.day, visits.visit_id) AS kpic_number
-    FROM visits
-    WHERE visits.customer_id IS NOT NULL
-      AND visits.day IS NOT NULL
+    SELECT q.*
+    FROM (
+      SELECT
+        visits.*,
+        visits.day AS kpic_at,
+        row_number() OVER (PARTITION BY visits.customer_id ORDER BY visits.day, visits.visit_id) AS kpic_place
+      FROM visits
+      WHERE visits.customer_id IS NOT NULL
+        AND visits.day IS NOT NULL
+    ) AS q
+    WHERE q.kpic_place = 1
   ) AS customer_first_visit
     ON customer_first_visit.customer_id = customer.customer_id
-    AND customer_first_visit.kpic_number = 1
     AND customer_first_visit.kpic_at < customer.signed_up_on
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-02-01'

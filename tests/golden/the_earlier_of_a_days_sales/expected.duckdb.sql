@@ -9,38 +9,31 @@ visits_atoms AS (
   FROM visits
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          sales.who AS kpic_value_1,
-          CAST(sales.sold_at AS DATE) AS kpic_at,
-          1 AS kpic_counts
-        FROM sales
-        WHERE sales.who IS NOT NULL
-          AND sales.sold_at IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        sales.who AS kpic_value_1,
+        CAST(sales.sold_at AS DATE) AS kpic_at,
+        1 AS kpic_counts
+      FROM sales
+      WHERE sales.who IS NOT NULL
+        AND sales.sold_at IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS next_number
     ON next_number.kpic_value_1 = visits.who
     AND next_number.kpic_at = visits.day
@@ -59,38 +52,31 @@ visits_atoms AS (
     AND next.kpic_number = next_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at DESC
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        visits.who AS kpic_value_1,
+        visits.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM visits
+      WHERE visits.who IS NOT NULL
+        AND visits.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at DESC
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          visits.who AS kpic_value_1,
-          visits.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM visits
-        WHERE visits.who IS NOT NULL
-          AND visits.day IS NOT NULL
-        UNION ALL
-        SELECT
-          sales.who AS kpic_value_1,
-          CAST(sales.sold_at AS DATE) AS kpic_at,
-          1 AS kpic_counts
-        FROM sales
-        WHERE sales.who IS NOT NULL
-          AND sales.sold_at IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        sales.who AS kpic_value_1,
+        CAST(sales.sold_at AS DATE) AS kpic_at,
+        1 AS kpic_counts
+      FROM sales
+      WHERE sales.who IS NOT NULL
+        AND sales.sold_at IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS before_number
     ON before_number.kpic_value_1 = visits.who
     AND before_number.kpic_at = visits.day

@@ -9,19 +9,19 @@ visits_atoms AS (
   FROM visits
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -39,8 +39,8 @@ visits_atoms AS (
         WHERE sales.who IS NOT NULL
           AND sales.sold_at IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS next_number
     ON next_number.kpic_value_1 = visits.who
     AND next_number.kpic_at = visits.day
@@ -59,19 +59,19 @@ visits_atoms AS (
     AND next.kpic_number = next_number.kpic_number + 1
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at DESC
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           visits.who AS kpic_value_1,
@@ -89,8 +89,8 @@ visits_atoms AS (
         WHERE sales.who IS NOT NULL
           AND sales.sold_at IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS before_number
     ON before_number.kpic_value_1 = visits.who
     AND before_number.kpic_at = visits.day

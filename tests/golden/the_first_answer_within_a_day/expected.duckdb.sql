@@ -11,39 +11,32 @@ tickets_atoms AS (
   FROM tickets
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        tickets.id AS kpic_value_1,
+        tickets.opened_at AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM tickets
+      WHERE tickets.id IS NOT NULL
+        AND tickets.opened_at IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          tickets.id AS kpic_value_1,
-          tickets.opened_at AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM tickets
-        WHERE tickets.id IS NOT NULL
-          AND tickets.opened_at IS NOT NULL
-        UNION ALL
-        SELECT
-          replies.id AS kpic_value_1,
-          replies.replied_at AS kpic_at,
-          1 AS kpic_counts
-        FROM replies
-        WHERE replies.id IS NOT NULL
-          AND replies.replied_at IS NOT NULL
-          AND NOT COALESCE(replies.is_robot, FALSE)
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        replies.id AS kpic_value_1,
+        replies.replied_at AS kpic_at,
+        1 AS kpic_counts
+      FROM replies
+      WHERE replies.id IS NOT NULL
+        AND replies.replied_at IS NOT NULL
+        AND NOT COALESCE(replies.is_robot, FALSE)
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS answer_number
     ON answer_number.kpic_value_1 = tickets.id
     AND answer_number.kpic_at = tickets.opened_at

@@ -15,19 +15,19 @@ tickets_atoms AS (
   FROM tickets
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           tickets.id AS kpic_value_1,
@@ -46,8 +46,8 @@ tickets_atoms AS (
           AND replies.replied_at IS NOT NULL
           AND NOT COALESCE(replies.is_robot, FALSE)
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS answer_number
     ON answer_number.kpic_value_1 = tickets.id
     AND answer_number.kpic_at = tickets.opened_at

@@ -17,38 +17,31 @@ users_atoms AS (
   FROM users
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        users.user_id AS kpic_value_1,
+        users.signed_up_on AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM users
+      WHERE users.user_id IS NOT NULL
+        AND users.signed_up_on IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          users.user_id AS kpic_value_1,
-          users.signed_up_on AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM users
-        WHERE users.user_id IS NOT NULL
-          AND users.signed_up_on IS NOT NULL
-        UNION ALL
-        SELECT
-          orders.user_id AS kpic_value_1,
-          orders.ordered_on AS kpic_at,
-          1 AS kpic_counts
-        FROM orders
-        WHERE orders.user_id IS NOT NULL
-          AND orders.ordered_on IS NOT NULL
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        orders.user_id AS kpic_value_1,
+        orders.ordered_on AS kpic_at,
+        1 AS kpic_counts
+      FROM orders
+      WHERE orders.user_id IS NOT NULL
+        AND orders.ordered_on IS NOT NULL
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS second_number
     ON second_number.kpic_value_1 = users.user_id
     AND second_number.kpic_at = users.signed_up_on

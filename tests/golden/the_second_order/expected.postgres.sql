@@ -17,19 +17,19 @@ users_atoms AS (
   FROM users
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           users.user_id AS kpic_value_1,
@@ -47,8 +47,8 @@ users_atoms AS (
         WHERE orders.user_id IS NOT NULL
           AND orders.ordered_on IS NOT NULL
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS second_number
     ON second_number.kpic_value_1 = users.user_id
     AND second_number.kpic_at = users.signed_up_on

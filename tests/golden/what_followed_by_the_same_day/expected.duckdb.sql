@@ -8,39 +8,32 @@ contacts_atoms AS (
   FROM contacts
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        contacts.who AS kpic_value_1,
+        contacts.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM contacts
+      WHERE contacts.who IS NOT NULL
+        AND contacts.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          contacts.who AS kpic_value_1,
-          contacts.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM contacts
-        WHERE contacts.who IS NOT NULL
-          AND contacts.day IS NOT NULL
-        UNION ALL
-        SELECT
-          orders.who AS kpic_value_1,
-          orders.day AS kpic_at,
-          1 AS kpic_counts
-        FROM orders
-        WHERE orders.who IS NOT NULL
-          AND orders.day IS NOT NULL
-          AND orders.day < DATE '2026-02-11'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        orders.who AS kpic_value_1,
+        orders.day AS kpic_at,
+        1 AS kpic_counts
+      FROM orders
+      WHERE orders.who IS NOT NULL
+        AND orders.day IS NOT NULL
+        AND orders.day < DATE '2026-02-11'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS order_number
     ON order_number.kpic_value_1 = contacts.who
     AND order_number.kpic_at = contacts.day
@@ -157,39 +150,32 @@ contacts_atoms_2 AS (
   FROM contacts
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      r.kpic_value_1,
+      r.kpic_at,
+      count(r.kpic_counts) OVER (
+        PARTITION BY r.kpic_value_1
+        ORDER BY r.kpic_at
+        RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS kpic_number
     FROM (
+      SELECT DISTINCT
+        contacts.who AS kpic_value_1,
+        contacts.day AS kpic_at,
+        CAST(NULL AS BIGINT) AS kpic_counts
+      FROM contacts
+      WHERE contacts.who IS NOT NULL
+        AND contacts.day IS NOT NULL
+      UNION ALL
       SELECT
-        r.kpic_value_1,
-        r.kpic_at,
-        r.kpic_counts,
-        count(r.kpic_counts) OVER (
-          PARTITION BY r.kpic_value_1
-          ORDER BY r.kpic_at
-          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
-      FROM (
-        SELECT DISTINCT
-          contacts.who AS kpic_value_1,
-          contacts.day AS kpic_at,
-          CAST(NULL AS BIGINT) AS kpic_counts
-        FROM contacts
-        WHERE contacts.who IS NOT NULL
-          AND contacts.day IS NOT NULL
-        UNION ALL
-        SELECT
-          orders.who AS kpic_value_1,
-          orders.day AS kpic_at,
-          1 AS kpic_counts
-        FROM orders
-        WHERE orders.who IS NOT NULL
-          AND orders.day IS NOT NULL
-          AND orders.day < DATE '2026-01-11'
-      ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+        orders.who AS kpic_value_1,
+        orders.day AS kpic_at,
+        1 AS kpic_counts
+      FROM orders
+      WHERE orders.who IS NOT NULL
+        AND orders.day IS NOT NULL
+        AND orders.day < DATE '2026-01-11'
+    ) AS r
+    QUALIFY r.kpic_counts IS NULL
   ) AS order_number
     ON order_number.kpic_value_1 = contacts.who
     AND order_number.kpic_at = contacts.day

@@ -8,19 +8,19 @@ contacts_atoms AS (
   FROM contacts
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           contacts.who AS kpic_value_1,
@@ -39,8 +39,8 @@ contacts_atoms AS (
           AND orders.day IS NOT NULL
           AND orders.day < DATE '2026-02-11'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS order_number
     ON order_number.kpic_value_1 = contacts.who
     AND order_number.kpic_at = contacts.day
@@ -157,19 +157,19 @@ contacts_atoms_2 AS (
   FROM contacts
   LEFT JOIN (
     SELECT
-      n.kpic_value_1,
-      n.kpic_at,
-      n.kpic_number
+      q.kpic_value_1,
+      q.kpic_at,
+      q.kpic_number
     FROM (
       SELECT
         r.kpic_value_1,
         r.kpic_at,
-        r.kpic_counts,
         count(r.kpic_counts) OVER (
           PARTITION BY r.kpic_value_1
           ORDER BY r.kpic_at
           RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS kpic_number
+        ) AS kpic_number,
+        r.kpic_counts
       FROM (
         SELECT DISTINCT
           contacts.who AS kpic_value_1,
@@ -188,8 +188,8 @@ contacts_atoms_2 AS (
           AND orders.day IS NOT NULL
           AND orders.day < DATE '2026-01-11'
       ) AS r
-    ) AS n
-    WHERE n.kpic_counts IS NULL
+    ) AS q
+    WHERE q.kpic_counts IS NULL
   ) AS order_number
     ON order_number.kpic_value_1 = contacts.who
     AND order_number.kpic_at = contacts.day
