@@ -14,6 +14,7 @@ use crate::harness::oracle::Oracle;
 use crate::judge::answer::Answer as Numbers;
 use crate::judge::world::World;
 use crate::judge::{compiler, evaluate, verdict};
+use crate::reread;
 
 /// `lacks` are the words with which an engine stops at what it lacks, as `differs` has them.
 pub fn trial(engines: &Arc<Engines>, listed: &'static Listed, part: Part, lacks: Option<String>) -> Trial {
@@ -49,6 +50,7 @@ pub fn trial(engines: &Arc<Engines>, listed: &'static Listed, part: Part, lacks:
 fn ask(world: &World, engines: &Engines, listed: &'static Listed) -> Checked<Option<Numbers>> {
     let mut database = engines.database(listed)?;
     let sql = compiler::compile(world, database.dialect())?;
+    reread::one_statement(listed, &sql)?;
     if let Some(twin) = database.twin()
         && compiler::compile(world, twin).as_ref() == Ok(&sql)
     {
