@@ -23,6 +23,24 @@ fn places(json: &str) -> Vec<String> {
         .collect()
 }
 
+// ------------------------------------------------------------------- depth
+
+/// The program has the room that it needs, whatever the system gives to its first thread.
+#[cfg(unix)]
+#[test]
+fn definitions_as_deep_as_they_may_be_are_compiled() {
+    let source =
+        "source s { table t  time at in UTC  column c : decimal(12, 2)\n  measure m = sum(DEEP) }\nkpi m\n";
+    let deep = format!("{}c{}", "abs(".repeat(250), ")".repeat(250));
+    let place = Place::new(&[("kpic.yaml", ""), ("shop.kpi", &source.replace("DEEP", &deep))]);
+    let limited = format!("ulimit -s 512; exec '{}' compile m --from 2026-01", env!("CARGO_BIN_EXE_kpic"));
+    let mut shell = std::process::Command::new("sh");
+    let output = shell.args(["-c", &limited]).current_dir(place.path()).output().expect("a shell starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{:?} {said}", output.status);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).matches("abs(").count(), 250);
+}
+
 // ------------------------------------------------------------------ misuse
 
 #[test]

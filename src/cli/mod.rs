@@ -26,6 +26,7 @@ mod queries;
 mod request;
 mod sheets;
 mod spelling;
+mod threads;
 mod wanted;
 
 mod asserts;
@@ -141,7 +142,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    match act(cli.verb) {
+    match threads::alone(|| act(cli.verb)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => {

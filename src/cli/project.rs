@@ -17,7 +17,7 @@ use kpic::testing::{self, Case};
 
 use super::find::{self, Home, PROJECT_FILE};
 use super::spelling::Spelling;
-use super::{Stop, files, packs, queries, sheets};
+use super::{Stop, files, packs, queries, sheets, threads};
 
 /// Fewer files than this are parsed before another core has woken up.
 const A_SHARE: usize = 8;
@@ -220,8 +220,9 @@ fn parsed_anew(texts: &[Unparsed], sources: &Sources) -> Vec<Parsed> {
     }
     std::thread::scope(|scope| {
         let shares = texts.chunks(share);
-        let threads: Vec<_> =
-            shares.map(|share| scope.spawn(move || share.iter().map(parse).collect::<Vec<_>>())).collect();
+        let threads: Vec<_> = shares
+            .map(|share| threads::beside(scope, move || share.iter().map(parse).collect::<Vec<_>>()))
+            .collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("no text makes parsing panic")).collect()
     })
 }

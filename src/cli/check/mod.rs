@@ -13,7 +13,7 @@ use clap::Args;
 use kpic::diagnostic::{Diagnostic, Lint, Severity};
 
 use super::project::{self, Known, Loaded};
-use super::{Outcome, Stop, coverage, output};
+use super::{Outcome, Stop, coverage, output, threads};
 use data::Data;
 use formats::Format;
 
@@ -98,7 +98,8 @@ fn examine(arguments: &Arguments) -> Result<Examined, Stop> {
         // git is asked while the definitions are looked at.
         let (before, checked) = std::thread::scope(|scope| {
             let revision = arguments.changed.as_deref();
-            let before = revision.map(|revision| scope.spawn(|| changed::before(revision, &project.home)));
+            let before =
+                revision.map(|revision| threads::beside(scope, || changed::before(revision, &project.home)));
             let checked = match &mut all.data {
                 Some(data) => data.look(project, choice, &mut all.loaded.sources),
                 None => Ok(project.check_all(choice, &mut all.loaded.sources)),

@@ -22,7 +22,7 @@ use super::execute::Stopped;
 use super::git;
 use super::project::{Choice, Project};
 use super::request::Options;
-use super::{Outcome, Stop, output, queries};
+use super::{Outcome, Stop, output, queries, threads};
 use report::{Report, Unsound};
 use sides::{Sides, State};
 
@@ -166,7 +166,7 @@ fn both<'p>(
         _ => Lock::default(),
     };
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| resolved(before, then, &lock));
+        let old = threads::beside(scope, || resolved(before, then, &lock));
         let new = resolved(after, now, &lock);
         (old.join().expect("no definitions make resolving panic"), new)
     });

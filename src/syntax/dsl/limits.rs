@@ -12,7 +12,8 @@ pub const FILE_BYTES: usize = 16 << 20;
 /// stack for each, and threads have two megabytes.
 pub const NESTING: usize = 256;
 /// Levels of an expression's tree; `a + b + c` has two. Every later stage walks this
-/// tree, so a level may take it four kilobytes of a thread's two megabytes.
+/// tree, so a level may take it four kilobytes of a thread's two megabytes; code that is not optimized
+/// takes more, and threads with more room.
 pub const LEVELS: u32 = 500;
 
 /// The finding about a file that is too large to be read.
