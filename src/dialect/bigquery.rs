@@ -1,6 +1,6 @@
 //! BigQuery: GoogleSQL.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, adapted, bigquery_words, dates};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -43,6 +43,7 @@ impl Dialect for BigQuery {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::Lost,
         }
     }
 

@@ -31,6 +31,21 @@ pub struct Clauses {
     pub double_digits: bool,
     /// What stands behind a statement so that it means what it says, whatever is set elsewhere.
     pub ending: Option<&'static str>,
+    /// Which columns are told apart by their capitals.
+    pub capitals: Capitals,
+}
+
+/// Whether two columns are told apart whose names differ in capitals alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capitals {
+    /// Everywhere.
+    Told,
+    /// In what a query gives, and not in a view or table.
+    ToldInResults,
+    /// Nowhere, quoted or not.
+    Lost,
+    /// A name without quotes is the one in capitals, and those in quotes are told apart.
+    Unquoted,
 }
 
 /// How rows are chosen where windows over them are known.

@@ -1,7 +1,7 @@
 //! ClickHouse 26.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::selected::truths;
@@ -60,6 +60,7 @@ impl Dialect for ClickHouse {
             never: "false",
             double_digits: true,
             ending: Some(SETTINGS),
+            capitals: Capitals::Told,
         }
     }
 

@@ -1,7 +1,7 @@
 //! DataFusion 55.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::surely::{is_decimal_fraction, is_double, is_time, rounded};
@@ -50,6 +50,7 @@ impl Dialect for DataFusion {
             never: "FALSE",
             double_digits: true,
             ending: None,
+            capitals: Capitals::Told,
         }
     }
 

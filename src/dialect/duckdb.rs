@@ -1,6 +1,6 @@
 //! DuckDB 1.5.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
@@ -44,6 +44,7 @@ impl Dialect for DuckDb {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

@@ -13,6 +13,7 @@ mod adapted;
 mod aggregate;
 mod bigquery;
 mod bigquery_words;
+mod capitals;
 mod clauses;
 mod clickhouse;
 mod clickhouse_words;
@@ -60,7 +61,7 @@ mod tsql;
 mod tsql_words;
 mod zones;
 
-pub use clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+pub use clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 pub use column_types::{Told, TypeWords, any_case, column_type, database_of};
 pub use dbt::verbatim;
 pub use functions::{Level, Missing, Spelling};
@@ -237,7 +238,15 @@ pub fn print_for(
     let mut printer = print::Printer::new(dialect, purpose);
     printer.statement(adapted.as_ref().unwrap_or(query));
     let (tokens, problems) = printer.finish();
+    // A model becomes a view or a table.
+    let told_apart = told_apart(query, dialect, purpose == Purpose::Dbt);
+    let problems: Vec<_> = problems.into_iter().chain(told_apart).collect();
     if problems.is_empty() { Ok(layout::layout(&tokens)) } else { Err(problems) }
+}
+
+/// Says of two columns that the database takes for one.
+fn told_apart(query: &sql::Query, dialect: &dyn Dialect, is_kept: bool) -> Option<Diagnostic> {
+    capitals::taken_for_one(query, dialect, is_kept).map(|cannot| cannot.finding(dialect))
 }
 
 /// The statements that keep a query's rows under a name of one part or more.
@@ -253,6 +262,9 @@ pub fn print_stored(
     // A view and a table have no order.
     let query = sql::Query { order_by: Vec::new(), ..query.clone() };
     let text = print_for(&query, dialect, Purpose::Run)?;
+    if let Some(found) = told_apart(&query, dialect, true) {
+        return Err(vec![found]);
+    }
     let cannot = |cannot: quote::Cannot| vec![cannot.finding(dialect)];
     let parts = name.iter().map(|part| quote::name(dialect, part)).collect::<Result<Vec<_>, _>>();
     let stored = dialect.stored(kind, &parts.map_err(cannot)?.join("."), &text);

@@ -3,7 +3,7 @@
 //! An instant is a DATETIME that holds its UTC time: what a TIMESTAMP shows depends on a
 //! setting of the session. Truths are 1 and 0.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, lite, mysql_words, quote};
 use crate::sql::{AggregateFunction, Body, Capabilities, Cte, Function, Part, Query, Step, Table, Type};
@@ -52,6 +52,7 @@ impl Dialect for MySql {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

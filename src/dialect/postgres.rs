@@ -1,6 +1,6 @@
 //! PostgreSQL 15.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -43,6 +43,7 @@ impl Dialect for Postgres {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::Told,
         }
     }
 

@@ -42,7 +42,7 @@ pub fn name(dialect: &dyn Dialect, name: &str) -> Result<String, Cannot> {
     {
         return cannot(
             format!("the name `{name}`"),
-            format!("{} bytes are more than {longest}, and it would be cut silently", name.len()),
+            format!("{} bytes are more than {longest}, and it would be cut silently or refused", name.len()),
             "shorten it",
         );
     }

@@ -3,7 +3,7 @@
 //! Every function here is of its documentation ("SQL functions reference"), and runs on the nodes that hold the
 //! data: `tests/documented.rs` has the list of those that may be written.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, functions, quote, redshift_words, truths};
@@ -55,6 +55,7 @@ impl Dialect for Redshift {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::Lost,
         }
     }
 

@@ -3,7 +3,7 @@
 //! Every function here is of its SQL reference (docs.snowflake.com, "SQL function reference"), and
 //! `tests/documented.rs` has the list of those that may be written.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, functions, quote, snowflake_words};
@@ -48,6 +48,7 @@ impl Dialect for Snowflake {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::Unquoted,
         }
     }
 

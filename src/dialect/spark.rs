@@ -3,7 +3,7 @@
 //! A local time is a TIMESTAMP_NTZ. What works on instants alone would read and show them in
 //! the session's time zone, so none of that is used: no number depends on it.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, quote, spark_words};
@@ -63,6 +63,7 @@ impl Dialect for Spark {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

@@ -3,7 +3,7 @@
 //! It has no days, times and truths: they are ISO texts (`2026-01-31`, `2026-01-31 08:00:00`,
 //! an instant's in UTC) and 1 and 0. Its decimals are doubles.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::lite;
 use super::{Dialect, quote, sqlite_words};
@@ -47,6 +47,7 @@ impl Dialect for Sqlite {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

@@ -34,7 +34,7 @@ impl Construct {
 }
 
 /// What plans are made of, in the order of the documentation.
-pub const CONSTRUCTS: [Construct; 20] = [
+pub const CONSTRUCTS: [Construct; 23] = [
     Construct { name: "sums, counts, minima and maxima", ask: simple },
     Construct { name: "distinct counts", ask: |d| aggregate(d, &AggregateFunction::CountDistinct) },
     Construct { name: "distinct counts of several columns", ask: |d| of(&d.tuple(2)) },
@@ -43,10 +43,15 @@ pub const CONSTRUCTS: [Construct; 20] = [
     Construct { name: "standard deviation", ask: |d| moment(d, &AggregateFunction::Stddev) },
     Construct { name: "correlation and slope", ask: correlation },
     Construct { name: "flags of entities", ask: bits },
-    Construct { name: "windows and stocks of overlapping entities", ask: |_| Support::Native },
+    Construct {
+        name: "windows and stocks of overlapping entities",
+        ask: |d| either(d.capabilities().range_frames),
+    },
     Construct { name: "funnels by the nearest row", ask: |d| either(d.capabilities().as_of_joins) },
     Construct { name: "rows chosen by windows", ask: |d| either(d.clauses().qualify != Qualify::Subquery) },
     Construct { name: "functions of a row", ask: functions },
+    Construct { name: "comparisons with what is missing", ask: comparisons },
+    Construct { name: "casts", ask: casts },
     Construct { name: "division: by zero is NULL", ask: division },
     Construct { name: "patterns", ask: |d| all([d.like(false), d.like(true)]) },
     Construct { name: "periods from hours to years", ask: periods },
@@ -54,6 +59,7 @@ pub const CONSTRUCTS: [Construct; 20] = [
     Construct { name: "time zones of instants", ask: |d| either(d.capabilities().zones_of_instants) },
     Construct { name: "time zones of local times", ask: |d| either(d.capabilities().zones_of_local_times) },
     Construct { name: "data files", ask: files },
+    Construct { name: "columns that differ in capitals alone", ask: capitals },
     Construct { name: "views and tables", ask: stored },
 ];
 
@@ -120,6 +126,17 @@ fn functions(dialect: &dyn Dialect) -> Support {
     all(Function::ALL.map(|function| dialect.function(function, 2)))
 }
 
+fn comparisons(dialect: &dyn Dialect) -> Support {
+    all([false, true].iter().flat_map(|negated| [dialect.same(*negated), dialect.is_true(*negated)]))
+}
+
+fn casts(dialect: &dyn Dialect) -> Support {
+    let size = Type::Decimal(Some((12, 2)));
+    let simple = [Type::Text, Type::Integer, Type::Decimal(None), size, Type::Double, Type::Boolean];
+    let of_time = [Type::Date, Type::Timestamp, Type::Instant];
+    all(simple.into_iter().chain(of_time).map(|ty| dialect.cast(ty)))
+}
+
 fn division(dialect: &dyn Dialect) -> Support {
     match dialect.division() {
         Division::Operator => Support::Native,
@@ -145,6 +162,11 @@ fn weeks(dialect: &dyn Dialect) -> Support {
 
 fn files(dialect: &dyn Dialect) -> Support {
     if dialect.capabilities().reads_files { Support::Native } else { Support::Refused(&FILES) }
+}
+
+fn capitals(dialect: &dyn Dialect) -> Support {
+    let capitals = dialect.clauses().capitals;
+    super::capitals::why(capitals, true).map_or(Support::Native, Support::Refused)
 }
 
 fn stored(dialect: &dyn Dialect) -> Support {

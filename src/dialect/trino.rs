@@ -1,6 +1,6 @@
 //! Trino, and Athena, which is one.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, quote, trino_words};
@@ -60,6 +60,7 @@ impl Dialect for Trino {
             never: "FALSE",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Transact-SQL of SQL Server 2019 and later.
 
-use super::clauses::{Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, dates, quote, truths, tsql_words};
@@ -72,6 +72,7 @@ impl Dialect for TSql {
             never: "1 = 0",
             double_digits: false,
             ending: None,
+            capitals: Capitals::ToldInResults,
         }
     }
 

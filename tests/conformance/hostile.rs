@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use kpic::dialect::{Stored, print_stored};
 use kpic::sql::{Body, Cte, Expr, From, Item, Join, JoinKind, Query, Select};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
@@ -14,7 +15,8 @@ use crate::engines::{Chosen, Engines, Listed};
 type Check = fn(&mut dyn Engine) -> Result<(), Failed>;
 
 pub fn trials(engines: &Arc<Engines>, listed: &'static Listed) -> Vec<Trial> {
-    let checks: [(&str, Check); 3] = [
+    let checks: [(&str, Check); 4] = [
+        ("capitals_tell_columns_apart", capitals),
         ("every_keyword_is_a_name", keywords_are_names),
         ("texts_and_names_are_data", round_trip),
         ("patterns_are_literal_elsewhere", patterns_match),
@@ -215,6 +217,34 @@ fn are_names(engine: &mut dyn Engine, words: &[String]) -> Result<(), Not> {
             Err(Not::Wrong(format!("{words:?} give {columns:?} {rows:?}")))
         }
         Err(not) => Err(not),
+    }
+}
+
+/// Two columns that differ in capitals alone are two, or refused: in a result, and in a view.
+fn capitals(engine: &mut dyn Engine) -> Result<(), Failed> {
+    let items = ["total", "TOTAL"].into_iter().zip([1, 2]);
+    let items = items.map(|(name, value)| Expr::number(value).alias(name)).collect();
+    let select = Select { items, ..Select::default() };
+    let query = Query { ctes: Vec::new(), body: Body::Select(Box::new(select)), order_by: Vec::new() };
+    let both = [vec![Some("1".to_string()), Some("2".to_string())]];
+    match ask(engine, &query) {
+        Ok(Answer::Rows((_, rows))) if rows != both => return Err(format!("{rows:?}").into()),
+        Err(Not::Wrong(why)) => return Err(why.into()),
+        // Where they are refused in a result a view has none either.
+        Ok(_) | Err(Not::Said(_)) => {}
+    }
+    let Ok(text) = print_stored(&query, engine.dialect(), Stored::View, &["kept_capitals".to_string()])
+    else {
+        return Ok(());
+    };
+    for statement in text.split_inclusive(";\n") {
+        engine.execute(statement.trim_end_matches(";\n")).map_err(|e| format!("{e}\n{statement}"))?;
+    }
+    match engine.run("SELECT * FROM kept_capitals")? {
+        Answer::Rows((columns, rows)) if columns != ["total", "TOTAL"] || rows != both => {
+            Err(format!("the view has {columns:?} {rows:?}").into())
+        }
+        _ => Ok(()),
     }
 }
 

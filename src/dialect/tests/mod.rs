@@ -2,6 +2,7 @@
 //! themselves, in tests/conformance.
 
 mod calls;
+mod capitals;
 mod documented;
 mod expressions;
 mod lite;
