@@ -14,33 +14,58 @@ pub fn with_backslashes(expr: Expr) -> Expr {
     Expr::Like { value, pattern: pattern.boxed() }
 }
 
-/// GREATEST and LEAST of values of which none is NULL while another one is there: each is
-/// followed by the others, to stand in for it.
-pub fn without_nulls(expr: Expr) -> Expr {
+/// GREATEST of a GREATEST as one of all values, LEAST likewise: where each value is written beside
+/// each other one, every level of a nest would double what is inside.
+pub fn flat_extremes(expr: Expr) -> Expr {
     match expr {
-        Expr::Call(function @ (Function::Greatest | Function::Least), args)
-            if args.len() <= MOST_COMPARED =>
-        {
-            let stand_ins = (0..args.len()).map(|first| stand_in(&args, first)).collect();
-            Expr::Call(function, stand_ins)
+        Expr::Call(function @ (Function::Greatest | Function::Least), args) => {
+            let inside = |arg| match arg {
+                Expr::Call(inner, args) if inner == function => args,
+                other => vec![other],
+            };
+            Expr::Call(function, args.into_iter().flat_map(inside).collect())
         }
         other => other,
     }
 }
 
-fn stand_in(args: &[Expr], first: usize) -> Expr {
-    let is_there = |arg: &Expr| matches!(arg, Expr::Literal(literal) if !matches!(literal, Literal::Null(_)));
-    let mut list = Vec::new();
-    for arg in args[first..].iter().chain(&args[..first]) {
-        list.push(arg.clone());
-        if is_there(arg) {
-            break;
+/// Nodes of a tree in which GREATEST and LEAST are still written out.
+const MOST_NODES: usize = 20_000;
+
+/// GREATEST and LEAST of values of which none is NULL while another one is there: what is always
+/// there stands in for the others, or each is followed by the others. One of nothing where that is
+/// too long: a spelling refuses it.
+pub fn without_nulls(expr: Expr) -> Expr {
+    match expr {
+        Expr::Call(function @ (Function::Greatest | Function::Least), args)
+            if (2..=MOST_COMPARED).contains(&args.len()) =>
+        {
+            let always = args.iter().find(|arg| is_there(arg)).cloned();
+            let copies = if always.is_some() { 1 } else { args.len() };
+            let mut args = args;
+            if args.iter_mut().map(nodes).sum::<usize>() * copies > MOST_NODES {
+                return Expr::Call(function, Vec::new());
+            }
+            let stand_in = |first: usize| match &always {
+                Some(_) if is_there(&args[first]) => args[first].clone(),
+                Some(always) => Expr::Call(Function::Coalesce, vec![args[first].clone(), always.clone()]),
+                None => {
+                    let rotated = args[first..].iter().chain(&args[..first]);
+                    Expr::Call(Function::Coalesce, rotated.cloned().collect())
+                }
+            };
+            Expr::Call(function, (0..args.len()).map(stand_in).collect())
         }
+        other => other,
     }
-    match list.len() {
-        1 => list.remove(0),
-        _ => Expr::Call(Function::Coalesce, list),
-    }
+}
+
+fn is_there(value: &Expr) -> bool {
+    matches!(value, Expr::Literal(literal) if !matches!(literal, Literal::Null(_)))
+}
+
+fn nodes(expr: &mut Expr) -> usize {
+    1 + expr.parts_mut().into_iter().map(nodes).sum::<usize>()
 }
 
 /// A zone's local time as the instant that it is, where a database takes the first of one that

@@ -1,7 +1,7 @@
 //! BigQuery: GoogleSQL.
 
 use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
-use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
+use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, NESTED, Spelling};
 use super::{Dialect, adapted, bigquery_words, dates};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
 
@@ -48,7 +48,7 @@ impl Dialect for BigQuery {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        let mut adapted = query.map(&mut |expr| {
+        let mut adapted = query.map(&mut adapted::flat_extremes).map(&mut |expr| {
             let expr = adapted::without_nulls(adapted::with_backslashes(expr));
             adapted::second_of_two(expr, Some("9999-12-30 00:00:00"))
         });
@@ -166,6 +166,7 @@ impl Dialect for BigQuery {
             Function::Mod => Spelling::pattern("MOD({0:decimal}, NULLIF({1:decimal}, 0))"),
             // Of a NULL they are NULL: what may be one has something to stand in for it.
             Function::Greatest | Function::Least if args > MOST_COMPARED => Spelling::Missing(&COMPARED),
+            Function::Greatest | Function::Least if args == 0 => Spelling::Missing(&NESTED),
             Function::Greatest => Spelling::Call("GREATEST"),
             Function::Least => Spelling::Call("LEAST"),
             Function::Coalesce => Spelling::Call("COALESCE"),

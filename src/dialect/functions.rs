@@ -76,7 +76,14 @@ pub const MOST_COMPARED: usize = 50;
 pub const COMPARED: Missing = Missing {
     what: "the greatest or least of more than 50 values",
     why: "each value would be written beside each other one, since NULL would win here",
-    help: "put some together first: `greatest(greatest(a, b), greatest(c, d))`",
+    help: "put some together in columns of their own first",
+};
+
+/// Such ones within each other.
+pub const NESTED: Missing = Missing {
+    what: "a greatest or least of values that are so long",
+    why: "each value would be written beside each other one, since NULL would win here, and again on every level of a nest",
+    help: "nest them less: give what is inside a name, as a column of its own",
 };
 
 /// The type that a place in a pattern needs.

@@ -5,7 +5,7 @@
 
 use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
-use super::{Dialect, dates, lite, mysql_words, quote};
+use super::{Dialect, adapted, dates, lite, mysql_words, quote};
 use crate::sql::{AggregateFunction, Body, Capabilities, Cte, Function, Part, Query, Step, Table, Type};
 
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Dialect for MySql {
     }
 
     fn adapt(&self, query: &Query) -> Option<Query> {
-        Some(within_limits(query.map(&mut lite::truth_as_text)))
+        Some(within_limits(query.map(&mut |expr| lite::truth_as_text(adapted::flat_extremes(expr)))))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

@@ -6,7 +6,7 @@
 use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::lite;
-use super::{Dialect, quote, sqlite_words};
+use super::{Dialect, adapted, quote, sqlite_words};
 use crate::sql::{self, AggregateFunction, Capabilities, Expr, Function, Literal, Part, Step, Type};
 
 #[derive(Debug)]
@@ -52,8 +52,9 @@ impl Dialect for Sqlite {
     }
 
     fn adapt(&self, query: &sql::Query) -> Option<sql::Query> {
-        let adapted = |expr| whole(lite::truth_as_text(lite::rounded_to_hundreds(expr)));
-        Some(query.map(&mut |expr| adapted(expr)))
+        let as_said =
+            |expr| whole(lite::truth_as_text(lite::rounded_to_hundreds(adapted::flat_extremes(expr))));
+        Some(query.map(&mut |expr| as_said(expr)))
     }
 
     fn reserved_words(&self) -> &'static [&'static str] {

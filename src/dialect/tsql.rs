@@ -3,7 +3,7 @@
 use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
-use super::{Dialect, dates, quote, truths, tsql_words};
+use super::{Dialect, adapted, dates, quote, truths, tsql_words};
 use crate::sql::{
     self, Aggregate, AggregateFunction, Capabilities, Expr, Function, GroupBy, Literal, Operator, Part,
     Select, Step, Type,
@@ -371,7 +371,7 @@ fn extreme(compares: &str, args: usize) -> Spelling {
 
 /// What has another form here, whatever stands around it.
 fn as_said_here(expr: Expr) -> Expr {
-    match expr {
+    match adapted::flat_extremes(expr) {
         // A bracket begins a list of characters.
         Expr::Like { value, pattern } => {
             let pattern = match *pattern {

@@ -95,7 +95,30 @@ fn the_greatest_of_a_null_and_another_is_the_other_on_bigquery() {
     let greatest = Expr::Call(Function::Greatest, vec![a(), b(), day()]);
     assert_eq!(
         says(greatest, "bigquery"),
-        "GREATEST( COALESCE(t.a, t.b, DATE '2026-01-01'), COALESCE(t.b, DATE '2026-01-01'), DATE '2026-01-01' )"
+        "GREATEST(COALESCE(t.a, DATE '2026-01-01'), COALESCE(t.b, DATE '2026-01-01'), DATE '2026-01-01')"
+    );
+}
+
+/// Where each value stands beside each other one, a nest is one call, or is soon refused.
+#[test]
+fn nested_extremes_do_not_grow_with_every_level() {
+    let nest = |levels: usize, functions: [Function; 2]| {
+        (0..levels).fold(b(), |inner, level| Expr::Call(functions[level % 2], vec![a(), inner]))
+    };
+    let both = [Function::Greatest, Function::Least];
+    for name in ["bigquery", "sqlite", "mysql", "tsql"] {
+        let dialect = by_name(name).expect("it exists");
+        let text = print(&select(nest(40, [Function::Greatest; 2])), dialect).expect("it is one call");
+        assert!(text.len() < 100_000, "{} bytes on {name}", text.len());
+    }
+    let bigquery = by_name("bigquery").expect("it exists");
+    print(&select(nest(6, both)), bigquery).expect("a few levels are written out");
+    let found = print(&select(nest(100, both)), bigquery).expect_err("many are refused").remove(0);
+    assert_eq!(found.code.id(), "K0701", "{found:?}");
+    let flat = Expr::Call(Function::Greatest, vec![a(), nest(1, [Function::Greatest; 2])]);
+    assert_eq!(
+        says(flat, "mysql"),
+        "GREATEST(coalesce(t.a, t.a, t.b), coalesce(t.a, t.b, t.a), coalesce(t.b, t.a, t.a))"
     );
 }
 
