@@ -9,7 +9,8 @@ use super::print::Printer;
 use super::quote::{self, Cannot};
 use super::zones::is_written_out;
 use crate::sql::{
-    Aggregate, AggregateFunction, Expr, Function, Literal, Operator, OrderBy, Part, Type, WindowFunction,
+    Aggregate, AggregateFunction, Expr, Function, Literal, Nulls, Operator, OrderBy, Part, Type,
+    WindowFunction,
 };
 
 /// An argument of a spelling.
@@ -154,7 +155,7 @@ impl<'a> Printer<'a> {
             let mut order: Vec<Parts<'a>> = order.iter().map(|order| self.order(order)).collect();
             if let (false, WindowFunction::CountUpTo(value)) = (ranges, function) {
                 // Of rows at one place those that count come first.
-                order.push(Parts::new().expr(value, Level::Any).text(" NULLS LAST"));
+                order.push(self.placed(value, "", Nulls::Last));
             }
             inside = inside.text("ORDER BY ").then(listed(order));
         }

@@ -354,15 +354,6 @@ impl<'a> Printer<'a> {
                 let parts = Parts::new().hard().open().text("GROUP BY").indent().line();
                 parts.then(self.keys(keys, &select.items)).dedent().close()
             }
-            GroupBy::Sets(sets) if sets.is_empty() => Parts::new(),
-            GroupBy::Sets(sets) => {
-                let mut list = Parts::new();
-                for (i, set) in sets.iter().enumerate() {
-                    list = if i == 0 { list } else { list.text(",").line() };
-                    list = list.parenthesised(self.keys(set, &[]));
-                }
-                Parts::new().hard().text("GROUP BY GROUPING SETS ").parenthesised(list)
-            }
         }
     }
 
@@ -396,18 +387,23 @@ impl<'a> Printer<'a> {
 
     pub(super) fn order(&mut self, order: &'a OrderBy) -> Parts<'a> {
         let direction = if order.descending { " DESC" } else { "" };
-        if self.dialect.clauses().nulls == NullOrder::Keys && order.nulls != Nulls::Never {
-            let (there, gone) = if order.nulls == Nulls::First { (1, 0) } else { (0, 1) };
-            let is_null = Parts::new().text("CASE WHEN ").expr(&order.expr, Level::Concat);
+        self.placed(&order.expr, direction, order.nulls)
+    }
+
+    /// A key of an order, with NULL where it belongs.
+    pub(super) fn placed(&mut self, key: &'a Expr, direction: &str, nulls: Nulls) -> Parts<'a> {
+        if self.dialect.clauses().nulls == NullOrder::Keys && nulls != Nulls::Never {
+            let (there, gone) = if nulls == Nulls::First { (1, 0) } else { (0, 1) };
+            let is_null = Parts::new().text("CASE WHEN ").expr(key, Level::Concat);
             let is_null = is_null.text(format!(" IS NULL THEN {gone} ELSE {there} END, "));
-            return is_null.then(self.key(&order.expr)).text(direction);
+            return is_null.then(self.key(key)).text(direction.to_owned());
         }
-        let nulls = match order.nulls {
+        let nulls = match nulls {
             Nulls::Never => "",
             Nulls::First => " NULLS FIRST",
             Nulls::Last => " NULLS LAST",
         };
-        self.key(&order.expr).text(format!("{direction}{nulls}"))
+        self.key(key).text(format!("{direction}{nulls}"))
     }
 
     /// A relation under its alias; a table's own name needs no saying again.

@@ -52,7 +52,6 @@ fn of_select(select: &mut Select) {
     match &mut select.group_by {
         GroupBy::None => {}
         GroupBy::Keys(keys) => keys.iter_mut().for_each(|key| in_place(key, value)),
-        GroupBy::Sets(sets) => sets.iter_mut().flatten().for_each(|key| in_place(key, value)),
     }
 }
 

@@ -137,8 +137,6 @@ pub enum GroupBy {
     None,
     /// By these expressions; where one equals a select item the dialect may say its ordinal.
     Keys(Vec<Expr>),
-    /// GROUPING SETS over these expressions.
-    Sets(Vec<Vec<Expr>>),
 }
 
 #[derive(Debug, Clone, PartialEq)]

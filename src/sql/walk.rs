@@ -46,7 +46,6 @@ impl Select {
             group_by: match &self.group_by {
                 GroupBy::None => GroupBy::None,
                 GroupBy::Keys(keys) => GroupBy::Keys(list(keys, each)),
-                GroupBy::Sets(sets) => GroupBy::Sets(sets.iter().map(|set| list(set, each)).collect()),
             },
             having: self.having.as_ref().map(|having| having.map(each)),
             qualify: self.qualify.as_ref().map(|qualify| qualify.map(each)),

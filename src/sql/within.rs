@@ -106,7 +106,6 @@ impl Select {
         match &mut self.group_by {
             GroupBy::None => {}
             GroupBy::Keys(keys) => keys.iter_mut().for_each(&mut *by),
-            GroupBy::Sets(sets) => sets.iter_mut().flatten().for_each(&mut *by),
         }
         self.filter.iter_mut().chain(&mut self.having).chain(&mut self.qualify).for_each(by);
     }

@@ -96,17 +96,6 @@ fn a_constant_key_is_no_ordinal() {
 }
 
 #[test]
-fn grouping_sets() {
-    let mut select = from_orders(vec![of("o", "day").alias("day"), count().alias("orders")]);
-    select.group_by =
-        GroupBy::Sets(vec![vec![of("o", "day")], vec![of("o", "day"), of("o", "channel")], vec![]]);
-    both(
-        &one(select),
-        "SELECT\n  o.day,\n  count(*) AS orders\nFROM shop.\"Orders\" AS o\nGROUP BY GROUPING SETS ((o.day), (o.day, o.channel), ())",
-    );
-}
-
-#[test]
 fn common_tables_and_unions() {
     let part = |value: i32| Select { items: vec![Expr::number(value).alias("x")], ..Select::default() };
     let query = Query {

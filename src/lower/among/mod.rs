@@ -77,7 +77,6 @@ impl Among {
         let keys = match std::mem::take(&mut self.whole.group_by) {
             GroupBy::Keys(keys) => keys,
             GroupBy::None => Vec::new(),
-            GroupBy::Sets(_) => unreachable!("lowering groups by one set of keys"),
         };
         for key in keys {
             // A constant is the same inside and outside.
