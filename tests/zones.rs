@@ -26,7 +26,7 @@ use judge::answer::Answer;
 use judge::world::World;
 use judge::{compiler, evaluate, verdict};
 use kpic::dialect::{self, Dialect};
-use kpic::sql::{Body, Expr, Item, Part, Query, Select, Step, Type};
+use kpic::sql::{Body, Expr, From, Item, Operator, Part, Query, Select, Step, Table, Type};
 
 const PLAIN: &dyn Dialect = dialect::EMBEDDED;
 const WITHOUT: &dyn Dialect = &Without(dialect::EMBEDDED, |able| dialect::Capabilities {
@@ -111,6 +111,27 @@ fn a_time_that_was_moved_before_is_named() {
 }
 
 #[test]
+fn a_time_that_is_read_twice_is_written_once() {
+    let paris = || "Europe/Paris".to_string();
+    let day = Expr::Cast(Expr::of("x", "day").boxed(), Type::Timestamp);
+    let midnight = || Expr::Instant { value: day.clone().boxed(), zone: paris() };
+    let once = within_x(vec![midnight().alias("a")]);
+    let changes = once.matches("WHEN").count();
+    assert!(changes > 100, "{once}");
+    // The day, which each change names, is a column of its own, too.
+    assert_eq!(once.matches("CAST").count(), 1, "{once}");
+    let is_open = Expr::Binary(Operator::Greater, midnight().boxed(), Expr::of("x", "end").boxed());
+    let twice = within_x(vec![midnight().alias("a"), is_open.alias("b")]);
+    assert_eq!(twice.matches("WHEN").count(), changes, "{twice}");
+    assert!(twice.starts_with("SELECT x.__clock_1 AS a, x.__clock_1 > x.\"end\" AS b"), "{twice}");
+    // Few changes stand where they are read.
+    let zone = || "Asia/Kathmandu".to_string();
+    let local = || Expr::ToZone { value: Expr::of("x", "t").boxed(), from: Some("UTC".into()), to: zone() };
+    let short = within_x(vec![local().alias("a"), local().alias("b")]);
+    assert!(short.ends_with("FROM sales AS x") && short.matches("WHEN").count() == 4, "{short}");
+}
+
+#[test]
 fn too_many_changes_are_refused() {
     let local = |index: usize| {
         let (value, to) = (Expr::of("x", format!("t{index}")).boxed(), "Europe/Paris".to_string());
@@ -130,6 +151,15 @@ fn moved(from: &str, to: &str) -> [String; 2] {
         let sql = printed(vec![expr.clone().alias("moved")], dialect).expect("it is printed");
         sql.trim_start_matches("SELECT").trim_end_matches("AS moved").trim().to_string()
     })
+}
+
+/// What is selected from a table `sales`, in one line.
+fn within_x(items: Vec<Item>) -> String {
+    let table = Table::Named { path: vec!["sales".into()], types: Vec::new() };
+    let from = Some(From { table, alias: Some("x".into()) });
+    let body = Body::Select(Box::new(Select { items, from, ..Select::default() }));
+    let query = Query { ctes: Vec::new(), body, order_by: Vec::new() };
+    in_one_line(&dialect::print(&query, WITHOUT).map_err(said).expect("it is printed"))
 }
 
 fn printed(items: Vec<Item>, dialect: &dyn Dialect) -> Checked<String> {

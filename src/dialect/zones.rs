@@ -110,13 +110,27 @@ impl Moves {
 
 /// Whether a database needs the changes of the clock written out for this value.
 pub(super) fn is_written_out(value: &Expr, able: Capabilities) -> bool {
-    let (from, to) = match value {
-        Expr::ToZone { from, to, .. } => (from.as_deref(), to.as_str()),
-        Expr::Instant { zone, .. } => (Some(zone.as_str()), UTC),
-        _ => return false,
-    };
+    let Some((from, to)) = zones(value) else { return false };
     let from_local = from.is_some_and(|from| from != UTC);
     (from_local && !able.zones_of_local_times) || (to != UTC && !able.zones_of_instants)
+}
+
+/// Whether these changes are so many that nobody wants to read them twice.
+pub(super) fn is_long(value: &Expr, able: Capabilities) -> bool {
+    let moves = || {
+        let (from, to) = zones(value)?;
+        Moves::between(&Offsets::of(from.unwrap_or(UTC))?, &Offsets::of(to)?)
+    };
+    is_written_out(value, able) && moves().is_some_and(|moves| moves.changes.len() > FLAT)
+}
+
+/// The zone that a local time is moved from, if it has one, and the one that it is moved to.
+fn zones(value: &Expr) -> Option<(Option<&str>, &str)> {
+    match value {
+        Expr::ToZone { from, to, .. } => Some((from.as_deref(), to)),
+        Expr::Instant { zone, .. } => Some((Some(zone), UTC)),
+        _ => None,
+    }
 }
 
 /// Whether a value is made of a local time that was written out itself.

@@ -9,7 +9,7 @@ use super::dense::{self, Stacked};
 use super::{Lowering, group, members, named, nodes};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Bands;
-use crate::sql::{Body, Expr, Join, JoinKind, Literal, Select, Type};
+use crate::sql::{Aggregate, AggregateFunction, Body, Expr, GroupBy, Join, JoinKind, Literal, Select, Type};
 
 /// Bands that rows can be joined to: by period and member.
 #[derive(Debug, Clone)]
@@ -17,6 +17,9 @@ pub struct Banded {
     /// A CTE with a row for each period and member, and one for each period without a
     /// member: the band of those that are missing.
     cte: String,
+    /// The latter alone. Joined by the period they are few; among all members, some databases
+    /// look for them row by row.
+    missing: String,
     member: String,
     band: String,
 }
@@ -36,13 +39,11 @@ impl Banded {
         let of = |alias: &str, name: &str| Expr::of(alias, name);
         let at = |alias: &str| Expr::equal(of(alias, PERIOD), period.clone());
         let is_null = |value: Expr| Expr::IsNull { value: value.boxed(), negated: false };
-        let left = |alias: &str, on| Join {
-            kind: JoinKind::Left,
-            from: named(&self.cte, alias),
-            on: Some(Expr::And(vec![at(alias), on])),
-        };
-        joins.push(left(own, Expr::equal(of(own, &self.member), member.clone())));
-        joins.push(left(missing, is_null(of(missing, &self.member))));
+        let left =
+            |cte: &str, alias: &str, on| Join { kind: JoinKind::Left, from: named(cte, alias), on: Some(on) };
+        let is_member = Expr::equal(of(own, &self.member), member.clone());
+        joins.push(left(&self.cte, own, Expr::And(vec![at(own), is_member])));
+        joins.push(left(&self.missing, missing, at(missing)));
         Expr::Case {
             whens: vec![
                 (is_null(member.clone()), Expr::null(Type::Text)),
@@ -83,10 +84,26 @@ pub fn banded(lowering: &mut Lowering<'_>, bands: &Bands) -> Result<Banded, Diag
     let select = Select { items, from: Some(named(&steps.from, "c")), ..Select::default() };
     let comment = format!("{}: the band of each {}, and of those without a row", bands.id, bands.dimension);
     let cte = inner.cte(&format!("{}_bands", bands.id), comment, Body::Select(Box::new(select)));
+    let comment = format!("{}: the band of those without a row", bands.id);
+    let missing =
+        inner.cte(&format!("{}_without_rows", bands.id), comment, without_member(&cte, &member, &band));
     lowering.resume(inner);
-    let banded = Banded { cte, member, band };
+    let banded = Banded { cte, missing, member, band };
     lowering.bands.push((key, banded.clone()));
     Ok(banded)
+}
+
+/// The one row of each period that has no member.
+fn without_member(bands: &str, member: &str, band: &str) -> Body {
+    let of = |name: &str| Expr::of("b", name);
+    let one = Aggregate { function: AggregateFunction::Max, args: vec![of(band)], filter: None };
+    Body::Select(Box::new(Select {
+        items: vec![of(PERIOD).alias(PERIOD), Expr::Aggregate(one).alias(band)],
+        from: Some(named(bands, "b")),
+        filter: Some(Expr::IsNull { value: of(member).boxed(), negated: false }),
+        group_by: GroupBy::Keys(vec![of(PERIOD)]),
+        ..Select::default()
+    }))
 }
 
 impl<'a> Lowering<'a> {

@@ -140,11 +140,13 @@ class BigQuery:
     def __init__(self):
         self.client = Client()
         self.tables = {}
+        self.catalog = None
 
     def about(self):
         return {"version": f"GoogleSQL's reference implementation (zetasql {importlib.metadata.version('zetasql')})"}
 
     def new(self):
+        self.forget()
         self.tables = {}
 
     def options(self, request):
@@ -159,18 +161,36 @@ class BigQuery:
         builtin = request.simple_catalog.builtin_function_options.language_options
         builtin.CopyFrom(language)
 
-    def query(self, sql, tables):
+    def query(self, sql):
         request = service.EvaluateQueryRequest(sql=sql)
         self.options(request)
-        for path, (columns, rows) in tables.items():
-            name = ".".join(path)
-            table = request.simple_catalog.table.add(name=name)
-            for column, kind in columns:
-                table.column.add(name=column).type.type_kind = KINDS[kind]
-            request.table_content[name].table_data.CopyFrom(rows)
+        request.ClearField("simple_catalog")
+        request.registered_catalog_id = self.known()
+        return self.evaluated(request)
+
+    def evaluated(self, request):
         return self.client.call_grpc_func(
             "ZetaSqlLocalService_EvaluateQuery", request, service.EvaluateQueryResponse
         )
+
+    def known(self):
+        """The engine's number for the tables, whose rows it gets once, for all queries to come."""
+        if self.catalog is None:
+            request = service.RegisterCatalogRequest()
+            self.options(holder := service.EvaluateQueryRequest())
+            request.simple_catalog.CopyFrom(holder.simple_catalog)
+            for path, (columns, rows) in self.tables.items():
+                with_table(request, ".".join(path), columns, rows)
+            self.catalog = self.client.call_grpc_func(
+                "ZetaSqlLocalService_RegisterCatalog", request, service.RegisterResponse
+            ).registered_id
+        return self.catalog
+
+    def forget(self):
+        if self.catalog is not None:
+            request = service.UnregisterRequest(registered_id=self.catalog)
+            self.client.call_grpc_func("ZetaSqlLocalService_UnregisterCatalog", request)
+            self.catalog = None
 
     def with_flat_names(self, sql):
         """Tables of a dataset under one name each, for the engine's rows belong to no dataset.
@@ -206,11 +226,12 @@ class BigQuery:
         (query,) = nodes(parsed, "ASTQueryProto", inside=False)
         start, end = place(query)
         sql = statement.encode()[start:end].decode()
-        answer = self.query(self.with_flat_names(sql), self.tables)
+        answer = self.query(self.with_flat_names(sql))
         names = {kind: name for name, kind in KINDS.items()}
         columns = [(column.name, names[column.type.type_kind]) for column in answer.prepared.columns]
         path = next(nodes(parsed, "ASTPathExpressionProto"))
         self.tables[tuple(name.id_string for name in path.names)] = (columns, answer.content.table_data)
+        self.forget()
         return {"columns": [], "rows": []}
 
     def load(self, table, columns, csv):
@@ -224,13 +245,16 @@ class BigQuery:
                     cell.string_value = value
         raw = [(f"c{i}", "STRING") for i in range(len(columns))]
         casts = ", ".join(f"CAST(c{i} AS {ty}) AS c{i}" for i, (_, ty) in enumerate(columns))
-        answer = self.query(f"SELECT {casts} FROM {RAW}", {(RAW,): (raw, rows)})
-        self.tables[tuple(table)] = (columns, answer.content.table_data)
+        request = service.EvaluateQueryRequest(sql=f"SELECT {casts} FROM {RAW}")
+        self.options(request)
+        with_table(request, RAW, raw, rows)
+        self.tables[tuple(table)] = (columns, self.evaluated(request).content.table_data)
+        self.forget()
 
     def ask(self, sql):
         if sql.startswith("CREATE "):
             return self.keep(sql)
-        answer = self.query(self.with_flat_names(sql), self.tables)
+        answer = self.query(self.with_flat_names(sql))
         rows = [[protocol.shown(value(cell)) for cell in row.cell] for row in answer.content.table_data.row]
         return {"columns": [column.name for column in answer.prepared.columns], "rows": rows}
 
@@ -239,10 +263,17 @@ class BigQuery:
 
     def is_word(self, word):
         try:
-            self.query(f"WITH {word} AS (SELECT 1 AS {word}) SELECT {word}.{word} FROM {word}", {})
+            self.query(f"WITH {word} AS (SELECT 1 AS {word}) SELECT {word}.{word} FROM {word}")
             return False
         except ServerError:
             return True
+
+
+def with_table(request, name, columns, rows):
+    table = request.simple_catalog.table.add(name=name)
+    for column, kind in columns:
+        table.column.add(name=column).type.type_kind = KINDS[kind]
+    request.table_content[name].table_data.CopyFrom(rows)
 
 
 def nodes(message, kind, inside=True):

@@ -27,7 +27,8 @@ SYSTEM = {"information_schema", "performance_schema", "mysql", "sys"}
 class MariaDb:
     def __init__(self, work):
         self.work = work
-        data, socket = os.path.join(work, "data"), os.path.join(work, "s")
+        data, socket, temporary = (os.path.join(work, name) for name in ("data", "s", "tmp"))
+        os.mkdir(temporary)
         user = getpass.getuser()
         common = [f"--datadir={data}", f"--user={user}"]
         subprocess.run(
@@ -44,6 +45,8 @@ class MariaDb:
                 *common,
                 f"--socket={socket}",
                 f"--pid-file={work}/pid",
+                # A server that starts removes what it finds there of another one.
+                f"--tmpdir={temporary}",
                 "--skip-networking",
                 # Texts are compared character by character, blanks at the end included.
                 "--character-set-server=utf8mb4",

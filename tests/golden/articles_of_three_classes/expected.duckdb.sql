@@ -102,6 +102,15 @@ class_bands AS (
     END AS class
   FROM formulas_2 AS c
 ),
+-- class: the band of those without a row
+class_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.class) AS class
+  FROM class_bands AS b
+  WHERE b.article IS NULL
+  GROUP BY 1
+),
 -- sales by month
 sales_atoms_2 AS (
   SELECT
@@ -125,9 +134,8 @@ sales_atoms_2 AS (
   LEFT JOIN class_bands AS b
     ON b.period_start = CAST(sales.day AS DATE) - CAST(day(sales.day) - 1 AS INTEGER)
     AND b.article = sales.article
-  LEFT JOIN class_bands AS n
+  LEFT JOIN class_without_rows AS n
     ON n.period_start = CAST(sales.day AS DATE) - CAST(day(sales.day) - 1 AS INTEGER)
-    AND n.article IS NULL
   WHERE sales.day >= DATE '2026-01-01'
     AND sales.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -181,9 +189,8 @@ sales_atoms_3 AS (
   LEFT JOIN class_bands AS b
     ON b.period_start = CAST(sales.day AS DATE) - CAST(day(sales.day) - 1 AS INTEGER)
     AND b.article = sales.article
-  LEFT JOIN class_bands AS n
+  LEFT JOIN class_without_rows AS n
     ON n.period_start = CAST(sales.day AS DATE) - CAST(day(sales.day) - 1 AS INTEGER)
-    AND n.article IS NULL
   WHERE sales.day >= DATE '2026-01-01'
     AND sales.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4

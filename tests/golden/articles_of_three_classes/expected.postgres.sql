@@ -102,6 +102,15 @@ class_bands AS (
     END AS class
   FROM formulas_2 AS c
 ),
+-- class: the band of those without a row
+class_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.class) AS class
+  FROM class_bands AS b
+  WHERE b.article IS NULL
+  GROUP BY 1
+),
 -- sales by month
 sales_atoms_2 AS (
   SELECT
@@ -125,9 +134,7 @@ sales_atoms_2 AS (
   LEFT JOIN class_bands AS b
     ON b.period_start = CAST(date_trunc('month', sales.day) AS DATE)
     AND b.article = sales.article
-  LEFT JOIN class_bands AS n
-    ON n.period_start = CAST(date_trunc('month', sales.day) AS DATE)
-    AND n.article IS NULL
+  LEFT JOIN class_without_rows AS n ON n.period_start = CAST(date_trunc('month', sales.day) AS DATE)
   WHERE sales.day >= DATE '2026-01-01'
     AND sales.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -181,9 +188,7 @@ sales_atoms_3 AS (
   LEFT JOIN class_bands AS b
     ON b.period_start = CAST(date_trunc('month', sales.day) AS DATE)
     AND b.article = sales.article
-  LEFT JOIN class_bands AS n
-    ON n.period_start = CAST(date_trunc('month', sales.day) AS DATE)
-    AND n.article IS NULL
+  LEFT JOIN class_without_rows AS n ON n.period_start = CAST(date_trunc('month', sales.day) AS DATE)
   WHERE sales.day >= DATE '2026-01-01'
     AND sales.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4

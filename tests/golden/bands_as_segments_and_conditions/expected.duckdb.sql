@@ -57,6 +57,15 @@ value_bands AS (
     CASE WHEN (c.revenue > 10) IS TRUE THEN 'big' ELSE 'small' END AS value
   FROM cells AS c
 ),
+-- value: the band of those without a row
+value_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_2 AS (
   SELECT
@@ -119,10 +128,9 @@ orders_atoms_2 AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-02-01'
     AND orders.channel = 'web'

@@ -57,6 +57,15 @@ value_bands AS (
     CASE WHEN (c.revenue > 10) IS TRUE THEN 'big' ELSE 'small' END AS value
   FROM cells AS c
 ),
+-- value: the band of those without a row
+value_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_2 AS (
   SELECT
@@ -118,9 +127,8 @@ orders_atoms_2 AS (
   LEFT JOIN value_bands AS b
     ON b.period_start = CAST(date_trunc('month', orders.ordered_on) AS DATE)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start = CAST(date_trunc('month', orders.ordered_on) AS DATE)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-02-01'
     AND orders.channel = 'web'

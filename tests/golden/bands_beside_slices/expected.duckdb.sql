@@ -61,6 +61,15 @@ value_bands AS (
     END AS value
   FROM cells AS c
 ),
+-- value: the band of those without a row
+value_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_2 AS (
   SELECT
@@ -85,10 +94,9 @@ orders_atoms_2 AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -141,10 +149,9 @@ orders_entities AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4
@@ -194,10 +201,9 @@ orders_rows AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-01'
 ),
@@ -245,9 +251,8 @@ visits_atoms AS (
   LEFT JOIN value_bands AS b
     ON b.period_start = CAST(visits.day AS DATE) - CAST(day(visits.day) - 1 AS INTEGER)
     AND b.customer = visits.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start = CAST(visits.day AS DATE) - CAST(day(visits.day) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE visits.day >= DATE '2026-01-01'
     AND visits.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3
@@ -349,6 +354,15 @@ value_bands_2 AS (
     END AS value
   FROM cells_2 AS c
 ),
+-- value: the band of those without a row
+value_without_rows_2 AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands_2 AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_4 AS (
   SELECT
@@ -374,9 +388,7 @@ orders_atoms_4 AS (
   LEFT JOIN value_bands_2 AS b
     ON b.period_start = w.period_start
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands_2 AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN value_without_rows_2 AS n ON n.period_start = w.period_start
   WHERE orders.ordered_on >= DATE '2025-12-01'
     AND orders.ordered_on < DATE '2026-02-01'
   GROUP BY 1, 2, 3

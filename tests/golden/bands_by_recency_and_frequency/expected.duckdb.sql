@@ -149,6 +149,15 @@ loyalty_bands AS (
     END AS loyalty
   FROM cells AS c
 ),
+-- loyalty: the band of those without a row
+loyalty_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.loyalty) AS loyalty
+  FROM loyalty_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders: revenue by month
 orders_monthly_3 AS (
   SELECT
@@ -159,10 +168,9 @@ orders_monthly_3 AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN loyalty_bands AS n
+  LEFT JOIN loyalty_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-16'
     AND CASE
@@ -210,9 +218,7 @@ orders_monthly_4 AS (
   LEFT JOIN loyalty_bands AS b
     ON b.period_start = w.period_start
     AND b.customer = orders.customer_id
-  LEFT JOIN loyalty_bands AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN loyalty_without_rows AS n ON n.period_start = w.period_start
   WHERE orders.ordered_on >= DATE '2025-12-01'
     AND orders.ordered_on < DATE '2026-03-16'
   GROUP BY 1
@@ -344,6 +350,15 @@ loyalty_bands_2 AS (
     END AS loyalty
   FROM cells_2 AS c
 ),
+-- loyalty: the band of those without a row
+loyalty_without_rows_2 AS (
+  SELECT
+    b.period_start,
+    max(b.loyalty) AS loyalty
+  FROM loyalty_bands_2 AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders: revenue by month
 orders_monthly_5 AS (
   SELECT
@@ -356,9 +371,7 @@ orders_monthly_5 AS (
   LEFT JOIN loyalty_bands_2 AS b
     ON b.period_start = w.period_start
     AND b.customer = orders.customer_id
-  LEFT JOIN loyalty_bands_2 AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN loyalty_without_rows_2 AS n ON n.period_start = w.period_start
   WHERE orders.ordered_on >= DATE '2025-12-01'
     AND orders.ordered_on < DATE '2026-02-16'
     AND CASE
@@ -395,10 +408,9 @@ orders_monthly_6 AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN loyalty_bands AS n
+  LEFT JOIN loyalty_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-03-16'
   GROUP BY 1, 2

@@ -68,6 +68,15 @@ pace_bands AS (
     CASE WHEN (c.visits >= 2) IS TRUE THEN 'busy' END AS pace
   FROM cells AS c
 ),
+-- pace: the band of those without a row
+pace_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.pace) AS pace
+  FROM pace_bands AS b
+  WHERE b.visitor IS NULL
+  GROUP BY 1
+),
 -- visits: visits by day
 visits_daily_3 AS (
   SELECT
@@ -88,7 +97,7 @@ visits_daily_3 AS (
         END AS DATE
       )
     AND b.visitor = visits.visitor_id
-  LEFT JOIN pace_bands AS n
+  LEFT JOIN pace_without_rows AS n
     ON n.period_start
       = CAST(
         CASE
@@ -96,7 +105,6 @@ visits_daily_3 AS (
           ELSE visits."at" + INTERVAL '2 hours'
         END AS DATE
       )
-    AND n.visitor IS NULL
   WHERE visits."at" >= TIMESTAMP '2026-03-27 23:00:00'
     AND visits."at" < TIMESTAMP '2026-03-30 22:00:00'
     AND CASE
@@ -175,6 +183,15 @@ pace_bands_2 AS (
     CASE WHEN (c.visits_previous >= 2) IS TRUE THEN 'busy' END AS pace
   FROM cells_2 AS c
 ),
+-- pace: the band of those without a row
+pace_without_rows_2 AS (
+  SELECT
+    b.period_start,
+    max(b.pace) AS pace
+  FROM pace_bands_2 AS b
+  WHERE b.visitor IS NULL
+  GROUP BY 1
+),
 -- visits: visits by day
 visits_daily_4 AS (
   SELECT
@@ -199,9 +216,7 @@ visits_daily_4 AS (
   LEFT JOIN pace_bands_2 AS b
     ON b.period_start = w.period_start
     AND b.visitor = visits.visitor_id
-  LEFT JOIN pace_bands_2 AS n
-    ON n.period_start = w.period_start
-    AND n.visitor IS NULL
+  LEFT JOIN pace_without_rows_2 AS n ON n.period_start = w.period_start
   WHERE visits."at" >= TIMESTAMP '2026-03-26 23:00:00'
     AND visits."at" < TIMESTAMP '2026-03-29 22:00:00'
     AND CASE
@@ -248,7 +263,7 @@ visits_daily_5 AS (
         END AS DATE
       )
     AND b.visitor = visits.visitor_id
-  LEFT JOIN pace_bands AS n
+  LEFT JOIN pace_without_rows AS n
     ON n.period_start
       = CAST(
         CASE
@@ -256,7 +271,6 @@ visits_daily_5 AS (
           ELSE visits."at" + INTERVAL '2 hours'
         END AS DATE
       )
-    AND n.visitor IS NULL
   WHERE visits."at" >= TIMESTAMP '2026-03-27 23:00:00'
     AND visits."at" < TIMESTAMP '2026-03-30 22:00:00'
   GROUP BY 1, 2

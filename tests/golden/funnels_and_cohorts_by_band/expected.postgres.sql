@@ -112,6 +112,15 @@ interest_bands AS (
     CASE WHEN (c.events >= 3) IS TRUE THEN 'keen' ELSE 'casual' END AS interest
   FROM cells AS c
 ),
+-- interest: the band of those without a row
+interest_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.interest) AS interest
+  FROM interest_bands AS b
+  WHERE b.visitor IS NULL
+  GROUP BY 1
+),
 -- events: each counted value once a month
 events_entities AS (
   SELECT
@@ -127,9 +136,8 @@ events_entities AS (
   LEFT JOIN interest_bands AS b
     ON b.period_start = CAST(date_trunc('month', events.day) AS DATE)
     AND b.visitor = events.visitor_id
-  LEFT JOIN interest_bands AS n
+  LEFT JOIN interest_without_rows AS n
     ON n.period_start = CAST(date_trunc('month', events.day) AS DATE)
-    AND n.visitor IS NULL
   WHERE events.day >= DATE '2026-01-01'
     AND events.day < DATE '2026-02-01'
   GROUP BY 1, 2, 3
@@ -227,9 +235,8 @@ events_atoms_2 AS (
   LEFT JOIN interest_bands AS b
     ON b.period_start = CAST(date_trunc('month', events.day) AS DATE)
     AND b.visitor = events.visitor_id
-  LEFT JOIN interest_bands AS n
+  LEFT JOIN interest_without_rows AS n
     ON n.period_start = CAST(date_trunc('month', events.day) AS DATE)
-    AND n.visitor IS NULL
   WHERE events.day >= DATE '2026-01-01'
     AND events.day < DATE '2026-02-01'
   GROUP BY 1, 2

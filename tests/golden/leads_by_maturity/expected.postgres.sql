@@ -70,6 +70,15 @@ maturity_bands AS (
     END AS maturity
   FROM cells AS c
 ),
+-- maturity: the band of those without a row
+maturity_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.maturity) AS maturity
+  FROM maturity_bands AS b
+  WHERE b.lead IS NULL
+  GROUP BY 1
+),
 -- events by month
 events_atoms_2 AS (
   SELECT
@@ -88,9 +97,7 @@ events_atoms_2 AS (
   LEFT JOIN maturity_bands AS b
     ON b.period_start = w.period_start
     AND b.lead = events.lead_id
-  LEFT JOIN maturity_bands AS n
-    ON n.period_start = w.period_start
-    AND n.lead IS NULL
+  LEFT JOIN maturity_without_rows AS n ON n.period_start = w.period_start
   WHERE events.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4
 ),
@@ -185,9 +192,7 @@ events_atoms_3 AS (
   LEFT JOIN maturity_bands AS b
     ON b.period_start = w.period_start
     AND b.lead = events.lead_id
-  LEFT JOIN maturity_bands AS n
-    ON n.period_start = w.period_start
-    AND n.lead IS NULL
+  LEFT JOIN maturity_without_rows AS n ON n.period_start = w.period_start
   WHERE events.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4
 ),
@@ -282,9 +287,7 @@ events_atoms_4 AS (
   LEFT JOIN maturity_bands AS b
     ON b.period_start = w.period_start
     AND b.lead = events.lead_id
-  LEFT JOIN maturity_bands AS n
-    ON n.period_start = w.period_start
-    AND n.lead IS NULL
+  LEFT JOIN maturity_without_rows AS n ON n.period_start = w.period_start
   WHERE events.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3, 4
 ),

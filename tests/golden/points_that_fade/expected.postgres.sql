@@ -207,6 +207,15 @@ interest_bands AS (
     CASE WHEN (c.points_decayed >= 5) IS TRUE THEN 'keen' ELSE 'cool' END AS interest
   FROM cells AS c
 ),
+-- interest: the band of those without a row
+interest_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.interest) AS interest
+  FROM interest_bands AS b
+  WHERE b.lead IS NULL
+  GROUP BY 1
+),
 -- events by day
 events_atoms_3 AS (
   SELECT
@@ -236,9 +245,7 @@ events_atoms_3 AS (
   LEFT JOIN interest_bands AS b
     ON b.period_start = w.period_start
     AND b.lead = events.lead_id
-  LEFT JOIN interest_bands AS n
-    ON n.period_start = w.period_start
-    AND n.lead IS NULL
+  LEFT JOIN interest_without_rows AS n ON n.period_start = w.period_start
   WHERE events.day < DATE '2026-03-11'
   GROUP BY 1, 2
 ),

@@ -66,6 +66,15 @@ value_bands AS (
     CASE WHEN (c.revenue >= 50) IS TRUE THEN 'big' ELSE 'small' END AS value
   FROM cells AS c
 ),
+-- value: the band of those without a row
+value_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- subscriptions by month
 subscriptions_atoms AS (
   SELECT
@@ -83,9 +92,7 @@ subscriptions_atoms AS (
   LEFT JOIN value_bands AS b
     ON b.period_start = w.period_start
     AND b.customer = subscriptions.customer_id
-  LEFT JOIN value_bands AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN value_without_rows AS n ON n.period_start = w.period_start
   GROUP BY 1, 2
 ),
 -- subscriptions: subscribers by month, at start
@@ -132,9 +139,7 @@ subscriptions_atoms_2 AS (
   LEFT JOIN value_bands AS b
     ON b.period_start = w.period_start
     AND b.customer = subscriptions.customer_id
-  LEFT JOIN value_bands AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN value_without_rows AS n ON n.period_start = w.period_start
   GROUP BY 1, 2
 ),
 -- subscriptions: subscribers by month, at end
@@ -240,9 +245,7 @@ subscriptions_atoms_3 AS (
   LEFT JOIN value_bands AS b
     ON b.period_start = w.period_start
     AND b.customer = subscriptions.customer_id
-  LEFT JOIN value_bands AS n
-    ON n.period_start = w.period_start
-    AND n.customer IS NULL
+  LEFT JOIN value_without_rows AS n ON n.period_start = w.period_start
   GROUP BY 1, 2, 3, 4
 ),
 -- subscriptions: subscribers by month, average

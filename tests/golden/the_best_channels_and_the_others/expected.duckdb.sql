@@ -81,6 +81,15 @@ best_bands AS (
     CASE WHEN (c.place <= 2) IS TRUE THEN 'leading' ELSE 'others' END AS best
   FROM formulas_2 AS c
 ),
+-- best: the band of those without a row
+best_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.best) AS best
+  FROM best_bands AS b
+  WHERE b.channel IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_2 AS (
   SELECT
@@ -96,9 +105,8 @@ orders_atoms_2 AS (
   LEFT JOIN best_bands AS b
     ON b.period_start = CAST(orders.day AS DATE) - CAST(day(orders.day) - 1 AS INTEGER)
     AND b.channel = orders.channel
-  LEFT JOIN best_bands AS n
+  LEFT JOIN best_without_rows AS n
     ON n.period_start = CAST(orders.day AS DATE) - CAST(day(orders.day) - 1 AS INTEGER)
-    AND n.channel IS NULL
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -137,9 +145,8 @@ orders_entities AS (
   LEFT JOIN best_bands AS b
     ON b.period_start = CAST(orders.day AS DATE) - CAST(day(orders.day) - 1 AS INTEGER)
     AND b.channel = orders.channel
-  LEFT JOIN best_bands AS n
+  LEFT JOIN best_without_rows AS n
     ON n.period_start = CAST(orders.day AS DATE) - CAST(day(orders.day) - 1 AS INTEGER)
-    AND n.channel IS NULL
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3

@@ -81,6 +81,15 @@ best_bands AS (
     CASE WHEN (c.place <= 2) IS TRUE THEN 'leading' ELSE 'others' END AS best
   FROM formulas_2 AS c
 ),
+-- best: the band of those without a row
+best_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.best) AS best
+  FROM best_bands AS b
+  WHERE b.channel IS NULL
+  GROUP BY 1
+),
 -- orders by month
 orders_atoms_2 AS (
   SELECT
@@ -96,9 +105,7 @@ orders_atoms_2 AS (
   LEFT JOIN best_bands AS b
     ON b.period_start = CAST(date_trunc('month', orders.day) AS DATE)
     AND b.channel = orders.channel
-  LEFT JOIN best_bands AS n
-    ON n.period_start = CAST(date_trunc('month', orders.day) AS DATE)
-    AND n.channel IS NULL
+  LEFT JOIN best_without_rows AS n ON n.period_start = CAST(date_trunc('month', orders.day) AS DATE)
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-03-01'
   GROUP BY 1, 2
@@ -137,9 +144,7 @@ orders_entities AS (
   LEFT JOIN best_bands AS b
     ON b.period_start = CAST(date_trunc('month', orders.day) AS DATE)
     AND b.channel = orders.channel
-  LEFT JOIN best_bands AS n
-    ON n.period_start = CAST(date_trunc('month', orders.day) AS DATE)
-    AND n.channel IS NULL
+  LEFT JOIN best_without_rows AS n ON n.period_start = CAST(date_trunc('month', orders.day) AS DATE)
   WHERE orders.day >= DATE '2026-01-01'
     AND orders.day < DATE '2026-03-01'
   GROUP BY 1, 2, 3

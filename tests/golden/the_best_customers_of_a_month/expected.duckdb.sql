@@ -75,6 +75,15 @@ value_bands AS (
     CASE WHEN (c.revenue > 50) IS TRUE THEN 'big' ELSE 'small' END AS value
   FROM cells AS c
 ),
+-- value: the band of those without a row
+value_without_rows AS (
+  SELECT
+    b.period_start,
+    max(b.value) AS value
+  FROM value_bands AS b
+  WHERE b.customer IS NULL
+  GROUP BY 1
+),
 -- orders: revenue by month
 orders_monthly_3 AS (
   SELECT
@@ -85,10 +94,9 @@ orders_monthly_3 AS (
     ON b.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
     AND b.customer = orders.customer_id
-  LEFT JOIN value_bands AS n
+  LEFT JOIN value_without_rows AS n
     ON n.period_start
       = CAST(orders.ordered_on AS DATE) - CAST(day(orders.ordered_on) - 1 AS INTEGER)
-    AND n.customer IS NULL
   WHERE orders.ordered_on >= DATE '2026-01-01'
     AND orders.ordered_on < DATE '2026-04-01'
     AND CASE
