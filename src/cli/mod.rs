@@ -25,6 +25,7 @@ mod project;
 mod queries;
 mod request;
 mod sheets;
+mod shortened;
 mod spelling;
 mod threads;
 mod wanted;

@@ -8,6 +8,8 @@ use kpic::report;
 use kpic::source::Sources;
 use render::Colour;
 
+use super::shortened::shortened;
+
 /// Writes a result.
 ///
 /// # Errors
@@ -25,8 +27,15 @@ pub fn note(line: &str) {
 
 /// Shows findings beside a result, on stderr.
 pub fn findings(found: &[Diagnostic], sources: &Sources) {
-    let text = render::text(found, sources, colour(anstream::AutoStream::choice(&io::stderr())));
+    let text = text(found, sources, colour(anstream::AutoStream::choice(&io::stderr())));
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Findings as people read them.
+pub fn text(found: &[Diagnostic], sources: &Sources, colour: Colour) -> String {
+    let (shown, more) = shortened(found, sources);
+    let more: String = more.into_iter().map(|line| line + "\n").collect();
+    render::text(&shown, sources, colour) + &more
 }
 
 /// Whether a result on stdout may carry colours.

@@ -242,6 +242,55 @@ fn a_sheet_that_cannot_be_written() {
 }
 
 #[test]
+fn a_sheet_that_cannot_be_read_stays_as_it_is() {
+    let place = Place::new(&[
+        ("kpic.yaml", FILES),
+        ("shop.kpi", SHOP),
+        ("orders.csv", ORDERS),
+        ("budget.csv", "kpi,period,target\nrevenue,2026-01,400\n"),
+    ]);
+    says(&place.kpic(&["targets", "pull"]), 0, &["1 line written"]);
+    // As an office program of another language saves it.
+    let other = b"kpi,store,period,target\nrevenue,Orl\xe9ans,2026-01,400\n";
+    fs::write(place.path().join(SHEET), other).expect("written");
+    for arguments in [&["targets", "pull"][..], &["targets", "pull", "--check"], &["check", "--data"]] {
+        let said = place.kpic(arguments);
+        says(&said, 1, &["error[K0", "kpic.targets/finance.budget.csv"]);
+        assert!(!said.err.contains("there is no sheet"), "{}", said.err);
+        assert_eq!(fs::read(place.path().join(SHEET)).expect("it is there"), other, "{arguments:?}");
+    }
+    let said = place.kpic(&["targets", "pull"]);
+    says(&said, 1, &["the sheet kpic.targets/finance.budget.csv cannot be read", "remove it and pull again"]);
+    fs::remove_file(place.path().join(SHEET)).expect("it was there");
+    says(&place.kpic(&["targets", "pull"]), 0, &["1 line written"]);
+}
+
+#[test]
+fn of_one_mistake_in_many_lines_ten_are_shown_and_none_is_lost() {
+    let mut budget = "kpi,period,target\n".to_string();
+    for month in 1..=12 {
+        budget += &format!("revenu,2026-{month:02},400\n");
+    }
+    budget += "revenue,2026-13,400\n";
+    let place = Place::new(&[
+        ("kpic.yaml", FILES),
+        ("shop.kpi", SHOP),
+        ("orders.csv", ORDERS),
+        ("budget.csv", &budget),
+    ]);
+    let unknown = "there is no KPI `revenu`";
+    let more = "kpic.targets/finance.budget.csv: 2 more of K0201; `kpic check --format json` has all";
+    let said = place.kpic(&["targets", "pull"]);
+    says(&said, 1, &["13 lines written", unknown, more, "2026-13"]);
+    assert_eq!(said.err.matches(unknown).count(), 10, "{}", said.err);
+    let said = place.kpic(&["check"]);
+    says(&said, 1, &[unknown, more, "2026-13", "13 errors"]);
+    assert_eq!(said.out.matches(unknown).count(), 10, "{}", said.out);
+    let said = place.kpic(&["check", "--format", "json"]);
+    assert_eq!(said.out.matches(unknown).count(), 12, "{}", said.out);
+}
+
+#[test]
 fn a_postgres() {
     let server = Server::start();
     let mut client = postgres::Client::connect(&server.address, postgres::NoTls).expect("it lets us in");

@@ -32,7 +32,7 @@ impl Format {
     pub fn shown(self, found: &[Diagnostic], loaded: &mut Loaded, strict: bool) -> String {
         let sources = &mut loaded.sources;
         match self {
-            Format::Text => render::text(found, sources, output::stdout_colour()),
+            Format::Text => output::text(found, sources, output::stdout_colour()),
             Format::Json => render::json(found, sources),
             Format::Sarif => render::sarif(found, from_repository(sources)),
             Format::Github => render::github(found, from_repository(sources)),

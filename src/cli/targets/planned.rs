@@ -1,6 +1,7 @@
 //! Tables of targets, and what their sheets should be.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "duckdb")]
@@ -115,9 +116,22 @@ impl Pulled<'_> {
         project.home.root.join(&self.wanted.file)
     }
 
-    /// The sheet as it lies here.
-    pub fn before(&self, project: &Project) -> Option<String> {
-        fs::read_to_string(self.path(project)).ok()
+    /// The sheet as it lies here, if there is one.
+    ///
+    /// # Errors
+    /// There is one, and nobody can read what it says.
+    pub fn before(&self, project: &Project) -> Result<Option<String>, Diagnostic> {
+        match fs::read_to_string(self.path(project)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => {
+                let shown = project.home.shown(self.wanted.file.as_ref());
+                let fact = format!("the sheet {shown} cannot be read: {error}");
+                Err(Diagnostic::error(Code::Unreadable, self.wanted.span, output::line(&fact))
+                    .because("it stays as it is, since what is in it would be lost unseen")
+                    .help(output::line(&format!("make {shown} readable, or remove it and pull again"))))
+            }
+        }
     }
 
     /// How many lines have a target.
@@ -125,9 +139,12 @@ impl Pulled<'_> {
         lines(&self.text).len()
     }
 
-    /// That the table has other targets than its sheet.
+    /// That the table has other targets than its sheet, or that nobody knows.
     pub fn drift(&self, project: &Project) -> Option<Diagnostic> {
-        let before = self.before(project);
+        let before = match self.before(project) {
+            Ok(before) => before,
+            Err(finding) => return Some(finding),
+        };
         if before.as_deref() == Some(&self.text) {
             return None;
         }

@@ -17,9 +17,6 @@ use crate::cli::run::memory;
 use crate::cli::schema::pull as schema;
 use crate::cli::{Outcome, Stop, files, output};
 
-/// Findings of a sheet that are shown when it is pulled.
-const SHOWN: usize = 10;
-
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Tables, as definitions name them [default: all that targets come from]
@@ -171,10 +168,19 @@ fn data<'w>(
 fn written(project: &Project, choice: Choice<'_>, sheets: &[Pulled<'_>], sources: &Sources) -> Outcome {
     let folder = project.home.root.join(sheet::FOLDER);
     let mut outcome = Outcome::Done;
+    let mut read = Vec::new();
     for sheet in sheets {
         let shown = project.home.shown(Path::new(&sheet.wanted.file));
         let count = output::plural(sheet.lines(), "line");
-        let before = sheet.before(project);
+        let before = match sheet.before(project) {
+            Ok(before) => before,
+            Err(finding) => {
+                output::findings(&[finding], sources);
+                outcome = Outcome::Findings;
+                continue;
+            }
+        };
+        read.push(shown.clone());
         if before.as_deref() == Some(&sheet.text) {
             output::note(&format!("{shown} is up to date: {count}"));
             continue;
@@ -190,28 +196,20 @@ fn written(project: &Project, choice: Choice<'_>, sheets: &[Pulled<'_>], sources
         }
         output::note(&format!("{count} written to {shown}"));
     }
-    match checked_anew(project, choice, sheets) {
+    match checked_anew(project, choice, &read) {
         Outcome::Done => outcome,
         other => other,
     }
 }
 
-/// Checks the targets of these sheets, each finding at its line.
-fn checked_anew(project: &Project, choice: Choice<'_>, sheets: &[Pulled<'_>]) -> Outcome {
+/// Checks the targets of the sheets that are shown so, each finding at its line.
+fn checked_anew(project: &Project, choice: Choice<'_>, shown: &[String]) -> Outcome {
     let mut sources = Sources::default();
     let project = project::read(project.home.clone(), None, &mut sources);
     let mut found = project.check_all(choice, &mut sources).found;
-    let shown: Vec<String> =
-        sheets.iter().map(|sheet| project.home.shown(Path::new(&sheet.wanted.file))).collect();
     found.retain(|finding| finding.span.is_some_and(|span| shown.contains(&sources.get(span.file).path)));
     let fails = found.iter().any(|finding| finding.severity == Severity::Error);
-    // A thousand lines may have one and the same mistake.
-    let more = found.len().saturating_sub(SHOWN);
-    found.truncate(SHOWN);
     output::findings(&found, &sources);
-    if more > 0 {
-        output::note(&format!("{more} more findings: `kpic check`"));
-    }
     if fails { Outcome::Findings } else { Outcome::Done }
 }
 
