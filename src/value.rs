@@ -17,7 +17,7 @@ pub enum Type {
 }
 
 /// A value written down.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Literal {
     Null(Type),
     Boolean(bool),
@@ -35,7 +35,7 @@ pub enum Literal {
 }
 
 /// `count` calendar or clock units: 7 days, 1 month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Step {
     pub count: i64,
     pub unit: Part,

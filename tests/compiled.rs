@@ -119,6 +119,75 @@ fn periods_are_chosen_when_the_query_runs() {
 }
 
 #[test]
+fn the_day_that_is_known_is_chosen_when_the_query_runs() {
+    let folder = project();
+    let database = database();
+    let asked = "revenue orders --from 2026-01 --to 2026-03";
+    let of = |day: &str| rows(&database, &compiled(folder.path(), &format!("{asked} --as-of {day}")));
+    let (early, late) = (of("2026-01-31"), of("2026-02-28"));
+    assert_ne!(early, late);
+
+    let bound = compiled(folder.path(), &format!("{asked} --as-of 2026-01-31..2026-02-28 --params bind"));
+    assert!(
+        bound.contains(
+            "-- by month from 2026-01-01 until 2026-04-01 in UTC, as of a day from 2026-01-31 to 2026-02-28"
+        ),
+        "{bound}"
+    );
+    assert_eq!(bound.matches("$as_of").count(), 1, "{bound}");
+    let range = bound.replace("$range_start", "'2026-01-01'").replace("$range_end", "'2026-04-01'");
+    let bound = |day: &str| rows(&database, &range.replace("$as_of", &format!("'{day}'")));
+    assert_eq!((bound("2026-01-31"), bound("2026-02-28")), (early.clone(), late.clone()));
+    // Nobody compiled it for these.
+    assert_eq!((bound("2026-01-30").len(), bound("2026-03-01").len()), (0, 0));
+
+    let model = compiled(
+        folder.path(),
+        "revenue --from 2026-01 --as-of 2026-01-01..2026-01-31 --as dbt --params var",
+    );
+    assert!(model.contains("{{ var('kpic_as_of', '2026-01-31') }}"), "{model}");
+
+    let view = "--params table=shop.chosen --as view --name shop.seen";
+    let view = compiled(folder.path(), &format!("{asked} --as-of 2026-01-31..2026-02-28 {view}"));
+    let chosen = "create table shop.chosen as select date '2026-01-01' as range_start,\
+        date '2026-04-01' as range_end, date '2026-02-28' as as_of";
+    database.execute_batch(&format!("{chosen};\n{view}")).expect("the view is made");
+    assert_eq!(rows(&database, "from shop.seen"), late);
+    database.execute_batch("update shop.chosen set as_of = '2026-01-31'").expect("updated");
+    assert_eq!(rows(&database, "from shop.seen"), early);
+}
+
+#[test]
+fn a_day_is_chosen_by_somebody_and_among_days() {
+    let folder = project();
+    for (arguments, said) in [
+        ("compile revenue --from 2026-01 --as-of 2026-01-01..2026-01-31", "nobody chooses among the days"),
+        ("run revenue --from 2026-01 --as-of 2026-01-01..2026-01-31", "numbers are computed now"),
+        (
+            "compile revenue --from 2026-01 --params bind --as-of 2026-01-31..2026-01-01",
+            "the last day is before",
+        ),
+        (
+            "compile revenue --from 2026-01 --params bind --as-of 2026-01..2026-02",
+            "what is known ends with a day",
+        ),
+        (
+            "compile revenue --from 2026-01 --params bind --as-of 2020-01-01..2026-01-01",
+            "more than 1100 days",
+        ),
+        (
+            "compile revenue --clip --from 2026-01-05 --to 2026-01-20 --params bind --as-of 2026-01-01..2026-01-31",
+            "cuts periods",
+        ),
+    ] {
+        let output = kpic(folder.path(), &arguments.split_whitespace().collect::<Vec<_>>());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments}: {stderr}");
+        assert!(stderr.contains(said), "{arguments}: {stderr}");
+    }
+}
+
+#[test]
 fn hours_are_chosen_by_times() {
     let folder = project();
     fs::write(

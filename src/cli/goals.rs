@@ -1,7 +1,7 @@
 //! What a KPI should reach, for programs, and each target in words.
 
 use kpic::explain::{self, Language, Voice};
-use kpic::resolve::resolved::{Aim, Better, Change, Date, Kpi, Status, StatusRule, StatusSide, Target};
+use kpic::resolve::resolved::{Aim, Better, Change, Kpi, Status, StatusRule, StatusSide, Target};
 use kpic::syntax::ast::KpiProperty;
 use kpic::value::Literal;
 use serde::Serialize;
@@ -99,8 +99,8 @@ fn a_target(kpi: &Kpi, of: &Target) -> ATarget {
         to,
         on_previous,
         each: of.each.map(|grain| grain.word()),
-        from: of.from.map(iso),
-        until: of.until.map(iso),
+        from: of.from.map(|day| day.to_string()),
+        until: of.until.map(|day| day.to_string()),
         members: of.scope.members.iter().map(member).collect(),
         segment: of.scope.segment.clone(),
     }
@@ -132,8 +132,4 @@ fn a_member(member: &Literal) -> serde_json::Value {
         Literal::Boolean(truth) => (*truth).into(),
         other => json(other).map_or(serde_json::Value::Null, serde_json::Value::Number),
     }
-}
-
-fn iso(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
 }

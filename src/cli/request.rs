@@ -46,7 +46,7 @@ pub struct Options {
     /// The last period, included [default: that of --from]
     #[arg(long, value_name = "PERIOD")]
     to: Option<String>,
-    /// What was known at the end of this day
+    /// What was known at the end of this day; `compile --params` takes a first and a last one, 2026-01-01..2026-12-31
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
     /// Whether the assertions hold: those named, or all, beside the KPIs that they compare
@@ -87,13 +87,28 @@ impl Options {
         self.by.iter().flat_map(|by| names(by)).collect()
     }
 
-    /// The request; what is not understood is reported.
+    /// The request, as of one day; what is not understood is reported.
     pub fn request(&self, resolved: &Resolved, sources: &mut Sources, sink: &mut Sink) -> Request {
+        let request = self.request_of_days(resolved, sources, sink);
+        if let Some((first, last)) = request.as_of_among {
+            let error = bad("--as-of", &format!("{first}..{last}"));
+            sink.push(
+                error
+                    .because("the day is chosen when a compiled text runs, and here numbers are computed now")
+                    .help(format!("name one day: --as-of {last}")),
+            );
+        }
+        request
+    }
+
+    /// The request, perhaps as of a day that is chosen later; what is not understood is reported.
+    pub fn request_of_days(&self, resolved: &Resolved, sources: &mut Sources, sink: &mut Sink) -> Request {
         let from = self.from.as_deref().and_then(|text| period("--from", text, sink));
         let to = match &self.to {
             Some(text) => period("--to", text, sink),
             None => from,
         };
+        let as_of = self.as_of.as_deref().and_then(|text| days(text, sink));
         Request {
             kpis: if self.asserts { self.asserted(resolved) } else { self.kpis.clone() },
             by: self.by.iter().map(|by| names(by)).filter(|by| !by.is_empty()).collect(),
@@ -103,7 +118,8 @@ impl Options {
             grain: self.grain.map(Step::grain),
             from,
             to,
-            as_of: self.as_of.as_deref().and_then(|text| day("--as-of", text, sink)),
+            as_of: as_of.map(|(_, last)| last),
+            as_of_among: as_of.filter(|(first, last)| first != last),
             clip: self.clip,
             beside: Beside {
                 targets: self.targets,
@@ -182,6 +198,22 @@ fn period(option: &str, text: &str, sink: &mut Sink) -> Option<PeriodKind> {
             None
         }
     }
+}
+
+/// A day, or the first and the last one of several.
+fn days(text: &str, sink: &mut Sink) -> Option<(Date, Date)> {
+    let Some((first, last)) = text.split_once("..") else {
+        let only = day("--as-of", text, sink)?;
+        return Some((only, only));
+    };
+    let (first, last) = (day("--as-of", first, sink), day("--as-of", last, sink));
+    let (first, last) = (first?, last?);
+    if first > last {
+        let reason = "the last day is before the first one";
+        sink.push(bad("--as-of", text).because(reason).help(format!("write it as {last}..{first}")));
+        return None;
+    }
+    Some((first, last))
 }
 
 fn day(option: &str, text: &str, sink: &mut Sink) -> Option<Date> {

@@ -84,7 +84,7 @@ fn list(lowering: &mut Lowering<'_>, (group, entries): (&Group, &Entries), grain
     let oldest = number(known_until(lowering, group)) - number(plan.range.starts[0]);
     let rows = (0..oldest.max(1)).map(|age| vec![Expr::number(age)]).collect();
     let body = Body::Values { columns: vec![AGE.into()], rows };
-    lowering.shared("ages", &format!("ages in {}s", grain.word()), body)
+    lowering.shared_by(Some(group.readings[0]), "ages", &format!("ages in {}s", grain.word()), body)
 }
 
 /// As-of, else where the asked range ends.

@@ -48,7 +48,7 @@ pub fn entries(lowering: &mut Lowering<'_>, group: &Group, entries: &Entries) ->
 impl OfCohort<'_, '_> {
     fn cte(&mut self, what: &str, comment: &str, body: Select) -> String {
         let name = format!("{}{what}", self.cohort.id);
-        self.lowering.shared(&name, comment, Body::Select(Box::new(body)))
+        self.lowering.shared_by(Some(self.group.readings[0]), &name, comment, Body::Select(Box::new(body)))
     }
 
     /// Each entity's first row: its key, the entity and the local day.
@@ -248,6 +248,7 @@ impl OfCohort<'_, '_> {
             _ => Body::Select(Box::new(row(vec![value], Some(did(JoinKind::Left))))),
         };
         let name = self.cohort.id.clone();
-        Ok(self.lowering.shared(&name, "the rows with which entities enter", body))
+        let reading = Some(self.group.readings[0]);
+        Ok(self.lowering.shared_by(reading, &name, "the rows with which entities enter", body))
     }
 }

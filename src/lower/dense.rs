@@ -7,7 +7,7 @@
 use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
-use crate::plan::{Cell, Fill, Moment, Plan, Slicing};
+use crate::plan::{Cell, Fill, Moment, Over, Plan, Slicing};
 use crate::resolve::resolved::{Aggregate, Grain};
 use crate::sql::{
     self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
@@ -531,14 +531,34 @@ pub fn known(plan: &Plan, cells: &[&Cell], period: &Expr) -> Option<Expr> {
     }
     let starts = &plan.range.starts;
     let knows = |period: &usize| kinds.iter().all(|cell| plan.knows(cell, *period));
+    let compared =
+        |operator, to| Expr::binary(operator, period.clone(), Expr::Literal(time::start(plan.grain, to)));
+    if plan.range.latest.is_some() {
+        // Of another as-of the same conditions, with other periods.
+        let first = (0..starts.len()).find(knows);
+        let unknown = first.map_or(starts[0], |first| {
+            (first..starts.len())
+                .find(|period| !knows(period))
+                .map_or(plan.range.end, |period| starts[period])
+        });
+        let mut conditions = vec![compared(Operator::Less, unknown)];
+        if kinds.iter().any(|cell| may_begin_later(plan, cell)) {
+            conditions.insert(0, compared(Operator::GreaterEqual, starts[first.unwrap_or(0)]));
+        }
+        return Expr::all(conditions);
+    }
     let Some(first) = (0..starts.len()).find(knows) else { return Some(Expr::Or(Vec::new())) };
-    let start = |period: usize| Expr::Literal(time::start(plan.grain, starts[period]));
     let mut conditions = Vec::new();
     if first > 0 {
-        conditions.push(Expr::binary(Operator::GreaterEqual, period.clone(), start(first)));
+        conditions.push(compared(Operator::GreaterEqual, starts[first]));
     }
     if let Some(unknown) = (first..starts.len()).find(|period| !knows(period)) {
-        conditions.push(Expr::binary(Operator::Less, period.clone(), start(unknown)));
+        conditions.push(compared(Operator::Less, starts[unknown]));
     }
     Expr::all(conditions)
+}
+
+/// Whether something may be known of a cell later than from the first period on.
+fn may_begin_later(plan: &Plan, cell: &Cell) -> bool {
+    cell.since.is_some() || !matches!(plan.leaves[cell.leaf].over, Over::Rows(_))
 }

@@ -79,7 +79,7 @@ fn streams(funnel: &Funnel) -> Vec<Stream<'_>> {
 impl<'a> Funneling<'_, 'a> {
     fn cte(&mut self, what: &str, comment: &str, body: Body) -> String {
         let name = format!("{}{what}", self.funnel.id);
-        self.lowering.shared(&name, comment, body)
+        self.lowering.shared_by(Some(self.group.readings[0]), &name, comment, body)
     }
 
     /// All rows that may be a step, one relation; and, where they come from several, the
@@ -236,7 +236,7 @@ impl<'a> Funneling<'_, 'a> {
         let column = scan.column(&axis.column);
         let time = self.time(scan, axis);
         let compared = |operator, at| Expr::binary(operator, column.clone(), Expr::Literal(time.bound(at)));
-        let low = self.group.stretches.first().and_then(|(low, _)| *low);
+        let low = self.group.bounds.and_then(|(low, _)| low);
         let mut filter: Vec<Expr> =
             low.map(|low| compared(Operator::GreaterEqual, low)).into_iter().collect();
         filter.extend(self.group.as_of(&plan.range).map(|as_of| compared(Operator::Less, as_of)));

@@ -21,6 +21,7 @@ mod group;
 mod health;
 mod intervals;
 mod keys;
+mod known;
 mod local;
 mod members;
 mod names;
@@ -42,7 +43,8 @@ pub use extent::extent;
 pub use health::{Fact, Facts, Health, Sample};
 pub use intervals::{IntervalCheck, interval_checks};
 pub use keys::{KeyCheck, key_checks};
-pub use range::Range;
+pub use known::on_any as known_on_any_day;
+pub use range::{Chosen, Place};
 pub use rates::{RateCheck, rate_checks};
 pub use scan::{SqlTexts, declared, table};
 
@@ -68,8 +70,8 @@ struct Lowering<'a> {
     ctes: Vec<Cte>,
     /// The CTE of the asked periods, once something needs it.
     spine: Option<String>,
-    /// CTEs that several groups may read, by what is in them.
-    shared: Vec<(crate::sql::Body, String)>,
+    /// CTEs that several groups may read.
+    shared: Vec<Shared>,
     /// Bands that several groups may read.
     bands: bands::Known,
     /// The members that are named, of a request for the best ones.
@@ -90,19 +92,19 @@ pub fn lower(
     texts: &SqlTexts,
     capabilities: Capabilities,
 ) -> Result<Query, Vec<Diagnostic>> {
-    lower_ranged(resolved, plan, texts, capabilities, None)
+    lower_chosen(resolved, plan, texts, capabilities, None)
 }
 
-/// Lowers a plan of which a range is shown that is known when the query runs; see [`lower`].
+/// Lowers a plan of which something is chosen when the query runs; see [`lower`].
 ///
 /// # Errors
 /// Those of [`lower`].
-pub fn lower_ranged(
+pub fn lower_chosen(
     resolved: &Resolved,
     plan: &Plan,
     texts: &SqlTexts,
     capabilities: Capabilities,
-    range: Option<&Range>,
+    chosen: Option<&Chosen>,
 ) -> Result<Query, Vec<Diagnostic>> {
     let mut lowering = Lowering {
         resolved,
@@ -117,7 +119,7 @@ pub fn lower_ranged(
         bands: Vec::new(),
         best: None,
     };
-    if let Some(Range::Relation(path)) = range {
+    if let Some(Chosen { place: Place::Relation(path), .. }) = chosen {
         path.iter().for_each(|part| lowering.names.reserve(part));
     }
     if let Some(named) = &plan.named {
@@ -126,8 +128,12 @@ pub fn lower_ranged(
     let mut results = group::results(&mut lowering).map_err(|e| vec![e])?;
     members::results(&mut lowering, &mut results).map_err(|e| vec![e])?;
     let cells = dense::cells(&mut lowering, &results);
-    Ok(among::without_lacking(nodes::query(lowering, &cells, range), capabilities))
+    Ok(among::without_lacking(nodes::query(lowering, &cells, chosen), capabilities))
 }
+
+/// A CTE's name, by what is in it; where as-of is chosen later, by the reading and what it is
+/// called, too.
+type Shared = (Option<(Option<usize>, String)>, crate::sql::Body, String);
 
 impl Lowering<'_> {
     /// A value to be added up: an integer has room for the sum.

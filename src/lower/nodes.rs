@@ -6,7 +6,7 @@
 use super::columns::{PERIOD, SEGMENT, SLICING};
 use super::dense::known;
 use super::formula::{self, Reading};
-use super::range::{self, Range};
+use super::range::{self, Chosen};
 use super::suppress::{self, Shown};
 use super::{Lowering, named, periods, ranks, time};
 use crate::plan::{
@@ -20,12 +20,12 @@ use crate::sql::{Body, Capabilities, Expr, Function, Item, Nulls, Operator, Orde
 const DEEPEST: usize = 40;
 
 /// The query that ends in the asked KPIs, over the CTE of all cells.
-pub fn query(mut lowering: Lowering<'_>, cells: &str, range: Option<&Range>) -> Query {
+pub fn query(mut lowering: Lowering<'_>, cells: &str, chosen: Option<&Chosen>) -> Query {
     let steps = steps(&mut lowering, cells);
     let shown = lowering.plan.minimum.as_ref().map(|minimum| suppress::shown(&mut lowering, &steps, minimum));
     let mut select = final_select(&lowering, &steps, shown.as_ref());
-    if let Some(range) = range {
-        range::choose(&mut lowering, range, &mut select);
+    if let Some(chosen) = chosen {
+        range::choose(&mut lowering, chosen, &mut select);
     }
     let body = Body::Select(Box::new(select));
     let order_by = order(&lowering);

@@ -63,11 +63,16 @@ impl Lowering<'_> {
     pub fn windows(&mut self, reading: usize, bound: &dyn Fn(Moment) -> Literal) -> Windows {
         let plan = self.plan;
         let known = &plan.readings[reading];
-        let start = known.each.iter().any(|interval| interval.low.is_some());
+        let start = known.widest().iter().any(|interval| interval.low.is_some());
         // What as-of hides is not read by any leaf.
         let ages = matches!(known.when.window, Some(Window::Decayed(_)));
         let end = |i: &Interval| if i.high == plan.range.high && !ages { i.end } else { i.high };
-        let body = match apart(plan.grain, known, &plan.range.starts, &end) {
+        let alike = match plan.range.latest {
+            // Those that are not known are not among them.
+            Some(_) => None,
+            None => apart(plan.grain, known, &plan.range.starts, &end),
+        };
+        let body = match alike {
             Some(days) => self.by_days(days),
             None => self.written_out(known, start, &end, bound),
         };
@@ -76,7 +81,7 @@ impl Lowering<'_> {
             words => words,
         };
         let comment = format!("the time that each period reads: {words}");
-        Windows { cte: self.shared(&words.replace(' ', "_"), &comment, body), start }
+        Windows { cte: self.shared_by(Some(reading), &words.replace(' ', "_"), &comment, body), start }
     }
 
     fn by_days(&mut self, (from, to): (Option<i32>, i32)) -> Body {
@@ -123,11 +128,19 @@ impl Lowering<'_> {
 
     /// A CTE that is there once, whoever needs it.
     pub fn shared(&mut self, name: &str, comment: &str, body: Body) -> String {
-        if let Some(found) = self.shared.iter().find(|(same, _)| *same == body) {
-            return found.1.clone();
+        self.shared_by(None, name, comment, body)
+    }
+
+    /// The same of a reading, if it is of one. Where as-of is chosen later, what is alike of one
+    /// may differ of another: readings have their own then.
+    pub fn shared_by(&mut self, reading: Option<usize>, name: &str, comment: &str, body: Body) -> String {
+        let kind = self.plan.range.latest.map(|_| (reading, format!("{name}: {comment}")));
+        let is_it = |(of, same, _): &&super::Shared| *of == kind && *same == body;
+        if let Some((.., found)) = self.shared.iter().find(is_it) {
+            return found.clone();
         }
         let cte = self.cte(name, comment, body.clone());
-        self.shared.push((body, cte.clone()));
+        self.shared.push((kind, body, cte.clone()));
         cte
     }
 }

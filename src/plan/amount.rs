@@ -51,22 +51,32 @@ impl Amount {
         self.0.is_one()
     }
 
+    /// As a division in a formula, whatever the amount is: the same formula with other numbers.
+    pub fn quotient<L>(&self, span: Span) -> Scalar<L> {
+        let (a, b) = (whole(self.0.numer(), span), whole(self.0.denom(), span));
+        Scalar::new(ScalarKind::Divide(Box::new(a), Box::new(b)), Type::Float, span)
+    }
+
+    /// One divided by it, as [`Amount::quotient`]; NULL of nothing.
+    pub fn inverse_quotient<L>(&self, span: Span) -> Scalar<L> {
+        let (a, b) = (whole(self.0.denom(), span), whole(self.0.numer(), span));
+        Scalar::new(ScalarKind::Divide(Box::new(a), Box::new(b)), Type::Float, span)
+    }
+
     /// As a number of a formula: its digits, or a division of two where no digits end.
     pub fn scalar<L>(&self, span: Span) -> Scalar<L> {
-        let number = |value: &BigInt| {
-            Scalar::new(ScalarKind::Literal(Literal::Number(value.to_string())), Type::Integer, span)
-        };
         match digits(&self.0) {
             Some(digits) => {
                 let ty = if digits.contains('.') { Type::Decimal(None) } else { Type::Integer };
                 Scalar::new(ScalarKind::Literal(Literal::Number(digits)), ty, span)
             }
-            None => {
-                let (a, b) = (number(self.0.numer()), number(self.0.denom()));
-                Scalar::new(ScalarKind::Divide(Box::new(a), Box::new(b)), Type::Float, span)
-            }
+            None => self.quotient(span),
         }
     }
+}
+
+fn whole<L>(value: &BigInt, span: Span) -> Scalar<L> {
+    Scalar::new(ScalarKind::Literal(Literal::Number(value.to_string())), Type::Integer, span)
 }
 
 /// All digits of a fraction, if they end.

@@ -115,7 +115,9 @@ fn periods(builder: &Builder<'_>, ages: Ages, context: &Context) -> Result<Vec<D
     for offset in &context.when.back {
         first = calendar.back(grain, first, offset.by)?;
     }
-    let until = context.when.known.or(range.as_of).unwrap_or(range.end);
+    let known = context.when.known.or(range.as_of);
+    // Later ones, where as-of may be chosen later.
+    let until = known.max(range.latest).unwrap_or(range.end);
     calendar.first_days(of, first.local.date(), until.local.date())
 }
 

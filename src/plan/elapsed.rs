@@ -42,25 +42,20 @@ pub fn by_period<'a>(
     at: &Number,
     of: Read<'_, 'a>,
 ) -> Result<Scalar<Value>, Diagnostic> {
-    let open = open(builder.time, &context.when)?;
-    let [first, ..] = open.as_slice() else { return of(builder, context) };
-    if open.len() > MOST_OPEN {
-        let message = format!("earlier periods of {} that are open", open.len());
-        return Err(Diagnostic {
-            span: Some(at.span),
-            ..Diagnostic::general(
-                Code::NotYet,
-                format!("{message}, of a number whose rows look ahead, are not supported yet"),
-            )
-        }
-        .because("each of them is read as it was known at another time")
-        .help("ask for fewer periods, or write `previous(…, 1 month, whole)`"));
+    let range = builder.time.range;
+    if range.latest.is_some() && context.when.back.iter().any(|offset| !offset.whole) {
+        return of_any_as_of(builder, context, at, of);
     }
+    let Open { first, periods: open } = open(builder.time, &context.when)?;
+    if first == range.starts.len() {
+        return of(builder, context);
+    }
+    are_few(open.len(), at)?;
     let mut whole = context.clone();
     whole.when.back = whole.when.back.iter().map(|offset| Offset { whole: true, ..*offset }).collect();
     let condition =
         |first, last| Scalar::new(ScalarKind::Leaf(Value::Asked(first, last)), Type::Boolean, at.span);
-    let (first, last) = (first.0, builder.time.range.starts.len().saturating_sub(1));
+    let last = builder.time.range.starts.len().saturating_sub(1);
     let mut whens = Vec::new();
     for (index, known) in &open {
         let mut cut = whole.clone();
@@ -80,14 +75,67 @@ pub fn by_period<'a>(
     Ok(Scalar::new(ScalarKind::Case { whens, otherwise: Some(Box::new(otherwise)) }, ty, at.span))
 }
 
-/// The asked periods that have begun and are not over, which follow each other, each
-/// with the time until which the earlier period is known that is compared with it.
-fn open(time: &Asked<'_>, when: &When) -> Result<Vec<(usize, Moment)>, Diagnostic> {
+/// The same where as-of is chosen when the query runs: any period may be the open one.
+fn of_any_as_of<'a>(
+    builder: &mut Builder<'a>,
+    context: &Context,
+    at: &Number,
+    of: Read<'_, 'a>,
+) -> Result<Scalar<Value>, Diagnostic> {
+    let range = builder.time.range;
+    are_few(range.starts.len(), at)?;
+    let now = context.when.known.or(range.as_of).unwrap_or(range.end);
+    let settled = builder.time.calendar.settled(Some(now), &context.when.settled)?.unwrap_or(now);
+    let open = open(builder.time, &context.when)?.periods;
+    let mut whens = Vec::new();
+    for index in 0..range.starts.len() {
+        let open = open.iter().find(|(open, _)| *open == index).map(|(_, known)| *known);
+        let calendar = builder.time.calendar;
+        let earlier = |at, offset: &Offset| calendar.back(builder.time.grain, at, offset.by);
+        let closed = match range.starts[index] < settled {
+            true => now,
+            // Of what has not begun nothing is known: not even that the earlier one has.
+            false => context.when.back.iter().try_fold(range.starts[index], earlier)?,
+        };
+        let mut cut = context.clone();
+        cut.when.back = cut.when.back.iter().map(|offset| Offset { whole: true, ..*offset }).collect();
+        cut.when.known = Some(open.unwrap_or(closed));
+        cut.when.only = Some(index..index + 1);
+        let asked = ScalarKind::Leaf(Value::Asked(index, index));
+        whens.push((Scalar::new(asked, Type::Boolean, at.span), of(builder, &cut)?));
+    }
+    let ty = whens.first().map_or(at.ty, |(_, value)| value.ty);
+    Ok(Scalar::new(ScalarKind::Case { whens, otherwise: None }, ty, at.span))
+}
+
+fn are_few(periods: usize, at: &Number) -> Result<(), Diagnostic> {
+    if periods <= MOST_OPEN {
+        return Ok(());
+    }
+    let message = format!(
+        "earlier periods of {periods} that are open, of a number whose rows look ahead, are not supported yet"
+    );
+    Err(Diagnostic { span: Some(at.span), ..Diagnostic::general(Code::NotYet, message) }
+        .because("each of them is read as it was known at another time")
+        .help("ask for fewer periods, or write `previous(…, 1 month, whole)`"))
+}
+
+/// The asked periods that are not over when an earlier one is compared with them.
+struct Open {
+    /// The first of them; as many as there are periods: all are over.
+    first: usize,
+    /// Those that have begun, which follow each other, each with the time until which the earlier
+    /// period is known that is compared with it.
+    periods: Vec<(usize, Moment)>,
+}
+
+fn open(time: &Asked<'_>, when: &When) -> Result<Open, Diagnostic> {
     let Asked { calendar, grain, range } = *time;
     let (true, Some(now)) = (when.back.iter().any(|offset| !offset.whole), when.known.or(range.as_of)) else {
-        return Ok(Vec::new());
+        return Ok(Open { first: range.starts.len(), periods: Vec::new() });
     };
     let settled = calendar.settled(Some(now), &when.settled)?.unwrap_or(now);
+    let first = (0..range.starts.len()).take_while(|index| range.end_of(*index) <= settled).count();
     let mut found = Vec::new();
     for (index, start) in range.starts.iter().copied().enumerate() {
         let end = range.end_of(index);
@@ -106,5 +154,5 @@ fn open(time: &Asked<'_>, when: &When) -> Result<Vec<(usize, Moment)>, Diagnosti
         }
         found.push((index, known));
     }
-    Ok(found)
+    Ok(Open { first, periods: found })
 }

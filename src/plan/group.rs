@@ -7,8 +7,9 @@ use super::bands::{self, Bands};
 use super::calendar::{Calendar, Moment, Range};
 use super::context::Computed;
 use super::leaf::{self, AGED, Leaf, Lookup, Taken};
-use super::reading::{Reading, Step, stretches};
+use super::reading::{Reading, Step};
 use super::scope::{Dimension, DimensionKind, Scope};
+use super::stretches::{Stretch, bounds, stretches};
 use super::top;
 use crate::resolve::Resolved;
 use crate::resolve::resolved::{Aggregate, Date, Grain, Placed, Row};
@@ -29,8 +30,10 @@ pub struct Group {
     pub leaves: Vec<usize>,
     /// Indexes of [`super::Plan::readings`], each once.
     pub readings: Vec<usize>,
-    /// When rows are read for any leaf: from (`None`: the first row) to (excluded).
-    pub stretches: Vec<(Option<Moment>, Moment)>,
+    /// When rows are read for any leaf, before as-of.
+    pub stretches: Vec<Stretch>,
+    /// The whole time in which they lie, whatever as-of is chosen; `None`: nothing is read.
+    pub bounds: Option<Stretch>,
     /// The source's own filter and the request's.
     pub conditions: Vec<Row>,
     /// Each asked dimension on this source; `None`: out of reach (and lifted).
@@ -115,6 +118,9 @@ pub fn group(resolved: &Resolved, computed: &Computed, scope: &Scope, when: &Whe
         let same = |g: &&mut Group| {
             let rows = g.source == leaf.source && g.taken == leaf.taken && g.bands == bands;
             let together = rows && g.placed == *placed && g.kind == kind && g.known == leaf.when.known;
+            // Where as-of is chosen later, periods that are known alike now need not be then.
+            let only = &leaves[g.leaves[0]].when.only;
+            let together = together && (when.range.latest.is_none() || *only == leaf.when.only);
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {
@@ -133,7 +139,8 @@ pub fn group(resolved: &Resolved, computed: &Computed, scope: &Scope, when: &Whe
     }
     for group in &mut groups {
         group.lookups = lookups(resolved, group, computed);
-        group.stretches = stretches(group.readings.iter().map(|r| &when.readings[*r]));
+        let readings = || group.readings.iter().map(|reading| &when.readings[*reading]);
+        (group.stretches, group.bounds) = (stretches(readings()), bounds(readings()));
     }
     groups
 }
@@ -180,6 +187,7 @@ fn begin(
         leaves: vec![index],
         readings: vec![reading],
         stretches: Vec::new(),
+        bounds: None,
         conditions: own.into_iter().chain(scope.filter.as_ref().and_then(on_row)).collect(),
         dimensions: scope.dimensions.iter().map(dimension).collect(),
         segments: scope.segments.iter().map(|s| on_row(s.predicate.as_ref()?)).collect(),

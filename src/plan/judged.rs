@@ -5,6 +5,7 @@
 //! are 46 %. Nine of 31 days have gone by, and of the 290,323 that were due by then it has
 //! 160 %: it is on track, and at this pace December ends at 1.6 million.
 
+use super::amount::Amount;
 use super::context::{Builder, Context, Value};
 use super::targets::{self, Bounds, Elapsed};
 use crate::diagnostic::Diagnostic;
@@ -92,7 +93,8 @@ pub fn against_targets(
     let bounds = of.read(target, target_to);
     let attainment = of.node(builder, Role::Attainment, of.attainment(&bounds));
     // What is due so far is another number only while a period runs.
-    let paced = is_paced(builder, kpi, node) && elapsed.iter().any(|elapsed| !elapsed.part.is_one());
+    let runs = varies(builder) || elapsed.iter().any(|elapsed| !elapsed.part.is_one());
+    let paced = is_paced(builder, kpi, node) && runs;
     let (due, pacing) = match paced {
         true => {
             let due = targets::bounds(builder, kpi, &Context::default(), Some(&elapsed))?;
@@ -106,7 +108,10 @@ pub fn against_targets(
     };
     let status = of.status(&due, number(pacing, Type::Float, of.span));
     let status = of.node(builder, Role::Status, status);
-    let projected = of.projected(&elapsed);
+    let projected = match varies(builder) {
+        true => of.projected_at_any_time(&elapsed),
+        false => of.projected(&elapsed),
+    };
     let projected_type = projected.ty;
     let projected = of.node(builder, Role::Projected, projected);
     let mut columns = vec![(Role::Target, target, of.target_type(builder, target))];
@@ -160,6 +165,11 @@ pub fn trend(builder: &mut Builder<'_>, kpi: &Kpi, node: usize) -> Result<Vec<Co
         (Role::Change, change, ty),
         (Role::ChangeRatio, ratio, Type::Float),
     ])
+}
+
+/// Whether as-of is chosen when the query runs.
+fn varies(builder: &Builder<'_>) -> bool {
+    builder.time.range.latest.is_some()
 }
 
 fn elapsed(builder: &Builder<'_>, node: usize) -> Result<Vec<Elapsed>, Diagnostic> {
@@ -335,6 +345,26 @@ impl Of<'_> {
         let of_zero = self.make(ScalarKind::IsNull(Box::new(pacing.clone())), Type::Boolean);
         let missed = self.make(ScalarKind::And(vec![of_zero, self.missed(due)]), Type::Boolean);
         self.make(ScalarKind::Or(vec![passed, missed]), Type::Boolean)
+    }
+
+    /// The same for every as-of, with other numbers: each period by itself.
+    fn projected_at_any_time(&self, elapsed: &[Elapsed]) -> Scalar<Value> {
+        let additivity = self.kpi.goals.additivity;
+        if !additivity.is_extensive() {
+            return self.actual.clone();
+        }
+        let whens = elapsed.iter().enumerate().map(|(period, Elapsed { part, .. })| {
+            let asked = self.make(ScalarKind::Leaf(Value::Asked(period, period)), Type::Boolean);
+            let times = match additivity {
+                Additivity::Additive => part.inverse_quotient(self.span),
+                // Of a whole period the number itself, else nothing.
+                _ => Amount::ratio(i64::from(part.is_one()), 1).inverse_quotient(self.span),
+            };
+            let kind =
+                ScalarKind::Arithmetic(Arithmetic::Multiply, Box::new(self.actual.clone()), Box::new(times));
+            (asked, self.make(kind, Type::Float))
+        });
+        self.make(ScalarKind::Case { whens: whens.collect(), otherwise: None }, Type::Float)
     }
 
     /// The number at the end of the period, if the rest of it goes on as it began.

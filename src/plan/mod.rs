@@ -26,6 +26,7 @@ mod reading;
 mod request;
 mod scope;
 mod steps;
+mod stretches;
 mod targets;
 mod time_share;
 mod top;

@@ -8,7 +8,7 @@ use std::ops;
 
 use super::calendar::{Calendar, Moment, Range};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, Window};
+use crate::resolve::resolved::{Balance, Date, Grain, Length, Offset, TimeUnit, Window};
 
 /// What the operators above a measure make of a period; the default reads the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Reading {
     pub when: When,
     /// In the order of [`Range::starts`].
     pub each: Vec<Interval>,
+    /// The same at the last as-of that may be chosen, where one may be: no other one reads more.
+    pub widest: Option<Vec<Interval>>,
 }
 
 /// Rows from `low` (included) to `high` (excluded) are read for a period.
@@ -82,36 +84,61 @@ impl Reading {
     /// # Errors
     /// Dates beyond the calendar.
     pub fn new(when: &When, calendar: &Calendar, grain: Grain, range: &Range) -> Result<Reading, Diagnostic> {
-        let settled = calendar.settled(when.known.or(range.as_of), &when.settled)?;
-        let waited = calendar.settled(settled, &when.waits)?;
-        let of = Of { when, calendar, grain, range, settled, waited };
-        let each = (0..range.starts.len()).map(|period| of.asked(period)).collect::<Result<_, _>>()?;
-        Ok(Reading { when: when.clone(), each })
+        let each = intervals(when, calendar, grain, range)?;
+        let widest = range.at_latest().map(|latest| {
+            let known = None;
+            intervals(&When { known, ..when.clone() }, calendar, grain, &latest)
+        });
+        Ok(Reading { when: when.clone(), each, widest: widest.transpose()? })
+    }
+
+    /// What is read at most, whatever as-of is chosen.
+    pub fn widest(&self) -> &[Interval] {
+        self.widest.as_deref().unwrap_or(&self.each)
+    }
+
+    /// Whether an as-of day that may be chosen may end an interval elsewhere than at its own
+    /// end and at as-of.
+    pub fn may_end_anywhere(&self) -> bool {
+        let When { known, settled, back, .. } = &self.when;
+        self.widest.is_some()
+            && (known.is_some() || !settled.is_empty() || back.iter().any(|offset| !offset.whole))
     }
 
     /// The largest step that every interval is made of.
     pub fn step(&self, calendar: &Calendar, grain: Grain, range: &Range) -> Step {
-        let read = || self.read();
         // What the range or as-of cuts, is cut for all rows.
-        let is_end = |at: Moment| at == range.high || at == range.low;
+        let high = range.at_latest().map_or(range.high, |latest| latest.high);
+        let is_end = |at: Moment| at == high || at == range.low;
         let all = |holds: &dyn Fn(Moment) -> bool| {
-            read().all(|i| {
+            self.read().all(|i| {
                 i.low.is_none_or(|low| holds(low) || is_end(low)) && (holds(i.high) || is_end(i.high))
             })
         };
-        let by_day = matches!(self.when.window, Some(Window::Decayed(_)));
+        let by_day = matches!(self.when.window, Some(Window::Decayed(_))) || self.may_end_anywhere();
         if grain.is_common() && !by_day && all(&|at| calendar.starts_period(grain, at)) {
             Step::Period
-        } else if grain != Grain::Hour && all(&|at| calendar.starts_period(Grain::Day, at)) {
+        } else if grain != Grain::Hour
+            && !self.may_end_within_days(calendar)
+            && all(&|at| calendar.starts_period(Grain::Day, at))
+        {
             Step::Day
         } else {
             Step::Row
         }
     }
 
-    /// The intervals that have rows.
+    /// As-of is the end of a day, and so is what is as many days before it, or as many in
+    /// another period.
+    pub fn may_end_within_days(&self, calendar: &Calendar) -> bool {
+        let is_day = |wait: &Length| wait.unit >= TimeUnit::Day;
+        let known = self.when.known.is_none_or(|known| calendar.starts_period(Grain::Day, known));
+        self.may_end_anywhere() && !(known && self.when.settled.iter().all(is_day))
+    }
+
+    /// The intervals that have rows, of every as-of that may be chosen.
     pub fn read(&self) -> impl Iterator<Item = &Interval> {
-        self.each.iter().filter(|i| i.is_known && !i.is_empty())
+        self.widest().iter().filter(|i| i.is_known && !i.is_empty())
     }
 
     /// Whether a cell of a period is known, of a source that knows nothing before a day.
@@ -119,6 +146,18 @@ impl Reading {
         let interval = &self.each[period];
         interval.is_known && since.is_none_or(|day| !interval.start.is_before(day))
     }
+}
+
+fn intervals(
+    when: &When,
+    calendar: &Calendar,
+    grain: Grain,
+    range: &Range,
+) -> Result<Vec<Interval>, Diagnostic> {
+    let settled = calendar.settled(when.known.or(range.as_of), &when.settled)?;
+    let waited = calendar.settled(settled, &when.waits)?;
+    let of = Of { when, calendar, grain, range, settled, waited };
+    (0..range.starts.len()).map(|period| of.asked(period)).collect()
 }
 
 struct Of<'a> {
@@ -181,19 +220,4 @@ impl Of<'_> {
         let is_complete = is_complete && self.range.is_complete(period);
         Ok(Interval { start, low: Some(low), high, end, is_known, is_complete })
     }
-}
-
-/// Stretches of time that any of these readings takes, in order and apart.
-pub fn stretches<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Vec<(Option<Moment>, Moment)> {
-    let intervals = readings.into_iter().flat_map(Reading::read);
-    let mut all: Vec<(Option<Moment>, Moment)> = intervals.map(|i| (i.low, i.high)).collect();
-    all.sort();
-    let mut apart: Vec<(Option<Moment>, Moment)> = Vec::new();
-    for (low, high) in all {
-        match apart.last_mut() {
-            Some((_, last)) if low.is_none_or(|low| low <= *last) => *last = high.max(*last),
-            Some(_) | None => apart.push((low, high)),
-        }
-    }
-    apart
 }

@@ -26,6 +26,8 @@ pub struct Request {
     pub to: Option<PeriodKind>,
     /// Nothing after the end of this day is known.
     pub as_of: Option<Date>,
+    /// The first and the last day that as-of may be, where it is chosen when the query runs.
+    pub as_of_among: Option<(Date, Date)>,
     /// Bounds may cut a period.
     pub clip: bool,
     /// What is asked beside the numbers.

@@ -244,13 +244,13 @@ impl Range {
         let known = self.as_of.map_or(self.end, |as_of| as_of.min(self.end));
         // What `--clip` cuts, is not read.
         let end = if self.high < known { self.high } else { self.end };
-        Range { starts: vec![last], end, low: last, high: self.high, as_of: self.as_of }
+        Range { starts: vec![last], end, low: last, high: self.high, ..self.clone() }
     }
 
     /// One of its periods alone.
     fn one(&self, period: usize) -> Range {
         let (start, end) = (self.starts[period], self.end_of(period));
         let (low, high) = (self.low.max(start), self.high.min(end));
-        Range { starts: vec![start], end, low, high, as_of: self.as_of }
+        Range { starts: vec![start], end, low, high, ..self.clone() }
     }
 }

@@ -360,12 +360,7 @@ fn day_after(day: Date) -> Option<Date> {
 }
 
 fn gap(until: Date, from: Date, span: Span) -> Diagnostic {
-    let shown = |day: Date| format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
-    Diagnostic::warning(
-        Code::TargetGap,
-        span,
-        format!("there is no target between {} and {}", shown(until), shown(from)),
-    )
-    .because("the periods between have no status, and a sum of targets that needs them is empty")
-    .help("let the earlier target last longer, or the later one start earlier")
+    Diagnostic::warning(Code::TargetGap, span, format!("there is no target between {until} and {from}"))
+        .because("the periods between have no status, and a sum of targets that needs them is empty")
+        .help("let the earlier target last longer, or the later one start earlier")
 }

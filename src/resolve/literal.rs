@@ -31,7 +31,7 @@ pub fn constant(kind: &ExprKind, span: Span) -> Option<Result<Constant, Diagnost
             (Literal::Number(digits.clone()), Type::Decimal(None), Unit::of(unit))
         }
         ExprKind::Text(text) => (Literal::Text(text.clone()), Type::Text, Unit::Free),
-        ExprKind::Date(date) => (Literal::Date(iso(*date)), Type::Date, Unit::Free),
+        ExprKind::Date(date) => (Literal::Date(date.to_string()), Type::Date, Unit::Free),
         ExprKind::Duration(duration) => {
             return Some(seconds(duration, span).map(|digits| Constant {
                 literal: Literal::Number(digits),
@@ -101,10 +101,6 @@ pub fn opposite(digits: &str) -> String {
 
 fn number_type(digits: &str) -> Type {
     if digits.contains('.') { Type::Decimal(None) } else { Type::Integer }
-}
-
-fn iso(date: ast::Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
 /// Digits divided by a hundred: `2.5` is `0.025`.

@@ -15,10 +15,10 @@ use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
 use crate::harness::case::{Case, Place};
 use crate::harness::files::{entries, file_name, read};
-use crate::harness::oracle::qualified;
+use crate::harness::oracle::{Oracle, qualified};
 use crate::harness::rows::{Kind, Table, compare};
 use crate::outcome::Outcome;
-use crate::{refused, reread};
+use crate::{any_day, refused, reread};
 
 /// A case whose data is read, and whose oracle is asked, once for all engines.
 #[derive(Debug)]
@@ -74,13 +74,28 @@ impl Shared {
         };
         let mut database = engines.filled(listed, name, &opened.tables)?;
         keys_are_unique(case, &mut *database)?;
-        let (columns, rows) = match database.run(&sql).map_err(|e| format!("{e}\n{sql}"))? {
-            Answer::Rows(rows) => rows,
-            Answer::Taken => return Ok(Outcome::Equal),
-        };
-        let actual = Table { kinds: vec![Kind::Text; columns.len()], columns, rows };
-        compare(&listed.as_it_says(opened.expected.clone()), &actual).map_err(|e| format!("{e}\n{sql}"))?;
+        opened.gives(&mut *database, listed, &sql)?;
         Ok(Outcome::Equal)
+    }
+
+    /// The case's SQL of an as-of day that is chosen when it runs gives the same, where the day
+    /// that is chosen is the case's own.
+    pub fn check_chosen(&self, engines: &Engines, listed: &'static Listed) -> Checked<()> {
+        let opened = self.opened()?;
+        let (request, row) = any_day::chosen(&opened.case.request)?;
+        let sql = match opened.case.kpic_of("compile", &request, &["-d", listed.dialect]) {
+            Ok(sql) => sql,
+            Err(said) => return refused::constructs(&said).map(drop).ok_or(said),
+        };
+        reread::one_statement(listed, &sql)?;
+        let oracle = Oracle::open(Path::new(""), &[])?;
+        oracle.run(&format!("create table kpic_chosen as {row}"))?;
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let file = folder.path().join("chosen.csv");
+        let chosen = Data::of(&oracle, "kpic_chosen", Path::new(""), |_| None, file)?;
+        let mut database = engines.filled(listed, None, &opened.tables)?;
+        database.load(&chosen)?;
+        opened.gives(&mut *database, listed, &sql)
     }
 }
 
@@ -88,6 +103,18 @@ impl Shared {
 fn statement(sql: &str) -> &str {
     let header = sql.split_inclusive('\n').take_while(|line| line.starts_with("--"));
     &sql[header.map(str::len).sum::<usize>()..]
+}
+
+impl Opened {
+    /// A text gives what the oracle gives.
+    fn gives(&self, database: &mut dyn Engine, listed: &Listed, sql: &str) -> Checked<()> {
+        let (columns, rows) = match database.run(sql).map_err(|e| format!("{e}\n{sql}"))? {
+            Answer::Rows(rows) => rows,
+            Answer::Taken => return Ok(()),
+        };
+        let actual = Table { kinds: vec![Kind::Text; columns.len()], columns, rows };
+        compare(&listed.as_it_says(self.expected.clone()), &actual).map_err(|e| format!("{e}\n{sql}"))
+    }
 }
 
 fn open(place: &Place) -> Checked<Opened> {

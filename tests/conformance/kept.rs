@@ -159,18 +159,21 @@ fn models(root: &Path) -> Checked<()> {
     let seeded = "select id, day, amount, channel from loaded.orders";
     write("models/orders.sql", seeded).map_err(|e| e.to_string())?;
     let forms = ["--as", "dbt", "--params", "var", "-d", "duckdb", "--out", "models"];
-    project.kpic(&[&ASKED[..], &forms].concat())?;
+    // The day that is known is a variable, too.
+    let asked = [&ASKED[..ASKED.len() - 1], &["2026-03-10..2026-03-31"]].concat();
+    project.kpic(&[&asked[..], &forms].concat())?;
 
     let mut engine = Worker::start(root, "models")?;
     let mut ask = |question: serde_json::Value| engine.answer(&question);
     let columns = &project.orders.columns;
     ask(serde_json::json!({"do": "load", "folder": folder, "columns": columns, "csv": project.orders.rows}))?;
-    for (vars, from, to) in [("{}", "2026-01", "2026-03"), (CHOSEN, "2026-02", "2026-02")] {
+    let all = ("{}", "2026-01", "2026-03", "2026-03-31");
+    let earlier = (EARLIER, "2026-01", "2026-03", "2026-03-14");
+    for (vars, from, to, day) in [all, earlier, (CHOSEN, "2026-02", "2026-02", "2026-03-20")] {
         ask(serde_json::json!({"do": "build", "folder": folder, "vars": vars}))?;
         for kpi in ["revenue", "odd", "value"] {
             let built = ask(serde_json::json!({"do": "ask", "sql": format!("select * from main.{kpi}")}))?;
-            let mut options =
-                vec![kpi, "-d", "duckdb", "--by", "channel", "--total", "--as-of", "2026-03-20"];
+            let mut options = vec![kpi, "-d", "duckdb", "--by", "channel", "--total", "--as-of", day];
             options.extend(["--from", from, "--to", to]);
             let sql = project.kpic(&options)?;
             let asked = ask(serde_json::json!({"do": "ask", "sql": sql}))?;
@@ -196,7 +199,9 @@ fn models(root: &Path) -> Checked<()> {
     }
 }
 
-const CHOSEN: &str = "{kpic_range_start: '2026-02-01', kpic_range_end: '2026-03-01'}";
+const CHOSEN: &str =
+    "{kpic_range_start: '2026-02-01', kpic_range_end: '2026-03-01', kpic_as_of: '2026-03-20'}";
+const EARLIER: &str = "{kpic_as_of: '2026-03-14'}";
 
 fn of_members(answer: &serde_json::Value) -> Vec<String> {
     let rows = answer["rows"].as_array().map(Vec::as_slice).unwrap_or_default();

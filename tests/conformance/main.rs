@@ -16,6 +16,7 @@
 // Which cases were left out is part of what the test says.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod any_day;
 mod cases;
 mod data;
 mod differs;
@@ -74,6 +75,7 @@ fn run(arguments: &Arguments) -> Checked<ExitCode> {
         trials.extend(expressions::trials(&engines, listed, (&refused, &differs), &tally, updates));
         trials.extend(hostile::trials(&engines, listed));
         trials.extend(kept::trials(&engines, listed));
+        trials.push(any_day::trial(root, &engines, listed));
         trials.push(worlds::trial(&engines, listed, *part, differs.get("random_projects").cloned()));
     }
     if only.as_deref().is_none_or(|only| only == "all") {

@@ -184,8 +184,13 @@ impl Case {
 
     /// What `kpic VERB REQUEST OPTIONS` writes.
     pub fn kpic(&self, verb: &str, options: &[&str]) -> Checked<String> {
+        self.kpic_of(verb, &self.request, options)
+    }
+
+    /// The same of another request.
+    pub fn kpic_of(&self, verb: &str, request: &[String], options: &[&str]) -> Checked<String> {
         let mut arguments = vec![verb];
-        arguments.extend(self.request.iter().map(String::as_str));
+        arguments.extend(request.iter().map(String::as_str));
         arguments.extend(options);
         let output = Command::new(env!("CARGO_BIN_EXE_kpic"))
             .current_dir(&self.folder)

@@ -1,5 +1,6 @@
 //! What kpic compiles of a world, and how its rows are read.
 
+use jiff::ToSpan;
 use kpic::diagnostic::{Diagnostic, Sink};
 use kpic::resolve::{self, Catalog, Resolved};
 use kpic::source::{Sources, Span, Spanned};
@@ -19,14 +20,46 @@ use super::world::World;
 /// # Errors
 /// Why kpic refuses the project or the request.
 pub fn compile(world: &World, dialect: &dyn dialect::Dialect) -> Result<String, String> {
+    let (resolved, request) = asked(world)?;
+    let plan = plan::plan(&resolved, &request).map_err(refused)?;
+    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new(), dialect.capabilities())
+        .expect("every source has a table");
+    dialect::print(&query, dialect).map_err(refused)
+}
+
+/// The same as of a day that the table `chosen` chooses, among the world's own and days around it;
+/// `None` where the world has no such day, or its range cuts periods.
+///
+/// # Errors
+/// Why kpic refuses the project, the request or its days.
+#[allow(dead_code, reason = "one test asks for it")]
+pub fn compile_for_days(world: &World, dialect: &dyn dialect::Dialect) -> Result<Option<String>, String> {
+    let (resolved, request) = asked(world)?;
+    let Some(own) = request.as_of.and_then(ast::Date::civil) else { return Ok(None) };
+    if plan::plan(&resolved, &request).map_err(refused)?.range.cuts() {
+        return Ok(None);
+    }
+    let days: Vec<_> = (-4..=4).filter_map(|ahead| own.checked_add(ahead.days()).ok()).collect();
+    let among = days.first().zip(days.last()).map(|(first, last)| ((*first).into(), (*last).into()));
+    let request = plan::Request { as_of_among: among, clip: false, ..request };
+    let place = lower::Place::Relation(vec!["chosen".into()]);
+    let chosen = lower::Chosen { place, as_of: Some(own) };
+    let texts = lower::SqlTexts::new();
+    let query = lower::known_on_any_day(&days, &mut |day| {
+        let request = plan::Request { as_of: Some(day.into()), ..request.clone() };
+        let plan = plan::plan(&resolved, &request)?;
+        lower::lower_chosen(&resolved, &plan, &texts, dialect.capabilities(), Some(&chosen))
+    });
+    dialect::print(&query.map_err(refused)?, dialect).map(Some).map_err(refused)
+}
+
+fn asked(world: &World) -> Result<(Resolved, plan::Request), String> {
     let mut sources = Sources::new();
     let resolved = resolved(world, &mut sources).map_err(refused)?;
     let filter = world.request.filter.as_ref().map(|filter| predicate(&resolved, filter, &mut sources));
     let filter = filter.transpose().map_err(refused)?;
-    let plan = plan::plan(&resolved, &request(world, filter)).map_err(refused)?;
-    let query = lower::lower(&resolved, &plan, &lower::SqlTexts::new(), dialect.capabilities())
-        .expect("every source has a table");
-    dialect::print(&query, dialect).map_err(refused)
+    let request = request(world, filter);
+    Ok((resolved, request))
 }
 
 fn refused(found: Vec<Diagnostic>) -> String {
@@ -91,6 +124,7 @@ fn request(world: &World, filter: Option<resolve::resolved::Predicate>) -> plan:
         from: Some(ast::PeriodKind::Day(date(world, request.from))),
         to: Some(ast::PeriodKind::Day(date(world, request.to))),
         as_of: request.as_of.map(|n| date(world, n)),
+        as_of_among: None,
         clip: true,
         beside: plan::Beside {
             targets: world.kpis.iter().any(|kpi| kpi.goals.is_some()),

@@ -1,5 +1,6 @@
 //! What a text says of itself: what was compiled, for when, from which definitions.
 
+use jiff::civil;
 use kpic::dialect::{self, Purpose};
 use kpic::plan::{Plan, Role};
 use kpic::resolve::resolved::Grain;
@@ -15,6 +16,8 @@ pub struct Header<'a> {
     pub ready: &'a Ready,
     pub plan: &'a Plan,
     pub sources: &'a Sources,
+    /// The first and the last of the days of which one is chosen when the text runs.
+    pub days: Option<(civil::Date, civil::Date)>,
 }
 
 impl Header<'_> {
@@ -44,13 +47,14 @@ impl Header<'_> {
         let mut line =
             format!("by {} from {} until {}", by.join(", "), moment(range.starts[0]), moment(range.end));
         line += &format!(" in {}", calendar.zone);
-        match range.as_of {
-            Some(end) => {
+        match (range.as_of, self.days) {
+            (_, Some((first, last))) => line + &format!(", as of a day from {first} to {last}"),
+            (Some(end), None) => {
                 // The end of a day is the midnight behind it.
                 let day = end.local.date().yesterday().unwrap_or(end.local.date());
                 line + &format!(", as of {day}")
             }
-            None => line,
+            (None, None) => line,
         }
     }
 

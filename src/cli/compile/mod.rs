@@ -86,7 +86,7 @@ pub fn compile(arguments: &Arguments) -> Result<Outcome, Stop> {
         ready.resolved = ready.resolved.with_assertions();
     }
     let mut sink = Sink::new();
-    let request = arguments.request.request(&ready.resolved, &mut sources, &mut sink);
+    let request = arguments.request.request_of_days(&ready.resolved, &mut sources, &mut sink);
     let found = sink.into_sorted();
     let texts = match found.is_empty() {
         true => texts(arguments, &ready, &request, &sources),
@@ -133,7 +133,7 @@ fn texts(
     let ending = if arguments.stage == Stage::Plan { "txt" } else { "sql" };
     if arguments.out.is_none() {
         let name = arguments.wanted.name(&plan)?;
-        return Ok(vec![(String::new(), text(arguments, ready, sources, &plan, &name)?)]);
+        return Ok(vec![(String::new(), text(arguments, ready, sources, (request, &plan), &name)?)]);
     }
     let mut texts = Texts::new();
     let mut models = Vec::new();
@@ -146,7 +146,7 @@ fn texts(
         let alone = Request { kpis: vec![output.kpi.clone()], ..request };
         let name = arguments.wanted.name_of(&output.kpi);
         let text = plan::plan(&ready.resolved, &alone).and_then(|plan| {
-            let text = text(arguments, ready, sources, &plan, &name)?;
+            let text = text(arguments, ready, sources, (&alone, &plan), &name)?;
             models.push(dbt::model(&ready.resolved, &plan, ready.dialect));
             Ok(text)
         });
@@ -170,7 +170,7 @@ fn text(
     arguments: &Arguments,
     ready: &Ready,
     sources: &Sources,
-    plan: &Plan,
+    (request, plan): (&Request, &Plan),
     name: &[String],
 ) -> Result<String, Vec<Diagnostic>> {
     if arguments.key_checks {
@@ -179,10 +179,21 @@ fn text(
     if arguments.stage == Stage::Plan {
         return Ok(dump::readable(&format!("{plan:#?}")));
     }
-    let range = arguments.wanted.range();
-    let abilities = ready.dialect.capabilities();
-    let query = lower::lower_ranged(&ready.resolved, plan, &ready.texts, abilities, range.as_ref())?;
-    let header = Header { ready, plan, sources };
+    let days = arguments.wanted.days(request).map_err(|error| vec![error])?;
+    let chosen = arguments.wanted.chosen(days.as_ref().and_then(|days| days.last().copied()));
+    let lowered = |plan: &Plan| {
+        let abilities = ready.dialect.capabilities();
+        lower::lower_chosen(&ready.resolved, plan, &ready.texts, abilities, chosen.as_ref())
+    };
+    let query = match &days {
+        None => lowered(plan)?,
+        Some(days) => lower::known_on_any_day(days, &mut |day| {
+            let request = Request { as_of: Some(day.into()), ..request.clone() };
+            lowered(&plan::plan(&ready.resolved, &request)?)
+        })?,
+    };
+    let days = days.and_then(|days| Some((*days.first()?, *days.last()?)));
+    let header = Header { ready, plan, sources, days };
     arguments.wanted.write(&query, ready.dialect, name, &header)
 }
 

@@ -1,14 +1,18 @@
 //! What the SQL is wanted for: to be asked, kept in a database, or rendered by dbt.
 
 use clap::{Args, ValueEnum};
+use jiff::civil;
 use kpic::diagnostic::{Code, Diagnostic};
 use kpic::dialect::{self, Dialect, Purpose, Stored};
-use kpic::lower::Range;
-use kpic::plan::{Plan, Role};
+use kpic::lower::{Chosen, Place};
+use kpic::plan::{Plan, Request, Role};
 use kpic::sql::Query;
 
 use super::super::Stop;
 use super::header::Header;
+
+/// The days of three years: more make a text that nobody reads.
+const MOST_DAYS: usize = 1_100;
 
 #[derive(Debug, Args)]
 pub struct Wanted {
@@ -23,7 +27,8 @@ pub struct Wanted {
     schema: Option<String>,
     /// Who chooses among the periods of --from and --to when the query runs: nobody (`literal`),
     /// `bind` for bound values, `var` for dbt's variables, or the one row of `table=NAME`;
-    /// each has a range_start and a range_end, at which it has ended
+    /// each has a range_start and a range_end, at which it has ended, and an as_of if --as-of
+    /// names several days
     #[arg(long, value_name = "WHO", default_value = "literal", value_parser = chooser)]
     params: Chooser,
 }
@@ -129,12 +134,42 @@ impl Wanted {
         schema.chain(std::iter::once(kpi.to_string())).collect()
     }
 
-    /// Where the range of periods stands, if it is chosen when the query runs.
-    pub fn range(&self) -> Option<Range> {
-        match &self.params {
-            Chooser::Nobody => None,
-            Chooser::Bound | Chooser::Variables => Some(Range::Given),
-            Chooser::Table(path) => Some(Range::Relation(path.clone())),
+    /// What is chosen when the query runs, and where it stands; `as_of` where a day is, too.
+    pub fn chosen(&self, as_of: Option<civil::Date>) -> Option<Chosen> {
+        let place = match &self.params {
+            Chooser::Nobody => return None,
+            Chooser::Bound | Chooser::Variables => Place::Given,
+            Chooser::Table(path) => Place::Relation(path.clone()),
+        };
+        Some(Chosen { place, as_of })
+    }
+
+    /// The days of which one is chosen when the query runs, if one is.
+    ///
+    /// # Errors
+    /// Days among which nobody chooses; too many; a range that cuts periods.
+    pub fn days(&self, request: &Request) -> Result<Option<Vec<civil::Date>>, Diagnostic> {
+        let Some((first, last)) = request.as_of_among else { return Ok(None) };
+        let bad = |fact: String| Diagnostic::general(Code::BadOption, fact);
+        if self.params == Chooser::Nobody {
+            return Err(bad(format!("nobody chooses among the days of `--as-of {first}..{last}`")).help(
+                "name one day, or say who chooses when the text runs: --params bind, var or table=NAME",
+            ));
+        }
+        if request.clip {
+            return Err(
+                bad("`--clip` cuts periods at days that are known, and as-of is chosen later".into())
+                    .help("name one day, or ask for whole periods"),
+            );
+        }
+        let days: Option<Vec<civil::Date>> = first.civil().zip(last.civil()).map(|(first, last)| {
+            first.series(jiff::ToSpan::days(1)).take_while(|day| *day <= last).take(MOST_DAYS + 1).collect()
+        });
+        match days {
+            Some(days) if days.len() <= MOST_DAYS => Ok(Some(days)),
+            _ => Err(bad(format!("`--as-of {first}..{last}` has more than {MOST_DAYS} days"))
+                .because("each of them is worked out when the text is compiled")
+                .help("name fewer, and compile again when they are over")),
         }
     }
 

@@ -194,12 +194,19 @@ impl OfGroup<'_, '_> {
     fn flows(&self, from: &Time<'_>, until: &Time<'_>, boundaries: &[Boundary]) -> Option<Flows> {
         let plan = self.lowering.plan;
         let by_day = plan.grain != Grain::Hour && self.balance() != Balance::Mean;
-        let midnights = boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
+        let reading = &plan.readings[self.group.readings[0]];
+        let midnights = !reading.may_end_within_days(&plan.calendar)
+            && boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
         let ends = || boundaries.iter().map(|boundary| boundary.end);
-        let (Some(first), Some(last)) = (ends().min(), ends().max()) else { return None };
+        // Where as-of is chosen later, something is known of another one.
+        let (count, none) = match plan.range.latest {
+            Some(_) => (reading.read().count(), Some(Moment::FIRST)),
+            None => (boundaries.len(), None),
+        };
+        let (first, last) = (ends().min().or(none)?, ends().max().or(none)?);
         if !self.group.bands.is_empty()
             || self.scan.is_late()
-            || boundaries.len() <= FEW
+            || count <= FEW
             || !by_day
             || !midnights
             || !self.group.leaves.iter().all(|leaf| self.adds_up(*leaf))
@@ -432,7 +439,7 @@ impl OfGroup<'_, '_> {
             Balance::Closing => "the instant at which each period ends",
             Balance::Mean => "the ends of each period's days",
         };
-        self.lowering.shared(&words.replace(' ', "_"), comment, body)
+        self.lowering.shared_by(Some(self.group.readings[0]), &words.replace(' ', "_"), comment, body)
     }
 }
 

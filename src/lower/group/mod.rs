@@ -68,7 +68,8 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
             Some(Taken::Steps(id)) => sql::Table::Cte(funnel::anchors(lowering, id, group)?),
             Some(Taken::Entries(entries)) => sql::Table::Cte(cohort::entries(lowering, group, entries)?),
         };
-        let brings_members = !plan.groups[..index].iter().any(|before| same_rows(before, group));
+        let same_rows = |before| same_rows(before, group, plan.range.latest.is_some());
+        let brings_members = !plan.groups[..index].iter().any(same_rows);
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         let is_late = of.scan.is_late();
         of.meets = of.meeting()?;
@@ -254,7 +255,8 @@ impl OfGroup<'_, '_> {
     }
 }
 
-fn same_rows(a: &Group, b: &Group) -> bool {
+/// Whether two groups have the same rows; where as-of is chosen later, whatever it is.
+fn same_rows(a: &Group, b: &Group, is_chosen: bool) -> bool {
     a.source == b.source
         && a.taken == b.taken
         && a.placed == b.placed
@@ -263,7 +265,7 @@ fn same_rows(a: &Group, b: &Group) -> bool {
         && a.stretches == b.stretches
         && a.bands == b.bands
         && a.meets_periods() == b.meets_periods()
-        && (!a.meets_periods() || a.readings == b.readings)
+        && (!(a.meets_periods() || is_chosen) || a.readings == b.readings)
 }
 
 fn aggregate(function: Agg, args: Vec<Expr>, filter: Option<Expr>) -> Expr {

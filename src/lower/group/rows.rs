@@ -6,7 +6,7 @@
 
 use super::meets::Flows;
 use super::{Body, Expr, GroupBy, Item, Meeting, OfGroup, PERIOD, Select, Time, item_expr, time};
-use crate::plan::{Kind, Moment, Reading};
+use crate::plan::{Interval, Kind, Moment};
 use crate::resolve::resolved::{AxisKind, Grain, Placed, Row};
 
 /// More periods than this are not read one by one.
@@ -101,8 +101,15 @@ impl<'a> OfGroup<'_, 'a> {
     /// Whether a row lies in any of these stretches.
     fn within(&self, stretches: &Stretches) -> Expr {
         let time = self.time();
-        let mut any: Vec<Expr> = stretches.iter().map(|(low, high)| all(time.between(*low, *high))).collect();
-        if any.len() == 1 { any.remove(0) } else { Expr::Or(any) }
+        let any: Vec<Expr> = stretches.iter().map(|(low, high)| all(time.between(*low, *high))).collect();
+        let range = &self.lowering.plan.range;
+        let known = range.latest.and_then(|_| self.group.as_of(range));
+        let (Some(as_of), Some((low, high))) = (known, self.group.bounds) else { return one_of(any) };
+        // Constants beside it, so that engines can skip data.
+        let mut within = time.between(low, high);
+        within.extend(time.between(None, as_of));
+        within.extend((!any.is_empty()).then(|| one_of(any)));
+        all(within)
     }
 
     /// The periods to be read by themselves: a few of a table whose rows lie in the
@@ -111,7 +118,8 @@ impl<'a> OfGroup<'_, 'a> {
         let Placed::At(axis) = &self.group.placed else { return None };
         let (plan, column) = (self.lowering.plan, &axis.column);
         let source = self.lowering.resolved.sources.get(&self.group.source)?;
-        if self.is_windowed() || self.meets.is_some() {
+        // How many there are must not depend on an as-of that is chosen later.
+        if self.is_windowed() || self.meets.is_some() || plan.range.latest.is_some() {
             return None;
         }
         let in_order = column.path.is_empty() && source.ordered_by.as_ref() == Some(&column.column);
@@ -140,8 +148,8 @@ impl<'a> OfGroup<'_, 'a> {
             kind: &axis.kind,
             column: self.scan.column(&axis.column),
             calendar: &self.lowering.plan.calendar,
-            low: self.group.stretches.first().and_then(|(low, _)| *low),
-            high: self.group.stretches.last().map(|(_, high)| *high),
+            low: self.group.bounds.and_then(|(low, _)| low),
+            high: self.group.bounds.map(|(_, high)| high),
         }
     }
 
@@ -153,10 +161,14 @@ impl<'a> OfGroup<'_, 'a> {
     /// Whether a reading takes, for each period that is known, the rows that are cut to it.
     pub(super) fn reads_own(&self, reading: usize) -> bool {
         let plan = self.lowering.plan;
-        let Reading { when, each } = &plan.readings[reading];
-        when.is_own()
+        let reading = &plan.readings[reading];
+        let is_whole = |i: &Interval| !i.is_known || i.high == i.end || i.high == plan.range.high;
+        reading.when.is_own()
             && plan.grain.is_common()
-            && each.iter().all(|i| !i.is_known || i.high == i.end || i.high == plan.range.high)
+            && match plan.range.latest {
+                Some(_) => !reading.may_end_anywhere(),
+                None => reading.each.iter().all(is_whole),
+            }
     }
 
     // ----------------------------------------------------------- conditions
@@ -194,6 +206,11 @@ impl<'a> OfGroup<'_, 'a> {
         }
         conditions
     }
+}
+
+/// Any of these, perhaps the only one.
+fn one_of(mut any: Vec<Expr>) -> Expr {
+    if any.len() == 1 { any.remove(0) } else { Expr::Or(any) }
 }
 
 /// All of these, of which there is one at least.

@@ -44,11 +44,13 @@ impl OfGroup<'_, '_> {
             Window::ToDate(_) => None,
             Window::Rolling(length) => {
                 let days = days(length)?;
-                let whole = reading.read().all(|interval| {
-                    let end = if interval.high == plan.range.high { interval.end } else { interval.high };
-                    let low = interval.low.map(|low| end.local.duration_since(low.local).as_hours());
-                    low == Some(days * 24)
-                });
+                let range_end = plan.range.at_latest().map_or(plan.range.high, |latest| latest.high);
+                let whole = !reading.may_end_anywhere()
+                    && reading.read().all(|interval| {
+                        let end = if interval.high == range_end { interval.end } else { interval.high };
+                        let low = interval.low.map(|low| end.local.duration_since(low.local).as_hours());
+                        low == Some(days * 24)
+                    });
                 let overlaps = days >= 2 * step_days(plan.grain);
                 (whole && overlaps && self.inner_grain() == Grain::Day).then_some(Sweep::Stays(days))
             }

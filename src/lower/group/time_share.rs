@@ -154,7 +154,13 @@ impl<'p> Share<'p> {
 
     /// When the rows of a group come and go, and which of them are there at any time read.
     fn flows(&self, of: &OfGroup<'_, 'p>) -> Flows {
-        let stretches = apart(&self.held.stretches);
+        let stretches = match apart(&self.held.stretches) {
+            // Where as-of is chosen later, something is known of another one.
+            none if none.is_empty() && of.lowering.plan.range.latest.is_some() => {
+                vec![(Moment::FIRST, Moment::FIRST)]
+            }
+            stretches => stretches,
+        };
         let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
             return Flows { comes: never(), goes: None, counts: vec![Expr::Or(Vec::new())] };
         };
@@ -163,8 +169,11 @@ impl<'p> Share<'p> {
             return Flows { comes: at(low), goes: None, counts: Vec::new() };
         };
         let in_utc = |axis: &Axis| {
-            let time = of.axis(axis);
-            Time { low: Some(low), high: Some(high), ..time }.instant()
+            let (low, high) = match (of.lowering.plan.range.latest, of.group.bounds) {
+                (Some(_), Some((low, high))) => (low, Some(high)),
+                _ => (Some(low), Some(high)),
+            };
+            Time { low, high, ..of.axis(axis) }.instant()
         };
         let (comes, goes) = (in_utc(from), in_utc(until));
         let compared = |operator, a: &Expr, b: Expr| Expr::binary(operator, a.clone(), b);
@@ -339,7 +348,7 @@ impl<'p> Share<'p> {
             since: read(&names.since),
             sums: inner.columns.leaves.iter().map(|name| (read(name), name.clone())).collect(),
             names: (&names.since, &names.until),
-            last: last.map_or_else(never, at),
+            last: last.or(inner.plan.range.latest.map(|_| Moment::FIRST)).map_or_else(never, at),
         };
         let comment = format!("{}: what is there from one change to the next", self.name);
         inner.cte(&format!("{}_states", self.name), comment, states.of(changes))
@@ -358,7 +367,12 @@ impl<'p> Share<'p> {
             let period = Expr::Literal(time::start(grain, inner.plan.range.end));
             vec![period, never(), never(), Expr::number(1)]
         });
-        inner.shared("times", "the time that each period reads, in UTC, and its length", body)
+        let comment = "the time that each period reads, in UTC, and its length";
+        match inner.plan.range.latest {
+            // What is alike of one as-of may differ of another.
+            Some(_) => inner.shared(&format!("{}_times", self.name), comment, body),
+            None => inner.shared("times", comment, body),
+        }
     }
 }
 

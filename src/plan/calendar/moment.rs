@@ -28,6 +28,12 @@ impl Ord for Moment {
 }
 
 impl Moment {
+    /// Before every row that there is, and a time on every engine.
+    pub const FIRST: Moment = Moment {
+        local: DateTime::constant(1000, 1, 1, 0, 0, 0, 0),
+        utc: DateTime::constant(1000, 1, 1, 0, 0, 0, 0),
+    };
+
     /// Whether its local day is before a day.
     pub fn is_before(self, day: Date) -> bool {
         Date::from(self.local.date()) < day

@@ -8,7 +8,7 @@ use super::{Calendar, Moment};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Request;
 use crate::plan::steps::named;
-use crate::resolve::resolved::{Grain, PeriodKind};
+use crate::resolve::resolved::{Date, Grain, PeriodKind};
 
 /// More periods than anybody reads; a spine of them is still quick.
 const MOST_PERIODS: usize = 200_000;
@@ -26,13 +26,15 @@ pub struct Range {
     pub high: Moment,
     /// From here on nothing is known.
     pub as_of: Option<Moment>,
+    /// The last that as-of may be, where it is chosen when the query runs.
+    pub latest: Option<Moment>,
 }
 
 impl Range {
     /// Of a request that nobody bounded: it has no periods.
     pub fn unknown() -> Range {
         let never = Moment { local: DateTime::ZERO, utc: DateTime::ZERO };
-        Range { starts: Vec::new(), end: never, low: never, high: never, as_of: None }
+        Range { starts: Vec::new(), end: never, low: never, high: never, as_of: None, latest: None }
     }
 
     /// Where period `i` ends (excluded).
@@ -43,6 +45,12 @@ impl Range {
     /// Whether all of period `i` is asked and before as-of.
     pub fn is_complete(&self, i: usize) -> bool {
         self.starts[i] >= self.low && self.end_of(i) <= self.high
+    }
+
+    /// The same periods at the last as-of that may be chosen, where one may be.
+    pub fn at_latest(&self) -> Option<Range> {
+        let latest = self.latest?;
+        Some(Range { as_of: self.latest, high: latest.min(self.end), ..self.clone() })
     }
 
     /// Whether its bounds cut a period.
@@ -87,12 +95,15 @@ impl Calendar {
                 return Err(self.cut(grain, to, "--to", end.yesterday().map_err(|_| beyond())?));
             }
         }
-        let as_of = request.as_of.map(|day| self.midnight(next_day(day)?)).transpose()?;
+        let known_until = |day: Option<Date>| day.map(|day| self.midnight(next_day(day)?)).transpose();
+        let as_of = known_until(request.as_of)?;
+        let latest = known_until(request.as_of_among.map(|(_, last)| last))?;
         let (low, high) = match grain {
             Grain::Hour => (moments[0], last_end),
             _ => (low, high),
         };
-        Ok(Range { starts: moments, end: last_end, low, high: as_of.map_or(high, |a| a.min(high)), as_of })
+        let high = as_of.map_or(high, |as_of| as_of.min(high));
+        Ok(Range { starts: moments, end: last_end, low, high, as_of, latest })
     }
 
     /// The first day of the period that holds `first`, and the last of the one that
@@ -205,6 +216,6 @@ pub fn shown(period: PeriodKind) -> String {
         PeriodKind::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
         PeriodKind::Month(year, month) => format!("{year:04}-{month:02}"),
         PeriodKind::Week(year, week) => format!("{year:04}-W{week:02}"),
-        PeriodKind::Day(day) => format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
+        PeriodKind::Day(day) => day.to_string(),
     }
 }

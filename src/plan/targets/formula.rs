@@ -18,14 +18,16 @@ fn scalar(kind: ScalarKind<Value>, ty: Type, span: Span) -> Scalar<Value> {
 pub fn choice(
     builder: &mut Builder<'_>,
     (kpi, context): (&Kpi, &Context),
-    choices: &Choices,
+    (choices, is_due): (&Choices, bool),
     read: &dyn Fn(&Bar) -> Option<Amount>,
 ) -> Result<Scalar<Value>, Vec<Diagnostic>> {
+    // What is due differs with an as-of that is chosen later, in numbers and in nothing else.
+    let varies = is_due && builder.time.range.latest.is_some();
     let mut whens: Vec<(Vec<Scalar<Value>>, Scalar<Value>)> = Vec::new();
     for (cells, candidates) in choices {
         let here = (choices.len() > 1).then(|| in_cells(builder, cells, kpi.span));
         for candidate in candidates {
-            for (periods, bar) in runs(&candidate.each) {
+            for (periods, bar) in runs(&candidate.each, varies) {
                 let mut conditions: Vec<_> = here.iter().cloned().collect();
                 conditions.extend(
                     candidate.members.iter().map(|(d, member)| is_member(builder, *d, member, kpi.span)),
@@ -35,9 +37,10 @@ pub fn choice(
                 }));
                 let value = match bar {
                     Bar::Changed { change, back, part } => {
-                        changed(builder, (kpi, context), (change, *back), part)?
+                        changed(builder, (kpi, context), (change, *back), (part, varies))?
                     }
                     Bar::Amounts(..) => match read(bar) {
+                        Some(amount) if varies => amount.quotient(kpi.span),
                         Some(amount) => amount.scalar(kpi.span),
                         None => continue,
                     },
@@ -100,13 +103,13 @@ fn is_member(builder: &Builder<'_>, dimension: usize, member: &Literal, span: Sp
     scalar(ScalarKind::Compare(Comparison::Equal, Box::new(slice), Box::new(member)), Type::Boolean, span)
 }
 
-/// Periods beside each other with the same bar, `None` for all of them.
-fn runs(each: &[Option<Bar>]) -> Vec<(Option<(usize, usize)>, &Bar)> {
+/// Periods beside each other with the same bar, `None` for all of them; or each alone.
+fn runs(each: &[Option<Bar>], alone: bool) -> Vec<(Option<(usize, usize)>, &Bar)> {
     let mut runs: Vec<(usize, usize, &Bar)> = Vec::new();
     for (period, bar) in each.iter().enumerate() {
         let Some(bar) = bar else { continue };
         match runs.last_mut() {
-            Some((_, last, same)) if *last + 1 == period && *same == bar => *last = period,
+            Some((_, last, same)) if !alone && *last + 1 == period && *same == bar => *last = period,
             Some(_) | None => runs.push((period, period, bar)),
         }
     }
@@ -120,7 +123,7 @@ fn changed(
     builder: &mut Builder<'_>,
     (kpi, context): (&Kpi, &Context),
     (change, back): (&Change, Length),
-    part: &Amount,
+    (part, varies): (&Amount, bool),
 ) -> Result<Scalar<Value>, Vec<Diagnostic>> {
     let span = kpi.span;
     let own = Number::new(ScalarKind::Leaf(NumberLeaf::Kpi(kpi.id.clone())), kpi.value.ty, span);
@@ -129,10 +132,11 @@ fn changed(
         Number::new(ScalarKind::Leaf(NumberLeaf::Previous(Box::new(own), offset)), kpi.value.ty, span);
     let earlier = builder.number(&earlier, context)?;
     let exact = |literal: &Literal| Amount::of(literal).unwrap_or_else(Amount::zero);
-    let times = |value: Scalar<Value>, factor: &Amount| match factor.is_one() {
+    let times = |value: Scalar<Value>, factor: &Amount| match factor.is_one() && !varies {
         true => value,
         false => {
-            let (ty, factor) = (common([value.ty, Type::Decimal(None)].into_iter()), factor.scalar(span));
+            let ty = common([value.ty, Type::Decimal(None)].into_iter());
+            let factor = if varies { factor.quotient(span) } else { factor.scalar(span) };
             scalar(ScalarKind::Arithmetic(Arithmetic::Multiply, Box::new(value), Box::new(factor)), ty, span)
         }
     };

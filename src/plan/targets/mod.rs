@@ -53,13 +53,14 @@ pub fn bounds(
 ) -> Result<Bounds, Vec<Diagnostic>> {
     let periods = periods(builder, &context.when.back).map_err(|e| vec![e])?;
     let choices = choices(builder, kpi, &periods, elapsed).map_err(|e| vec![e])?;
+    let is_due = elapsed.is_some();
     let is_range = kpi.goals.targets.iter().any(|target| matches!(target.aim, Aim::Value(_, Some(_))));
-    let low = formula::choice(builder, (kpi, context), &choices, &|bar| match bar {
+    let low = formula::choice(builder, (kpi, context), (&choices, is_due), &|bar| match bar {
         Bar::Amounts(low, _) => Some(low.clone()),
         Bar::Changed { .. } => None,
     })?;
     let high = match is_range {
-        true => Some(formula::choice(builder, (kpi, context), &choices, &|bar| match bar {
+        true => Some(formula::choice(builder, (kpi, context), (&choices, is_due), &|bar| match bar {
             Bar::Amounts(_, high) => high.clone(),
             Bar::Changed { .. } => None,
         })?),

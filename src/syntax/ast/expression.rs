@@ -247,6 +247,13 @@ impl Date {
     }
 }
 
+/// `2026-01-15`
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 impl From<civil::Date> for Date {
     fn from(day: civil::Date) -> Date {
         Date { year: day.year(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }

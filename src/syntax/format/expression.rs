@@ -73,7 +73,7 @@ impl Printer {
             }
             ExprKind::Duration(duration) => self.word(&words::duration(duration)),
             ExprKind::Text(text) => self.word(&words::text(text)),
-            ExprKind::Date(date) => self.word(&words::date(*date)),
+            ExprKind::Date(date) => self.word(&date.to_string()),
             ExprKind::Param(name) => self.word(&format!("${}", words::name(name))),
             ExprKind::Path(path) => self.word(&words::path(path)),
             ExprKind::Unary(UnaryOp::Not, operand) => self.prefix("not ", operand, Level::Not),

@@ -45,7 +45,7 @@ pub(super) fn when(when: &When) -> Phrase<'_> {
         .maybe(when.grain.as_ref().map(|grain| format!("grain {}", grain.value.word())))
         .maybe(when.from.as_ref().map(|from| format!("from {}", words::period(from.value))))
         .maybe(when.to.as_ref().map(|to| format!("to {}", words::period(to.value))))
-        .maybe(when.as_of.as_ref().map(|day| format!("as_of {}", words::date(day.value))))
+        .maybe(when.as_of.as_ref().map(|day| format!("as_of {}", day.value)))
         .maybe(when.clip.then(|| "clip".to_owned()))
         .maybe_expr("where", when.filter.as_ref(), Level::Or)
         .maybe((!when.segments.is_empty()).then(|| format!("segments {}", words::names(&when.segments))))

@@ -1,8 +1,7 @@
 //! The smallest parts: names, texts, numbers, units, dates.
 
 use crate::syntax::ast::{
-    Better, ColumnType, ColumnUnit, Date, Duration, Money, Name, Path, PeriodKind, RowCurrency, Status,
-    StatusSide,
+    Better, ColumnType, ColumnUnit, Duration, Money, Name, Path, PeriodKind, RowCurrency, Status, StatusSide,
 };
 
 /// Words that mean something inside expressions wherever they stand.
@@ -158,10 +157,6 @@ pub(super) fn side(side: StatusSide) -> &'static str {
     }
 }
 
-pub(super) fn date(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
-}
-
 /// A period as the language writes it.
 pub fn period(period: PeriodKind) -> String {
     match period {
@@ -169,6 +164,6 @@ pub fn period(period: PeriodKind) -> String {
         PeriodKind::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
         PeriodKind::Month(year, month) => format!("{year:04}-{month:02}"),
         PeriodKind::Week(year, week) => format!("{year:04}-W{week:02}"),
-        PeriodKind::Day(day) => date(day),
+        PeriodKind::Day(day) => day.to_string(),
     }
 }

@@ -1,0 +1,197 @@
+//! Where constants stand in a query, always in the same order.
+
+use super::constants::{is_literal, literal_rows};
+use super::rows::{FROM, ROWS, UNTIL};
+use super::{AS_OF, beside_every_row};
+use crate::sql::{Body, Cte, Expr, From, GroupBy, Item, Query, Select, Table};
+
+/// A place of a constant.
+pub enum Place<'q> {
+    /// A literal.
+    Value(&'q mut Expr),
+    /// Literal rows.
+    Body(&'q mut Body),
+}
+
+/// What is put in a constant's place.
+#[derive(Debug, Clone)]
+pub enum Put {
+    /// It is the same on every day.
+    Nothing,
+    /// A column of what is known.
+    Column(String),
+    /// Rows, each with the days on which it is there.
+    Rows(Select),
+}
+
+/// Goes to every place.
+pub fn each(query: &mut Query, by: &mut dyn FnMut(Place<'_>)) {
+    Walk { by: &mut |place, _| by(place), done: &mut |_| {} }.query(query);
+}
+
+/// Puts what is known in its places, in their order.
+pub fn put(query: &mut Query, puts: Vec<Put>, known: &str) {
+    let mut puts = puts.into_iter();
+    let used = std::cell::Cell::new(false);
+    let by = &mut |place: Place<'_>, within: Within| {
+        let put = puts.next().expect("there is something for every place");
+        match (place, put) {
+            (_, Put::Nothing) => {}
+            (Place::Value(expr), Put::Column(name)) => {
+                let column = Expr::of(known, name);
+                *expr = match within {
+                    Within::Row => {
+                        used.set(true);
+                        column
+                    }
+                    Within::Group => alone(column, known),
+                };
+            }
+            (Place::Body(body), Put::Rows(mut select)) => {
+                select.joins.push(beside_every_row(known));
+                select.filter = Some(of_the_day(known));
+                *body = Body::Select(Box::new(select));
+            }
+            (Place::Value(_), Put::Rows(_)) | (Place::Body(_), Put::Column(_)) => {
+                unreachable!("what differs is of one kind")
+            }
+        }
+    };
+    let done = &mut |select: &mut Select| {
+        if used.take() {
+            match &select.from {
+                Some(_) => select.joins.insert(0, beside_every_row(known)),
+                None => select.from = Some(beside_every_row(known).from),
+            }
+        }
+    };
+    Walk { by, done }.query(query);
+}
+
+/// Rows that are there on the day.
+fn of_the_day(known: &str) -> Expr {
+    let bound = |column: &str| Expr::of(ROWS, column).boxed();
+    Expr::Between { value: Expr::of(known, AS_OF).boxed(), low: bound(FROM), high: bound(UNTIL) }
+}
+
+/// A value beside aggregates, where columns cannot stand.
+fn alone(column: Expr, known: &str) -> Expr {
+    let from = beside_every_row(known).from;
+    let value = column.alias("value");
+    Expr::OneValue(Box::new(Select { items: vec![value], from: Some(from), ..Select::default() }))
+}
+
+/// Whether columns of what is known can stand somewhere.
+#[derive(Clone, Copy)]
+enum Within {
+    Row,
+    /// They cannot: beside aggregates, beside `*`.
+    Group,
+}
+
+struct Walk<'w> {
+    by: &'w mut dyn FnMut(Place<'_>, Within),
+    /// What a SELECT asks for when all of its own places were gone to.
+    done: &'w mut dyn FnMut(&mut Select),
+}
+
+impl Walk<'_> {
+    fn query(&mut self, query: &mut Query) {
+        query.ctes.iter_mut().for_each(|Cte { body, .. }| self.body(body));
+        self.body(&mut query.body);
+    }
+
+    fn body(&mut self, body: &mut Body) {
+        if literal_rows(body).is_some() {
+            return (self.by)(Place::Body(body), Within::Row);
+        }
+        match body {
+            Body::Select(select) => self.select(select),
+            Body::UnionAll(selects) => selects.iter_mut().for_each(|select| self.select(select)),
+            Body::Values { .. } => {}
+        }
+    }
+
+    fn relation(&mut self, from: &mut From) {
+        if is_literal(&from.table) {
+            let Table::Values { columns, rows } = from.table.clone() else { return };
+            let mut body = Body::Values { columns, rows };
+            self.body(&mut body);
+            from.table = match body {
+                Body::Values { columns, rows } => Table::Values { columns, rows },
+                body => Table::Subquery(Box::new(Query { ctes: Vec::new(), body, order_by: Vec::new() })),
+            };
+        } else if let Table::Subquery(query) = &mut from.table {
+            self.query(query);
+        }
+    }
+
+    fn select(&mut self, select: &mut Select) {
+        for from in select.relations_mut() {
+            self.relation(from);
+        }
+        let keys = match &select.group_by {
+            GroupBy::None => Vec::new(),
+            GroupBy::Keys(keys) => keys.clone(),
+        };
+        let is_grouped = select.group_by != GroupBy::None || select.items.iter().any(aggregates);
+        // A column beside `*` would be one of the result.
+        let beside = match select.items.contains(&Item::All(None)) {
+            true => Within::Group,
+            false => Within::Row,
+        };
+        for item in &mut select.items {
+            if let Item::Expr { expr, .. } = item {
+                let is_key = !is_grouped || keys.contains(expr);
+                self.expr(expr, if is_key { Within::Row } else { Within::Group });
+            }
+        }
+        for on in select.joins.iter_mut().filter_map(|join| join.on.as_mut()) {
+            self.expr(on, beside);
+        }
+        select.filter.iter_mut().for_each(|filter| self.expr(filter, beside));
+        match &mut select.group_by {
+            GroupBy::None => {}
+            GroupBy::Keys(keys) => keys.iter_mut().for_each(|key| self.expr(key, Within::Row)),
+        }
+        let behind = select.having.iter_mut().chain(&mut select.qualify);
+        behind.for_each(|expr| self.expr(expr, Within::Group));
+        (self.done)(select);
+    }
+
+    fn expr(&mut self, expr: &mut Expr, within: Within) {
+        match expr {
+            Expr::Literal(_) => (self.by)(Place::Value(expr), within),
+            Expr::OneValue(select) => self.select(select),
+            Expr::Aggregate(_) => expr.parts_mut().into_iter().for_each(|part| self.expr(part, Within::Row)),
+            _ => expr.parts_mut().into_iter().for_each(|part| self.expr(part, within)),
+        }
+    }
+}
+
+fn aggregates(item: &Item) -> bool {
+    fn within(expr: &mut Expr) -> bool {
+        matches!(expr, Expr::Aggregate(_)) || expr.parts_mut().into_iter().any(within)
+    }
+    matches!(item, Item::Expr { expr, .. } if within(&mut expr.clone()))
+}
+
+/// Names that are taken: of CTEs, tables and what they are called.
+pub fn names(query: &Query) -> Vec<String> {
+    let mut names: Vec<String> = query.ctes.iter().map(|cte| cte.name.clone()).collect();
+    query.clone().each_relation(&mut |from| {
+        names.extend(from.alias.clone());
+        match &from.table {
+            Table::Named { path, .. } => names.extend(path.iter().cloned()),
+            Table::Sql { text, .. } => {
+                names.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_string));
+            }
+            Table::Cte(_)
+            | Table::File { .. }
+            | Table::Subquery(_)
+            | Table::Values { .. }
+            | Table::Series { .. } => {}
+        }
+    });
+    names
+}
