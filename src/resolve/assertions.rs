@@ -6,7 +6,8 @@
 use indexmap::IndexMap;
 
 use super::expression::typed;
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::resolved::{Assertion, Grain};
 use super::{kpis, spans, walk};
 use crate::diagnostic::{Code, Diagnostic, Sink};

@@ -1,7 +1,8 @@
 //! `attainment(x)`: how far a KPI has come to its target, as a number of formulas.
 
 use super::expression::{Scope, Typed, bare};
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::resolved::{Number, NumberLeaf};
 use super::scalar::{ScalarKind, Type};
 use super::unit::{Kind, Unit};

@@ -6,8 +6,9 @@
 //! and measures, so they are read among the KPIs, each after those that it needs.
 
 use super::expression::{Scope, condition};
+use super::formula::NumberScope;
 use super::needs::Unbound;
-use super::numbers::{NumberScope, Numbers, Use, once};
+use super::numbers::{Numbers, Use, once};
 use super::predicates::Predicates;
 use super::resolved::{Bands, Grain, Number, Predicate};
 use super::walk;

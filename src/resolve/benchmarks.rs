@@ -1,7 +1,7 @@
 //! `benchmark_gap(x)`: how far a KPI is from what others reach.
 
 use super::expression::{Scope, Typed, bare, typed};
-use super::numbers::NumberScope;
+use super::formula::NumberScope;
 use super::resolved::NumberLeaf;
 use super::{properties, tools};
 use crate::diagnostic::{Code, Diagnostic};

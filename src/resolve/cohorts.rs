@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::expression::{Scope, Typed};
+use super::formula::NumberScope;
 use super::needs::Needs;
-use super::numbers::{Lifted, NumberScope, Numbers, Use};
+use super::numbers::{Lifted, Numbers, Use};
 use super::resolved::{Ages, Aggregate, Cohort, Entrants, Number, NumberLeaf, OfEntrants, Predicate};
 use super::rows::not_yet;
 use super::scalar::{ScalarKind, Type};

@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::objectives::Named;
 use super::resolved::{Dashboard, Grain};
 use crate::diagnostic::{Code, Diagnostic, Sink};

@@ -1,8 +1,8 @@
 //! Totals that fade: `decayed(points, 30 days)`.
 
 use super::expression::Scope;
+use super::formula::NumberScope;
 use super::nature::Nature;
-use super::numbers::NumberScope;
 use super::resolved::{TimeUnit, Window};
 use super::windows::{length, usage};
 use crate::diagnostic::{Code, Diagnostic};

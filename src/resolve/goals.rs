@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::expression::constant;
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::resolved::{
     Additivity, Aim, Better, Change, Date, Goals, Grain, Length, Status, StatusRule, StatusSide, Target,
     TargetScope,

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use super::expression::{Scope, Typed, typed};
+use super::formula::{NumberScope, stock_without_reading};
 use super::nature;
-use super::numbers::{Beneath, NumberScope, Numbers, once, stock_without_reading};
+use super::numbers::{Beneath, Numbers, once};
 use super::operators::a;
 use super::order::{order, shown};
 use super::resolved::{Kpi, NumberLeaf};

@@ -1,7 +1,7 @@
 //! Numbers per member: `count(per customer having orders >= 2)`.
 
 use super::expression::{Scope, Typed, condition, typed};
-use super::numbers::NumberScope;
+use super::formula::NumberScope;
 use super::operators::a;
 use super::resolved::{Number, NumberLeaf, OverMembers, PerMember};
 use super::scalar::{ScalarKind, Type};

@@ -44,6 +44,7 @@ mod predicates;
 mod cohorts;
 mod decay;
 mod format;
+mod formula;
 mod funnels;
 mod goals;
 mod grains;

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::expression::constant;
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::order::{order, shown};
 use super::properties;
 use super::resolved::{Kpi, Number, Objective};

@@ -1,7 +1,7 @@
 //! Functions of the numbers of several periods: `slope(x, 6 months)`, `zscore(x, 12 months)`.
 
 use super::expression::{Scope, Typed, typed};
-use super::numbers::NumberScope;
+use super::formula::NumberScope;
 use super::resolved::{NumberLeaf, OfPeriods, OverPeriods};
 use super::scalar::{ScalarKind, Type};
 use super::unit::Unit;

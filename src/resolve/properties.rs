@@ -2,8 +2,9 @@
 
 use super::accepted;
 use super::expression::{Typed, constant};
+use super::formula::NumberScope;
 use super::literal::unsigned;
-use super::numbers::{NumberScope, Numbers, Use};
+use super::numbers::{Numbers, Use};
 use super::objectives;
 use super::operators::a;
 use super::predicates::{dotted, unknown};

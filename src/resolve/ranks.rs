@@ -1,8 +1,9 @@
 //! A member's number among those of others: `rank(x)`, `cumulative_share(x)`.
 
 use super::expression::{Scope, Typed, typed};
+use super::formula::NumberScope;
 use super::nature::{self, Nature};
-use super::numbers::{NumberScope, Numbers};
+use super::numbers::Numbers;
 use super::operators::a;
 use super::resolved::{Best, Number, NumberLeaf, Ranking};
 use super::scalar::{ScalarKind, Type};

@@ -2,9 +2,10 @@
 //! between two of them.
 
 use super::expression::{self, Called, Params, Scope, Typed};
+use super::formula::NumberScope;
 use super::measures::is_aggregate;
 use super::needs::Needs;
-use super::numbers::{Lifted, NumberScope, Numbers, Use};
+use super::numbers::{Lifted, Numbers, Use};
 use super::resolved::{AxisKind, Clock, Funnel, NumberLeaf, OfSteps, OverMembers, PerMember, StepTime};
 use super::scalar::{Scalar, ScalarKind, Type};
 use super::unit::{Kind, Unit};

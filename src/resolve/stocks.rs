@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::axis;
 use super::expression::{Scope, Typed, typed};
-use super::numbers::{Lifted, NumberScope, Use};
+use super::formula::NumberScope;
+use super::numbers::{Lifted, Use};
 use super::resolved::{Aggregate, Balance, Existence, NumberLeaf, Row, Snapshot, Stock};
 use super::rows::Rows;
 use super::scalar::{ScalarKind, Type};

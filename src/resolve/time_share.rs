@@ -2,7 +2,8 @@
 //! over stocks holds.
 
 use super::expression::{Scope, Typed, condition};
-use super::numbers::{Lifted, NumberScope, Use};
+use super::formula::NumberScope;
+use super::numbers::{Lifted, Use};
 use super::of_nothing::holds;
 use super::resolved::{
     Aggregate, Balance, Existence, Existing, Number, NumberLeaf, Predicate, Stock, TimeShare,

@@ -1,7 +1,7 @@
 //! Functions of numbers that are read and checked, and not computed yet.
 
 use super::expression::{Scope, Typed, condition, typed};
-use super::numbers::NumberScope;
+use super::formula::NumberScope;
 use super::resolved::NumberLeaf;
 use super::rows::not_yet;
 use super::{attainment, benchmarks, ranks, stocks, time_share, windows};

@@ -1,7 +1,7 @@
 //! Versions of a KPI: what it was, until it became what it is.
 
 use super::expression::{Scope, Typed};
-use super::numbers::NumberScope;
+use super::formula::NumberScope;
 use super::resolved::{NumberLeaf, Version};
 use super::scalar::ScalarKind;
 use super::{kpis, operators};

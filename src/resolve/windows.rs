@@ -2,7 +2,8 @@
 //! `cumulative`.
 
 use super::expression::{Params, Scope, Typed, typed, unknown_param};
-use super::numbers::{NumberScope, Numbers};
+use super::formula::NumberScope;
+use super::numbers::Numbers;
 use super::resolved::{Funnel, Grain, Length, Number, NumberLeaf, Offset, PerMember, Window};
 use super::scalar::{ScalarKind, Type};
 use super::{decay, nature, time_share, tools};
