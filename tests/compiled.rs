@@ -290,6 +290,53 @@ fn models_test_the_members_that_dimensions_have() {
 }
 
 #[test]
+fn models_have_names_that_dbt_reads_as_they_are() {
+    let folder = project();
+    let definitions = DEFINITIONS.replace("dimension channel", "dimension order = channel one of 'web'")
+        + "kpi select = revenue + 1 { owner \"{{ 1 / 0 }}\" }\nkpi `a/b {{ 1 / 0 }}` = orders + 1\n";
+    let definitions = definitions.replace("where channel = '{{ 1 / 0 }} {% raise %} {# gone #}'", "");
+    fs::write(folder.path().join("shop.kpi"), definitions).expect("written");
+    let model = |dialect: &str, kpi: &str| {
+        let asked = ["compile", kpi, "--by", "order", "--from", "2026-01", "--as", "dbt", "--out", "models"];
+        let output = kpic(folder.path(), &[&asked[..], &["-d", dialect]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let file = fs::read_to_string(folder.path().join("models/_kpic.yml")).expect("it was written");
+        let file: serde_yaml::Value = serde_yaml::from_str(&file).expect("it is YAML");
+        let model = file["models"][0].clone();
+        let name = model["name"].as_str().expect("a name").to_string();
+        assert!(folder.path().join(format!("models/{name}.sql")).exists(), "{name} is no file");
+        serde_json::to_value(model).expect("it is JSON")
+    };
+    let slash = "{{ '{{' }}";
+    let owner = model("duckdb", "select")["config"]["meta"]["kpic"]["owner"].clone();
+    assert_eq!(owner, format!("{slash} 1 / 0 {}", "{{ '}}' }}"));
+    // A column has the quotes, and the capitals, that it has in the query.
+    for (dialect, name) in [("duckdb", "order"), ("bigquery", "order"), ("snowflake", "ORDER")] {
+        let column = model(dialect, "select")["columns"][3].clone();
+        assert_eq!((&column["name"], &column["quote"]), (&name.into(), &true.into()), "{dialect}");
+    }
+    assert_eq!(model("duckdb", "orders")["columns"][0]["quote"], serde_json::Value::Null);
+    let odd = model("duckdb", "a/b {{ 1 / 0 }}");
+    assert_eq!(odd["name"], "a_b____1___0___");
+    assert_eq!(odd["columns"][4]["name"], format!("a/b {slash} 1 / 0 {}", "{{ '}}' }}"));
+}
+
+#[test]
+fn no_file_is_written_over_another_one_of_the_same_run() {
+    let folder = project();
+    for (one, other) in [("a/b", "a_b"), ("a.b", "a:b"), ("total", "TOTAL")] {
+        let definitions = format!("{DEFINITIONS}kpi `{one}` = revenue + 1\nkpi `{other}` = revenue + 2\n");
+        fs::write(folder.path().join("shop.kpi"), definitions).expect("written");
+        let asked = ["compile", one, other, "--from", "2026-01", "--out", "sql"];
+        let output = kpic(folder.path(), &asked);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let fact = format!("`{one}` and `{other}` would be written into one file");
+        assert!(output.status.code() == Some(1) && said.contains(&fact), "{said}");
+        assert!(!folder.path().join("sql").exists());
+    }
+}
+
+#[test]
 fn a_request_compares_with_accepted_values_alone() {
     let folder = project();
     let listed = DEFINITIONS.replace("dimension channel", "dimension channel one of 'web', 'shop'");

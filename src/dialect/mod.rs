@@ -271,6 +271,18 @@ pub fn print_stored(
     stored.map_err(|missing| cannot(missing.into()))
 }
 
+/// A name as it stands between this database's quotes, and whether it needs them; as it is where
+/// the database has no such name.
+pub fn between_quotes(dialect: &dyn Dialect, name: &str) -> (String, bool) {
+    let quoted = quote::name(dialect, name).ok().filter(|written| written != name);
+    let inside = quoted.map(|written| {
+        let mut inside = written.chars();
+        inside.next().zip(inside.next_back());
+        inside.collect()
+    });
+    inside.map_or_else(|| (name.to_owned(), false), |inside| (inside, true))
+}
+
 /// Comments, a line each, with nothing in them that could end one or that a purpose would read.
 pub fn comment(text: &str, purpose: Purpose) -> String {
     let lines = quote::comment_lines(text).map(|line| match purpose {

@@ -20,7 +20,7 @@ const HOSTILE: &str = "{{ 1 / 0 }} {% raise %} {# gone #}";
 
 const ASKED: [&str; 12] = [
     "revenue",
-    "odd",
+    "select",
     "value",
     "--by",
     "channel",
@@ -46,9 +46,9 @@ fn definitions() -> String {
   measure orders = count()
   measure odd = count() where channel = '{HOSTILE}'
 }}
-kpi revenue
+kpi revenue {{ owner \"{HOSTILE}\" }}
 kpi orders
-kpi odd
+kpi select = odd
 kpi value \"What an order brings {HOSTILE}\" = revenue / orders
 "
     )
@@ -171,8 +171,9 @@ fn models(root: &Path) -> Checked<()> {
     let earlier = (EARLIER, "2026-01", "2026-03", "2026-03-14");
     for (vars, from, to, day) in [all, earlier, (CHOSEN, "2026-02", "2026-02", "2026-03-20")] {
         ask(serde_json::json!({"do": "build", "folder": folder, "vars": vars}))?;
-        for kpi in ["revenue", "odd", "value"] {
-            let built = ask(serde_json::json!({"do": "ask", "sql": format!("select * from main.{kpi}")}))?;
+        for kpi in ["revenue", "select", "value"] {
+            let built =
+                ask(serde_json::json!({"do": "ask", "sql": format!("select * from main.\"{kpi}\"")}))?;
             let mut options = vec![kpi, "-d", "duckdb", "--by", "channel", "--total", "--as-of", day];
             options.extend(["--from", from, "--to", to]);
             let sql = project.kpic(&options)?;

@@ -3,38 +3,45 @@
 use kpic::dialect::{self, Dialect};
 use kpic::plan::{Plan, Role, STATUSES};
 use kpic::resolve::Resolved;
-use kpic::resolve::resolved::{Accepted, Kpi, UnitName};
+use kpic::resolve::resolved::{Kpi, UnitName};
 use kpic::value::Literal;
 use serde_json::{Value, json};
 
 /// The file beside the models.
 pub const FILE: &str = "_kpic.yml";
 
-/// A model's entry.
-pub fn model(resolved: &Resolved, plan: &Plan, dialect: &dyn Dialect) -> Value {
-    let name = plan.outputs.first().map_or("", |output| output.kpi.as_str());
+/// The entry of the model in a file.
+pub fn model(file: &str, resolved: &Resolved, plan: &Plan, dialect: &dyn Dialect) -> Value {
     let scope = &plan.scope;
-    let slicings: Vec<String> = scope.slicings.iter().map(|slicing| scope.name(slicing)).collect();
-    let segments: Vec<&str> = scope.segments.iter().map(|segment| segment.id.as_str()).collect();
+    let slicings = scope.slicings.iter().map(|slicing| scope.name(slicing));
+    let segments = scope.segments.iter().map(|segment| segment.id.clone());
+    let column = |name: &str, said: &str, tests| column(name, said, tests, dialect);
+    let one_of = |names: Vec<String>| {
+        let names: Vec<Literal> = names.into_iter().map(Literal::Text).collect();
+        vec![json!("not_null"), accepted(&names, dialect)]
+    };
     let mut columns = vec![
         column(
             "period_start",
             &format!("The first day of the {}", plan.grain.word()),
             vec![json!("not_null")],
         ),
-        column("slicing", "What the row is sliced by", one_of(json!(slicings))),
-        column("segment", "The segment that the row is restricted to", one_of(json!(segments))),
+        column("slicing", "What the row is sliced by", one_of(slicings.collect())),
+        column("segment", "The segment that the row is restricted to", one_of(segments.collect())),
     ];
     for dimension in &scope.dimensions {
         let info = resolved.dimensions.get(&dimension.id);
         let label = info.and_then(|info| info.label.as_deref());
         // Beside named members stand those of the others together.
         let list = info.and_then(|info| info.accepted.as_deref()).filter(|_| plan.named.is_none());
-        let tests = list.map(|list| accepted(list, dialect)).into_iter().collect();
+        let tests = list.map(|list| accepted(&list.values, dialect)).into_iter().collect();
         columns.push(column(&dimension.id, label.unwrap_or(""), tests));
     }
     for output in &plan.outputs {
-        let tests = if output.role == Role::Status { one_of(json!(STATUSES)) } else { Vec::new() };
+        let tests = match output.role {
+            Role::Status => one_of(STATUSES.map(str::to_owned).to_vec()),
+            _ => Vec::new(),
+        };
         let label = output.label.as_deref().unwrap_or(&output.kpi);
         let said = match output.role {
             Role::Value => label.to_string(),
@@ -42,8 +49,9 @@ pub fn model(resolved: &Resolved, plan: &Plan, dialect: &dyn Dialect) -> Value {
         };
         columns.push(column(&output.column(), &said, tests));
     }
+    let name = plan.outputs.first().map_or(file, |output| output.kpi.as_str());
     let kpi = resolved.kpis.get(name);
-    let mut entry = json!({ "name": name });
+    let mut entry = json!({ "name": file });
     let label = kpi.and_then(|kpi| kpi.label.as_deref()).unwrap_or(name);
     entry["description"] = json!(dialect::verbatim(label));
     entry["config"] = json!({ "meta": { "kpic": kpi.map(meta) } });
@@ -62,14 +70,18 @@ fn meta(kpi: &Kpi) -> Value {
     ];
     for (name, fact) in facts {
         if let Some(fact) = fact {
-            meta[name] = json!(fact);
+            meta[name] = json!(dialect::verbatim(&fact));
         }
     }
     meta
 }
 
-fn column(name: &str, description: &str, tests: Vec<Value>) -> Value {
-    let mut column = json!({ "name": name });
+fn column(name: &str, description: &str, tests: Vec<Value>, dialect: &dyn Dialect) -> Value {
+    let (name, is_quoted) = dialect::between_quotes(dialect, name);
+    let mut column = json!({ "name": dialect::verbatim(&name) });
+    if is_quoted {
+        column["quote"] = json!(true);
+    }
     if !description.is_empty() {
         column["description"] = json!(dialect::verbatim(description));
     }
@@ -79,11 +91,11 @@ fn column(name: &str, description: &str, tests: Vec<Value>) -> Value {
     column
 }
 
-/// The members that a dimension may have. Rows of another slicing have none, which the test takes.
-fn accepted(list: &Accepted, dialect: &dyn Dialect) -> Value {
-    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-.".contains(c));
+/// The values that a column may have beside NULL: rows of another slicing have no member.
+fn accepted(list: &[Literal], dialect: &dyn Dialect) -> Value {
+    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-.,".contains(c));
     // dbt's own quotes escape nothing.
-    let quotes = list.values.iter().all(|value| match value {
+    let quotes = list.iter().all(|value| match value {
         Literal::Text(text) | Literal::Date(text) => is_plain(text),
         _ => false,
     });
@@ -96,15 +108,11 @@ fn accepted(list: &Accepted, dialect: &dyn Dialect) -> Value {
         }
         Literal::Null(_) | Literal::Interval(_) => "null".to_string(),
     };
-    let values: Vec<String> = list.values.iter().map(|value| dialect::verbatim(&text(value))).collect();
+    let values: Vec<String> = list.iter().map(|value| dialect::verbatim(&text(value))).collect();
     match quotes {
         true => json!({ "accepted_values": { "values": values } }),
         false => json!({ "accepted_values": { "values": values, "quote": false } }),
     }
-}
-
-fn one_of(values: Value) -> Vec<Value> {
-    vec![json!("not_null"), json!({ "accepted_values": { "values": values } })]
 }
 
 /// The file of these models.

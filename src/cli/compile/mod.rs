@@ -2,6 +2,7 @@
 
 mod dbt;
 mod header;
+mod names;
 mod wanted;
 
 use std::fs;
@@ -141,17 +142,19 @@ fn texts(
     // Members keep the places that they have together.
     let by = plan.outputs.first().map(|output| output.kpi.clone());
     let top = request.top.clone().map(|top| Top { by: top.by.or(by), ..top });
-    for output in plan.outputs.iter().filter(|output| output.role == Role::Value) {
+    let kpis: Vec<_> = plan.outputs.iter().filter(|output| output.role == Role::Value).collect();
+    let files = names::of_files(kpis.iter().map(|output| output.kpi.as_str()))?;
+    for (output, file) in kpis.into_iter().zip(files) {
         let request = Request { top: top.clone(), ..request.clone() };
         let alone = Request { kpis: vec![output.kpi.clone()], ..request };
         let name = arguments.wanted.name_of(&output.kpi);
         let text = plan::plan(&ready.resolved, &alone).and_then(|plan| {
             let text = text(arguments, ready, sources, (&alone, &plan), &name)?;
-            models.push(dbt::model(&ready.resolved, &plan, ready.dialect));
+            models.push(dbt::model(&file, &ready.resolved, &plan, ready.dialect));
             Ok(text)
         });
         match text {
-            Ok(text) => texts.push((format!("{}.{ending}", file_name(&output.kpi)), text)),
+            Ok(text) => texts.push((format!("{file}.{ending}"), text)),
             Err(errors) => found.extend(errors),
         }
     }
@@ -159,11 +162,6 @@ fn texts(
         texts.push((dbt::FILE.to_string(), dbt::properties(models)));
     }
     if found.is_empty() { Ok(texts) } else { Err(found) }
-}
-
-/// An odd name stays one name, whatever signs of paths are in it.
-fn file_name(kpi: &str) -> String {
-    kpi.replace(['/', '\\', '.', ':'], "_")
 }
 
 fn text(
