@@ -12,8 +12,8 @@ use crate::engine::{Answer, Engine, Rows};
 use crate::engines::{Engines, Listed};
 use crate::harness::Checked;
 use crate::harness::oracle::Oracle;
-use crate::refused;
 use crate::worker::Worker;
+use crate::{refused, reread};
 
 /// A text that a template would read.
 const HOSTILE: &str = "{{ 1 / 0 }} {% raise %} {# gone #}";
@@ -109,6 +109,10 @@ fn kept(engine: &mut dyn Engine, listed: &Listed, kind: &str) -> Checked<()> {
         // What a dialect cannot keep is in the table of `kpic dialects`.
         Err(said) => return refused::constructs(&said).map(drop).ok_or(said),
     };
+    let bound = project.kpic(&[&ASKED[..], &dialect, &["--params", "bind"]].concat())?;
+    for statement in statements(&text).iter().chain([&bound]) {
+        reread::one_statement(listed, statement)?;
+    }
     engine.load(&project.orders)?;
     for _ in 0..2 {
         for statement in statements(&text) {
