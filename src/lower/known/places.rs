@@ -1,5 +1,7 @@
 //! Where constants stand in a query, always in the same order.
 
+use std::cell::{Cell, RefCell};
+
 use super::constants::{is_literal, literal_rows};
 use super::rows::{FROM, ROWS, UNTIL};
 use super::{AS_OF, beside_every_row};
@@ -32,7 +34,8 @@ pub fn each(query: &mut Query, by: &mut dyn FnMut(Place<'_>)) {
 /// Puts what is known in its places, in their order.
 pub fn put(query: &mut Query, puts: Vec<Put>, known: &str) {
     let mut puts = puts.into_iter();
-    let used = std::cell::Cell::new(false);
+    let used = Cell::new(false);
+    let grouped_by = RefCell::new(Vec::new());
     let by = &mut |place: Place<'_>, within: Within| {
         let put = puts.next().expect("there is something for every place");
         match (place, put) {
@@ -44,7 +47,12 @@ pub fn put(query: &mut Query, puts: Vec<Put>, known: &str) {
                         used.set(true);
                         column
                     }
-                    Within::Group => alone(column, known),
+                    Within::Groups => {
+                        used.set(true);
+                        grouped_by.borrow_mut().push(column.clone());
+                        column
+                    }
+                    Within::Nothing => alone(column, known),
                 };
             }
             (Place::Body(body), Put::Rows(mut select)) => {
@@ -58,6 +66,13 @@ pub fn put(query: &mut Query, puts: Vec<Put>, known: &str) {
         }
     };
     let done = &mut |select: &mut Select| {
+        if let GroupBy::Keys(keys) = &mut select.group_by {
+            for column in grouped_by.take() {
+                if !keys.contains(&column) {
+                    keys.push(column);
+                }
+            }
+        }
         if used.take() {
             match &select.from {
                 Some(_) => select.joins.insert(0, beside_every_row(known)),
@@ -85,8 +100,10 @@ fn alone(column: Expr, known: &str) -> Expr {
 #[derive(Clone, Copy)]
 enum Within {
     Row,
-    /// They cannot: beside aggregates, beside `*`.
-    Group,
+    /// They can, if rows are grouped by them, too: there is one of each.
+    Groups,
+    /// They cannot: beside aggregates of all rows, beside `*`, around a SELECT.
+    Nothing,
 }
 
 struct Walk<'w> {
@@ -134,16 +151,20 @@ impl Walk<'_> {
             GroupBy::None => Vec::new(),
             GroupBy::Keys(keys) => keys.clone(),
         };
-        let is_grouped = select.group_by != GroupBy::None || select.items.iter().any(aggregates);
+        let beside_aggregates = match select.group_by {
+            GroupBy::Keys(_) => Within::Groups,
+            GroupBy::None if select.items.iter().any(aggregates) => Within::Nothing,
+            GroupBy::None => Within::Row,
+        };
         // A column beside `*` would be one of the result.
         let beside = match select.items.contains(&Item::All(None)) {
-            true => Within::Group,
+            true => Within::Nothing,
             false => Within::Row,
         };
         for item in &mut select.items {
             if let Item::Expr { expr, .. } = item {
-                let is_key = !is_grouped || keys.contains(expr);
-                self.expr(expr, if is_key { Within::Row } else { Within::Group });
+                let is_key = keys.contains(expr);
+                self.expr(expr, if is_key { Within::Row } else { beside_aggregates });
             }
         }
         for on in select.joins.iter_mut().filter_map(|join| join.on.as_mut()) {
@@ -154,8 +175,9 @@ impl Walk<'_> {
             GroupBy::None => {}
             GroupBy::Keys(keys) => keys.iter_mut().for_each(|key| self.expr(key, Within::Row)),
         }
-        let behind = select.having.iter_mut().chain(&mut select.qualify);
-        behind.for_each(|expr| self.expr(expr, Within::Group));
+        select.having.iter_mut().for_each(|having| self.expr(having, beside_aggregates));
+        // Where a database has no QUALIFY, it stands around the SELECT.
+        select.qualify.iter_mut().for_each(|qualify| self.expr(qualify, Within::Nothing));
         (self.done)(select);
     }
 
