@@ -10,6 +10,8 @@ mod constants;
 mod lookup;
 mod places;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
