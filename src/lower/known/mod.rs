@@ -85,7 +85,7 @@ impl<'d> Known<'d> {
             return Put::Nothing;
         }
         if let Constant::Rows { .. } = values[0] {
-            return Put::Rows(rows_by_day(self.days, &values, &self.name));
+            return Put::Rows(Box::new(rows_by_day(self.days, &values, &self.name)));
         }
         if let Some((name, ..)) =
             self.columns.iter().find(|(_, same, _)| same.iter().eq(values.iter().copied()))

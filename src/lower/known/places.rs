@@ -23,7 +23,7 @@ pub enum Put {
     /// A column of what is known.
     Column(String),
     /// Rows, each with the days on which it is there.
-    Rows(Select),
+    Rows(Box<Select>),
 }
 
 /// Goes to every place.
@@ -58,7 +58,7 @@ pub fn put(query: &mut Query, puts: Vec<Put>, known: &str) {
             (Place::Body(body), Put::Rows(mut select)) => {
                 select.joins.push(beside_every_row(known));
                 select.filter = Some(of_the_day(known));
-                *body = Body::Select(Box::new(select));
+                *body = Body::Select(select);
             }
             (Place::Value(_), Put::Rows(_)) | (Place::Body(_), Put::Column(_)) => {
                 unreachable!("what differs is of one kind")
