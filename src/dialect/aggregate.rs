@@ -1,5 +1,6 @@
 //! Aggregates over the rows that meet a condition.
 
+use super::clauses::Conditions;
 use super::expression::{Argument, Spelt};
 use super::functions::{Level, Spelling};
 use super::parts::Parts;
@@ -51,9 +52,20 @@ impl<'a> Printer<'a> {
             }
             false => args.iter().map(Argument::Expr).collect(),
         };
-        let clauses = self.dialect.clauses();
-        if !condition.is_none() && !clauses.filter {
-            if let (true, Some(name)) = (counts_rows, clauses.count_where) {
+        let how = Some(self.dialect.clauses().conditions).filter(|_| !condition.is_none());
+        let rows = Spelling::pattern("count(*)");
+        let call = match how {
+            Some(Conditions::Suffix(suffix)) if counts_rows => with_suffix(&rows, suffix),
+            Some(Conditions::Suffix(suffix)) => with_suffix(&self.dialect.aggregate(function), suffix),
+            _ => None,
+        };
+        let by_case = match how {
+            Some(Conditions::Case(counts)) => Some(counts),
+            Some(Conditions::Suffix(_)) if call.is_none() => Some(None),
+            _ => None,
+        };
+        if let Some(counts) = by_case {
+            if let (true, Some(name)) = (counts_rows, counts) {
                 return (Level::Atom, Parts::new().text(name).parenthesised(condition.parts()));
             }
             let one = if counts_rows { Some(Argument::Written("1".to_owned())) } else { None };
@@ -63,17 +75,39 @@ impl<'a> Printer<'a> {
             let fraction = self.accept(quote::number(fraction)).to_owned();
             arguments.push(Argument::Written(fraction));
         }
-        let spelling = match counts_rows && arguments.is_empty() {
-            true => Spelling::pattern("count(*)"),
-            false => self.dialect.aggregate(function),
-        };
+        if let Some(call) = call {
+            arguments.push(Argument::Parts(condition.parts()));
+            return self.spell(&call, arguments);
+        }
+        let spelling =
+            if counts_rows && arguments.is_empty() { rows } else { self.dialect.aggregate(function) };
         let (level, parts) = self.spell(&spelling, arguments);
-        if condition.is_none() || !clauses.filter {
+        if how != Some(Conditions::Filter) {
             return (level, parts);
         }
         let inside = Parts::new().text("WHERE ").then(condition.parts());
         (Level::Atom, parts.text(" FILTER ").parenthesised(inside))
     }
+}
+
+/// A call that takes a condition as its last argument. None: it is more than one call.
+fn with_suffix(spelling: &Spelling, suffix: &str) -> Option<Spelling> {
+    let text = match spelling {
+        Spelling::Call(name) => return Some(Spelling::pattern(format!("{name}{suffix}({{*}})"))),
+        Spelling::Pattern(text, _) => text,
+        Spelling::Cast(_) | Spelling::Infix(..) | Spelling::Missing(_) => return None,
+    };
+    let (name, inside) = text.split_once('(')?;
+    let inside = match inside {
+        "*)" => "{*})".to_owned(),
+        "DISTINCT {0})" => "DISTINCT {*})".to_owned(),
+        // A percentile: its fraction comes before its value.
+        other => {
+            let value = other.strip_prefix("{1})(")?.strip_suffix(')')?;
+            format!("{{1}})({value}, {{2}})")
+        }
+    };
+    Some(Spelling::pattern(format!("{name}{suffix}({inside}")))
 }
 
 /// The argument where the condition holds, else NULL, which aggregates leave out.

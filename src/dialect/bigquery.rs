@@ -1,6 +1,6 @@
 //! BigQuery: GoogleSQL.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, NESTED, Spelling};
 use super::{Dialect, adapted, bigquery_words, dates};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -20,6 +20,7 @@ impl Dialect for BigQuery {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: true,
             bits: true,
             moments: true,
             outer_values: true,
@@ -30,8 +31,9 @@ impl Dialect for BigQuery {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: false,
-            count_where: Some("COUNTIF"),
+            conditions: Conditions::Case(Some("COUNTIF")),
+            percentile_window: Some("PERCENTILE_CONT({0:double}, {1})"),
+            upper_functions: true,
             qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Structs,
@@ -41,7 +43,7 @@ impl Dialect for BigQuery {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
-            double_digits: false,
+            double_digits: true,
             ending: None,
             capitals: Capitals::Lost,
         }
@@ -295,24 +297,21 @@ impl Dialect for BigQuery {
         Spelling::pattern("DATETIME({0}, 'UTC')")
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let interval = self.interval(step);
-        let (made, array) = match step.unit {
-            Part::Second | Part::Minute | Part::Hour => {
-                let bound = |iso: &str| match iso.contains(' ') {
-                    true => self.instant_literal(&format!("{iso}Z")),
-                    false => self.instant_literal(&format!("{iso} 00:00:00Z")),
-                };
-                let (first, last) = (bound(first), bound(last));
-                ("DATETIME(step, 'UTC')", format!("GENERATE_TIMESTAMP_ARRAY({first}, {last}, {interval})"))
+        let (start, array, name) = match ty {
+            Type::Date => {
+                let (first, last) = (self.date(first), self.date(last));
+                (column.to_owned(), format!("GENERATE_DATE_ARRAY({first}, {last}, {interval})"), column)
             }
             _ => {
-                let bound = |iso: &str| self.date(iso.split(' ').next().unwrap_or(iso));
+                let bound = |iso: &str| self.instant_literal(&format!("{iso}Z"));
                 let (first, last) = (bound(first), bound(last));
-                ("DATETIME(step)", format!("GENERATE_DATE_ARRAY({first}, {last}, {interval})"))
+                let start = format!("DATETIME(step, 'UTC') AS {column}");
+                (start, format!("GENERATE_TIMESTAMP_ARRAY({first}, {last}, {interval})"), "step")
             }
         };
-        Series::Query(vec![format!("SELECT {made} AS {column}"), format!("FROM UNNEST({array}) AS step")])
+        vec!["SELECT".to_owned(), format!("  {start}"), format!("FROM UNNEST({array}) AS {name}")]
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

@@ -61,6 +61,7 @@ fn columns(body: &Body) -> Vec<&str> {
         Body::Select(select) => Some(&**select),
         Body::UnionAll(selects) => selects.first(),
         Body::Values { columns, .. } => return columns.iter().map(String::as_str).collect(),
+        Body::Series { column, .. } => return vec![column],
     };
     let items = select.into_iter().flat_map(|select| &select.items);
     let named = items.filter_map(|item| match item {

@@ -5,10 +5,12 @@ use super::functions::Spelling;
 /// What a database writes differently in a whole clause, as data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clauses {
-    /// `FILTER (WHERE …)` behind an aggregate; without it the argument is a CASE.
-    pub filter: bool,
-    /// What counts the rows that meet a condition, where FILTER does not: `count_if`.
-    pub count_where: Option<&'static str>,
+    /// How an aggregate takes only the rows that meet a condition.
+    pub conditions: Conditions,
+    /// A percentile of all rows of a part, in front of OVER: `{0}` is the value, `{1}` the fraction.
+    pub percentile_window: Option<&'static str>,
+    /// `ROW_NUMBER()`, and not `row_number()`.
+    pub upper_functions: bool,
     /// How rows are chosen by windows over them.
     pub qualify: Qualify,
     /// `WITH name AS MATERIALIZED (…)`
@@ -46,6 +48,17 @@ pub enum Capitals {
     Lost,
     /// A name without quotes is the one in capitals, and those in quotes are told apart.
     Unquoted,
+}
+
+/// How an aggregate takes only the rows that meet a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conditions {
+    /// `sum(x) FILTER (WHERE …)`
+    Filter,
+    /// `sumIf(x, …)`, where the aggregate is one call; else CASE.
+    Suffix(&'static str),
+    /// `sum(CASE WHEN … THEN x END)`, and perhaps what counts rows: `count_if`.
+    Case(Option<&'static str>),
 }
 
 /// How rows are chosen where windows over them are known.
@@ -88,15 +101,6 @@ pub enum Division {
     Operator,
     /// `{0}` is the numerator, `{1}` the denominator.
     Spelt(Spelling),
-}
-
-/// A relation of generated rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Series {
-    /// A function in FROM, whose column is named beside its alias: `f(…) AS alias(column)`.
-    Function(String),
-    /// The lines of a query that gives the column.
-    Query(Vec<String>),
 }
 
 /// How a query is kept in a database.

@@ -1,7 +1,7 @@
 //! ClickHouse 26.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::selected::truths;
@@ -37,6 +37,7 @@ impl Dialect for ClickHouse {
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: false,
@@ -47,8 +48,9 @@ impl Dialect for ClickHouse {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Suffix("If"),
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Values,
@@ -295,13 +297,18 @@ impl Dialect for ClickHouse {
         Spelling::pattern("fromUnixTimestamp64Micro(toUnixTimestamp64Micro(CAST({0} AS DateTime64(6))))")
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
+        let start = match ty {
+            Type::Date => self.date(first),
+            _ => self.timestamp(first),
+        };
         let by = if step.count == 1 { "number".to_owned() } else { format!("number * {}", step.count) };
         let unit = capital(unit(step.unit));
-        Series::Query(vec![
-            format!("SELECT {} + toInterval{unit}({by}) AS {column}", self.timestamp(first)),
+        vec![
+            "SELECT".to_owned(),
+            format!("  {start} + toInterval{unit}({by}) AS {column}"),
             format!("FROM numbers({})", dates::steps(first, last, step).map_or(0, |steps| steps + 1)),
-        ])
+        ]
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

@@ -1,7 +1,7 @@
 //! DataFusion 55.
 
 use super::adapted::with_backslashes;
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::surely::{is_decimal_fraction, is_double, is_time, rounded};
@@ -27,6 +27,7 @@ impl Dialect for DataFusion {
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: false,
@@ -37,8 +38,9 @@ impl Dialect for DataFusion {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::OfWindows,
             materialized: false,
             rows: Rows::Values,
@@ -255,10 +257,10 @@ impl Dialect for DataFusion {
     }
 
     /// It takes nothing but literals.
-    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let bound = |iso: &str| format!("TIMESTAMP {}", self.text(iso));
         let (first, last) = (bound(first), bound(last));
-        Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
+        dates::series(&format!("generate_series({first}, {last}, {})", self.interval(step)), column, ty)
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

@@ -32,6 +32,15 @@ pub fn interval(step: Step) -> String {
     format!("INTERVAL '{}{count} {}{plural}'", if step.count < 0 { "-" } else { "" }, word(unit))
 }
 
+/// A query over a function in FROM that gives timestamps.
+pub fn series(call: &str, column: &str, ty: Type) -> Vec<String> {
+    let start = match ty {
+        Type::Date => "CAST(start AS DATE)",
+        _ => "start",
+    };
+    vec!["SELECT".to_owned(), format!("  {start} AS {column}"), format!("FROM {call} AS periods(start)")]
+}
+
 /// `date_trunc`, as a DATE from days up. Its weeks start on Monday; for others the
 /// days are shifted there and back.
 pub fn truncate(to: Part, week_start: u8) -> Spelling {

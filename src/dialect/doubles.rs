@@ -84,7 +84,7 @@ impl Alike {
                 }
                 together
             }
-            Body::Values { .. } => Columns::new(),
+            Body::Values { .. } | Body::Series { .. } => Columns::new(),
         }
     }
 
@@ -130,7 +130,7 @@ impl Row {
             Table::Named { path, types } => (path.last().cloned(), declared(types)),
             Table::File { types, .. } => (None, read(types)),
             Table::Sql { types, .. } => (None, declared(types)),
-            Table::Values { .. } | Table::Series { .. } => return,
+            Table::Values { .. } => return,
         };
         if let Some(name) = from.alias.clone().or(own_name) {
             self.columns.insert(name, columns);

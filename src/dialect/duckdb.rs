@@ -1,6 +1,6 @@
 //! DuckDB 1.5.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, duckdb_words, quote};
@@ -21,6 +21,7 @@ impl Dialect for DuckDb {
             reads_files: true,
             as_of_joins: true,
             percentiles: true,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: true,
@@ -31,8 +32,9 @@ impl Dialect for DuckDb {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Any,
             materialized: true,
             rows: Rows::Values,
@@ -225,9 +227,9 @@ impl Dialect for DuckDb {
         Spelling::pattern("make_timestamp(epoch_us({0}))")
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let (first, last) = (self.timestamp(first), self.timestamp(last));
-        Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
+        dates::series(&format!("generate_series({first}, {last}, {})", self.interval(step)), column, ty)
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

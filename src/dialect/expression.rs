@@ -164,11 +164,13 @@ impl<'a> Printer<'a> {
         } else {
             "ROWS UNBOUNDED PRECEDING"
         };
-        let of = |name: &'static str, value: &'a Expr| {
-            Parts::new().text(name).parenthesised(Parts::new().expr(value, Level::Any))
+        let upper = self.dialect.clauses().upper_functions;
+        let name = |name: &str| if upper { name.to_uppercase() } else { name.to_owned() };
+        let of = |called: &str, value: &'a Expr| {
+            Parts::new().text(name(called)).parenthesised(Parts::new().expr(value, Level::Any))
         };
         let call = match function {
-            WindowFunction::RowNumber => Parts::new().text("row_number()"),
+            WindowFunction::RowNumber => Parts::new().text(name("row_number()")),
             WindowFunction::MinBefore(value) => {
                 // Engines add rows to a frame quicker than they take them away.
                 inside = inside.line().text("ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING");
@@ -179,10 +181,20 @@ impl<'a> Printer<'a> {
                 inside = inside.line().text(up_to_here);
                 of("count", value)
             }
-            WindowFunction::Rank => Parts::new().text("rank()"),
+            WindowFunction::Rank => Parts::new().text(name("rank()")),
             WindowFunction::SumUpTo(value) => {
                 inside = inside.line().text(up_to_here);
                 of("sum", value)
+            }
+            WindowFunction::Of(AggregateFunction::Percentile(fraction), value) => {
+                let fraction = self.accept(quote::number(fraction)).to_owned();
+                let pattern = self.dialect.clauses().percentile_window;
+                let pattern = pattern.expect("lowering asks for such windows where there are some");
+                self.spell(
+                    &Spelling::pattern(pattern),
+                    vec![Argument::Expr(value), Argument::Written(fraction)],
+                )
+                .1
             }
             WindowFunction::Of(function, value) => {
                 let spelling = self.dialect.aggregate(function);

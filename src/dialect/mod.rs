@@ -61,7 +61,7 @@ mod tsql;
 mod tsql_words;
 mod zones;
 
-pub use clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+pub use clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 pub use column_types::{Told, TypeWords, any_case, column_type, database_of};
 pub use dbt::verbatim;
 pub use functions::{Level, Missing, Spelling};
@@ -152,9 +152,9 @@ pub trait Dialect: std::fmt::Debug + Sync {
     fn to_zone(&self, from_local: bool) -> Spelling;
     /// See [`sql::Expr::UtcOf`]; `{0}` is the value.
     fn utc_of(&self) -> Spelling;
-    /// The timestamps from `first` to `last`, both included, by `step`; the bounds are ISO
-    /// days or times without zone (a day is its midnight), and `column` is quoted already.
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series;
+    /// The lines of a query: see [`sql::Body::Series`]. The bounds are ISO days or times without
+    /// zone, and `column`, of the type `ty`, is quoted already.
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String>;
     /// A value that is given when the query runs, as this database's clients bind it; `place`
     /// counts from 1 in the order of the text.
     fn parameter(&self, name: &str, place: usize) -> String;

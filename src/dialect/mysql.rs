@@ -3,7 +3,7 @@
 //! An instant is a DATETIME that holds its UTC time: what a TIMESTAMP shows depends on a
 //! setting of the session. Truths are 1 and 0.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, lite, mysql_words, quote};
 use crate::sql::{AggregateFunction, Body, Capabilities, Cte, Function, Part, Query, Step, Table, Type};
@@ -29,6 +29,7 @@ impl Dialect for MySql {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: false,
             bits: false,
             moments: false,
             outer_values: false,
@@ -39,8 +40,9 @@ impl Dialect for MySql {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: false,
-            count_where: None,
+            conditions: Conditions::Case(None),
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Subquery,
             materialized: false,
             rows: Rows::Selects,
@@ -290,10 +292,12 @@ impl Dialect for MySql {
     }
 
     /// Step after step while recursion goes so deep; else numbers by halves, as a tree.
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let step_of = |n: &str| format!("INTERVAL {} {}", scaled(n, step.count), unit(step.unit));
-        let start =
-            self.timestamp(&if first.len() == 10 { format!("{first} 00:00:00") } else { first.to_owned() });
+        let start = match ty {
+            Type::Date => self.date(first),
+            _ => self.timestamp(first),
+        };
         let steps = dates::steps(first, last, step).unwrap_or(0);
         let numbers = match steps < DEEPEST {
             true => "  SELECT n + 1 FROM steps WHERE n < ",
@@ -301,14 +305,16 @@ impl Dialect for MySql {
                 "  SELECT 2 * n + bit + 1 FROM steps JOIN (SELECT 0 AS bit UNION ALL SELECT 1) AS b WHERE 2 * n + bit < "
             }
         };
-        Series::Query(vec![
+        vec![
             "WITH RECURSIVE steps(n) AS (".to_owned(),
             "  SELECT 0".to_owned(),
             "  UNION ALL".to_owned(),
             format!("{numbers}{steps}"),
             ")".to_owned(),
-            format!("SELECT {start} + {} AS {column} FROM steps", step_of("n")),
-        ])
+            "SELECT".to_owned(),
+            format!("  {start} + {} AS {column}", step_of("n")),
+            "FROM steps".to_owned(),
+        ]
     }
 
     fn parameter(&self, _name: &str, _place: usize) -> String {

@@ -113,7 +113,7 @@ fn columns(from: &From) -> Option<(String, Vec<(String, Type)>)> {
             let (_, types) = select.from.as_ref().filter(|_| is_all).and_then(columns)?;
             (None, types)
         }
-        Table::Cte(_) | Table::Values { .. } | Table::Series { .. } => return None,
+        Table::Cte(_) | Table::Values { .. } => return None,
     };
     Some((from.alias.clone().or(own_name)?, types))
 }

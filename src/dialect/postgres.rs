@@ -1,6 +1,6 @@
 //! PostgreSQL 15.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, postgres_words, quote};
 use crate::sql::{self, AggregateFunction, Capabilities, Function, Part, Step, Type};
@@ -20,6 +20,7 @@ impl Dialect for Postgres {
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: true,
@@ -30,8 +31,9 @@ impl Dialect for Postgres {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Subquery,
             materialized: true,
             rows: Rows::Values,
@@ -239,9 +241,9 @@ impl Dialect for Postgres {
         Spelling::loose("{0!} AT TIME ZONE 'UTC'", Level::Zone)
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let (first, last) = (self.timestamp(first), self.timestamp(last));
-        Series::Function(format!("generate_series({first}, {last}, {})", self.interval(step)))
+        dates::series(&format!("generate_series({first}, {last}, {})", self.interval(step)), column, ty)
     }
 
     fn parameter(&self, _name: &str, place: usize) -> String {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::clauses::{NullOrder, Rows, Series};
+use super::clauses::{NullOrder, Rows};
 use super::expression::{Argument, Spelt};
 use super::functions::{Level, Spelling};
 use super::layout::Token;
@@ -162,11 +162,7 @@ impl<'a> Printer<'a> {
 
     fn whole(&mut self, query: &'a Query) -> Parts<'a> {
         let mut parts = self.ctes(&query.ctes);
-        parts = match &query.body {
-            Body::Select(select) => parts.select(select),
-            Body::UnionAll(selects) => union(parts, selects),
-            Body::Values { columns, rows } => parts.then(self.values(columns, rows)),
-        };
+        parts = parts.then(self.body(&query.body));
         if query.order_by.is_empty() {
             return parts;
         }
@@ -176,6 +172,15 @@ impl<'a> Printer<'a> {
             parts = parts.then(self.order(order));
         }
         parts.dedent().close()
+    }
+
+    fn body(&mut self, body: &'a Body) -> Parts<'a> {
+        match body {
+            Body::Select(select) => Parts::new().select(select),
+            Body::UnionAll(selects) => union(selects),
+            Body::Values { columns, rows } => self.values(columns, rows),
+            Body::Series { first, last, step, column } => self.series(first, last, *step, column),
+        }
     }
 
     fn ctes(&mut self, ctes: &'a [Cte]) -> Parts<'a> {
@@ -191,12 +196,7 @@ impl<'a> Printer<'a> {
             }
             let once = cte.materialized && self.dialect.clauses().materialized;
             let how = if once { " AS MATERIALIZED " } else { " AS " };
-            let body = match &cte.body {
-                Body::Select(select) => Parts::new().select(select),
-                Body::UnionAll(selects) => union(Parts::new(), selects),
-                Body::Values { columns, rows } => self.values(columns, rows),
-            };
-            parts = parts.text(self.name(&cte.name)).text(how).block(body);
+            parts = parts.text(self.name(&cte.name)).text(how).block(self.body(&cte.body));
         }
         if ctes.is_empty() { parts } else { parts.hard() }
     }
@@ -421,11 +421,6 @@ impl<'a> Printer<'a> {
                 let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));
                 return self.rows(columns, rows, &alias);
             }
-            Table::Series { first, last, step, column } => {
-                let alias = self.name(from.alias.as_deref().unwrap_or(UNNAMED));
-                let column = self.name(column);
-                return self.series(first, last, *step, &column, &alias);
-            }
         };
         match &from.alias {
             Some(alias) if own_name == Some(alias) => parts,
@@ -447,30 +442,22 @@ impl<'a> Printer<'a> {
         self.accept(read)
     }
 
-    fn series(
-        &mut self,
-        first: &'a Literal,
-        last: &'a Literal,
-        step: Step,
-        column: &str,
-        alias: &str,
-    ) -> Parts<'a> {
+    fn series(&mut self, first: &'a Literal, last: &'a Literal, step: Step, column: &str) -> Parts<'a> {
         self.span(step.unit);
-        let (first, last) = (self.bound(first), self.bound(last));
-        match self.dialect.series(&first, &last, step, column) {
-            Series::Function(call) => Parts::new().text(format!("{call} AS {alias}({column})")),
-            Series::Query(lines) => {
-                let mut parts = Parts::new();
-                for (i, line) in lines.into_iter().enumerate() {
-                    parts = if i == 0 { parts } else { parts.hard() };
-                    parts = parts.text(line);
-                }
-                Parts::new().block(parts).text(format!(" AS {alias}"))
-            }
+        let ty = match first {
+            Literal::Date(_) => Type::Date,
+            _ => Type::Timestamp,
+        };
+        let (first, last, column) = (self.bound(first), self.bound(last), self.name(column));
+        let mut parts = Parts::new();
+        for (i, line) in self.dialect.series(&first, &last, step, &column, ty).into_iter().enumerate() {
+            parts = if i == 0 { parts } else { parts.hard() };
+            parts = parts.text(line);
         }
+        parts
     }
 
-    /// A bound of a series: a date counts from its midnight.
+    /// A bound of a series.
     fn bound(&mut self, literal: &Literal) -> String {
         let iso = match literal {
             Literal::Date(iso) | Literal::Timestamp(iso) => iso,
@@ -493,7 +480,8 @@ fn values(rows: &[Vec<Expr>]) -> Parts<'_> {
     Parts::new().block(body.dedent())
 }
 
-fn union<'a>(mut parts: Parts<'a>, selects: &'a [Select]) -> Parts<'a> {
+fn union(selects: &[Select]) -> Parts<'_> {
+    let mut parts = Parts::new();
     for (i, select) in selects.iter().enumerate() {
         parts = if i == 0 { parts } else { parts.hard().text("UNION ALL").hard() };
         parts = parts.select(select);

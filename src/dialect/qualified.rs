@@ -36,7 +36,7 @@ fn qualifies(query: &Query) -> bool {
     query.ctes.iter().map(|cte| &cte.body).chain([&query.body]).any(|body| match body {
         Body::Select(select) => is_qualified(select),
         Body::UnionAll(selects) => selects.iter().any(is_qualified),
-        Body::Values { .. } => false,
+        Body::Values { .. } | Body::Series { .. } => false,
     })
 }
 

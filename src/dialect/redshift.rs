@@ -3,7 +3,7 @@
 //! Every function here is of its documentation ("SQL functions reference"), and runs on the nodes that hold the
 //! data: `tests/documented.rs` has the list of those that may be written.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, functions, quote, redshift_words, truths};
@@ -32,6 +32,7 @@ impl Dialect for Redshift {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: false,
             bits: true,
             moments: false,
             outer_values: false,
@@ -42,8 +43,9 @@ impl Dialect for Redshift {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: false,
-            count_where: None,
+            conditions: Conditions::Case(None),
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Any,
             materialized: false,
             rows: Rows::Selects,
@@ -301,7 +303,7 @@ impl Dialect for Redshift {
     }
 
     /// Digits of the steps' numbers, each as rows of their own: `generate_series` does not run where data is.
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let steps = dates::steps(first, last, step).unwrap_or(0);
         let mut places = vec![1_i64];
         while places.iter().map(|place| place * 9).sum::<i64>() < steps {
@@ -316,16 +318,21 @@ impl Dialect for Redshift {
             let word = if n == 0 { "FROM" } else { "CROSS JOIN" };
             format!("{word} ({}) AS d{n}", rows.join(" UNION ALL ").replacen("SELECT 0", "SELECT 0 AS n", 1))
         };
-        let (unit, start) = (dates::word(step.unit), self.timestamp(first));
+        let unit = dates::word(step.unit);
         let count = match step.count {
             1 => number.clone(),
             count if places.len() == 1 => format!("{count} * {number}"),
             count => format!("{count} * ({number})"),
         };
-        let mut lines = vec![format!("SELECT dateadd({unit}, {count}, {start}) AS {column}")];
+        let start = match ty {
+            // A day that is moved becomes its midnight.
+            Type::Date => format!("CAST(dateadd({unit}, {count}, {}) AS DATE)", self.date(first)),
+            _ => format!("dateadd({unit}, {count}, {})", self.timestamp(first)),
+        };
+        let mut lines = vec!["SELECT".to_owned(), format!("  {start} AS {column}")];
         lines.extend(places.iter().enumerate().map(digits));
         lines.extend((places.len() > 1).then(|| format!("WHERE {number} <= {steps}")));
-        Series::Query(lines)
+        lines
     }
 
     fn parameter(&self, _name: &str, place: usize) -> String {

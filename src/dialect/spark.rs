@@ -3,7 +3,7 @@
 //! A local time is a TIMESTAMP_NTZ. What works on instants alone would read and show them in
 //! the session's time zone, so none of that is used: no number depends on it.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, adapted, dates, quote, spark_words};
@@ -36,6 +36,7 @@ impl Dialect for Spark {
             reads_files: false,
             as_of_joins: false,
             percentiles: true,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: false,
@@ -46,8 +47,9 @@ impl Dialect for Spark {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: match self.0 {
                 // QUALIFY came with 4.3.
                 Vendor::Apache => Qualify::Subquery,
@@ -308,9 +310,10 @@ impl Dialect for Spark {
         Spelling::loose(UTC_OF, Level::Add)
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, _column: &str) -> Series {
-        let (first, last) = (self.timestamp(first), self.timestamp(last));
-        Series::Function(format!("explode(sequence({first}, {last}, {}))", self.interval(step)))
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
+        let bound = |iso| if ty == Type::Date { self.date(iso) } else { self.timestamp(iso) };
+        let steps = format!("sequence({}, {}, {})", bound(first), bound(last), self.interval(step));
+        vec!["SELECT".to_owned(), format!("  explode({steps}) AS {column}")]
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

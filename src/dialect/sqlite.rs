@@ -3,7 +3,7 @@
 //! It has no days, times and truths: they are ISO texts (`2026-01-31`, `2026-01-31 08:00:00`,
 //! an instant's in UTC) and 1 and 0. Its decimals are doubles.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::functions::{Level, Missing, Spelling};
 use super::lite;
 use super::{Dialect, adapted, quote, sqlite_words};
@@ -24,6 +24,7 @@ impl Dialect for Sqlite {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: false,
             bits: false,
             moments: false,
             outer_values: true,
@@ -34,8 +35,9 @@ impl Dialect for Sqlite {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Subquery,
             materialized: true,
             rows: Rows::NumberedColumns,
@@ -45,7 +47,7 @@ impl Dialect for Sqlite {
             qualified_names: true,
             always: "TRUE",
             never: "FALSE",
-            double_digits: false,
+            double_digits: true,
             ending: None,
             capitals: Capitals::ToldInResults,
         }
@@ -307,20 +309,21 @@ impl Dialect for Sqlite {
         Spelling::pattern("{0!}")
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
-        let at = |iso: &str| {
-            self.timestamp(&if iso.len() == 10 { format!("{iso} 00:00:00") } else { iso.to_owned() })
-        };
-        Series::Query(vec![
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
+        let moved = if ty == Type::Date { "date" } else { "datetime" };
+        let next = format!("{moved}({column}, '{}')", modifier(step));
+        vec![
             format!("WITH RECURSIVE steps({column}) AS ("),
-            format!("  SELECT {}", at(first)),
+            format!("  SELECT {}", self.timestamp(first)),
             "  UNION ALL".to_owned(),
-            format!("  SELECT datetime({column}, '{}')", modifier(step)),
+            format!("  SELECT {next}"),
             "  FROM steps".to_owned(),
-            format!("  WHERE datetime({column}, '{}') <= {}", modifier(step), at(last)),
+            format!("  WHERE {next} <= {}", self.timestamp(last)),
             ")".to_owned(),
-            format!("SELECT {column} FROM steps"),
-        ])
+            "SELECT".to_owned(),
+            format!("  {column}"),
+            "FROM steps".to_owned(),
+        ]
     }
 
     fn parameter(&self, _name: &str, place: usize) -> String {

@@ -1,7 +1,7 @@
 //! What each dialect can say, asked of the dialects themselves.
 
 use super::functions::{Missing, Spelling};
-use super::{Dialect, Division, Qualify, Stored};
+use super::{Conditions, Dialect, Division, Qualify, Stored};
 use crate::sql::{AggregateFunction, Function, Part, Step, Type};
 
 /// How a dialect says a construct.
@@ -38,7 +38,10 @@ pub const CONSTRUCTS: [Construct; 23] = [
     Construct { name: "sums, counts, minima and maxima", ask: simple },
     Construct { name: "distinct counts", ask: |d| aggregate(d, &AggregateFunction::CountDistinct) },
     Construct { name: "distinct counts of several columns", ask: |d| of(&d.tuple(2)) },
-    Construct { name: "conditions on aggregates", ask: |d| either(d.clauses().filter) },
+    Construct {
+        name: "conditions on aggregates",
+        ask: |d| either(!matches!(d.clauses().conditions, Conditions::Case(_))),
+    },
     Construct { name: "medians and percentiles", ask: percentiles },
     Construct { name: "standard deviation", ask: |d| moment(d, &AggregateFunction::Stddev) },
     Construct { name: "correlation and slope", ask: correlation },

@@ -1,6 +1,6 @@
 //! Trino, and Athena, which is one.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{Level, Missing, Spelling};
 use super::{Dialect, dates, quote, trino_words};
@@ -37,6 +37,7 @@ impl Dialect for Trino {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: false,
             bits: true,
             moments: true,
             outer_values: false,
@@ -47,8 +48,9 @@ impl Dialect for Trino {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: true,
-            count_where: None,
+            conditions: Conditions::Filter,
+            percentile_window: None,
+            upper_functions: false,
             qualify: Qualify::Subquery,
             materialized: false,
             rows: Rows::Values,
@@ -295,11 +297,19 @@ impl Dialect for Trino {
         Spelling::pattern("CAST({0!} AT TIME ZONE 'UTC' AS TIMESTAMP(6))")
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
-        let (start, end) = (self.timestamp(first), self.timestamp(last));
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
+        let bound = |iso| if ty == Type::Date { self.date(iso) } else { self.timestamp(iso) };
+        let (start, end) = (bound(first), bound(last));
         match dates::steps(first, last, step) {
-            Some(steps) if steps >= LONGEST_SEQUENCE => long_series(&start, steps, step, column),
-            _ => Series::Function(format!("UNNEST(sequence({start}, {end}, {}))", self.interval(step))),
+            Some(steps) if steps >= LONGEST_SEQUENCE => long_series(&start, steps, step, column, ty),
+            _ => vec![
+                "SELECT".to_owned(),
+                format!("  {column}"),
+                format!(
+                    "FROM UNNEST(sequence({start}, {end}, {})) AS periods({column})",
+                    self.interval(step)
+                ),
+            ],
         }
     }
 
@@ -347,15 +357,18 @@ fn week(start: u8) -> Spelling {
 }
 
 /// As many steps as there are, in blocks that `sequence` can give.
-fn long_series(start: &str, steps: i64, step: Step, column: &str) -> Series {
+fn long_series(start: &str, steps: i64, step: Step, column: &str, ty: Type) -> Vec<String> {
     let (count, unit) = months_or_days(step);
     let (unit, size) = (dates::word(unit).to_ascii_uppercase(), LONGEST_SEQUENCE);
-    Series::Query(vec![
-        format!("SELECT {start} + (b.n * {size} + s.n) * INTERVAL '{count}' {unit} AS {column}"),
+    let moved = format!("{start} + (b.n * {size} + s.n) * INTERVAL '{count}' {unit}");
+    let moved = if ty == Type::Date { format!("CAST({moved} AS DATE)") } else { moved };
+    vec![
+        "SELECT".to_owned(),
+        format!("  {moved} AS {column}"),
         format!("FROM UNNEST(sequence(0, {})) AS b(n)", steps / size),
         format!("CROSS JOIN UNNEST(sequence(0, {})) AS s(n)", size - 1),
         format!("WHERE b.n * {size} + s.n <= {steps}"),
-    ])
+    ]
 }
 
 fn replace(mut args: Vec<Expr>) -> Expr {

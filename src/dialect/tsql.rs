@@ -1,6 +1,6 @@
 //! Transact-SQL of SQL Server 2019 and later.
 
-use super::clauses::{Capitals, Clauses, Division, NullOrder, Qualify, Rows, Series, Stored};
+use super::clauses::{Capitals, Clauses, Conditions, Division, NullOrder, Qualify, Rows, Stored};
 use super::doubles::{self, Scales};
 use super::functions::{COMPARED, Level, MOST_COMPARED, Missing, Spelling};
 use super::{Dialect, adapted, dates, quote, truths, tsql_words};
@@ -49,6 +49,7 @@ impl Dialect for TSql {
             reads_files: false,
             as_of_joins: false,
             percentiles: false,
+            percentile_windows: false,
             bits: false,
             moments: false,
             outer_values: false,
@@ -59,8 +60,9 @@ impl Dialect for TSql {
 
     fn clauses(&self) -> Clauses {
         Clauses {
-            filter: false,
-            count_where: None,
+            conditions: Conditions::Case(None),
+            percentile_window: None,
+            upper_functions: true,
             qualify: Qualify::Subquery,
             materialized: false,
             rows: Rows::Values,
@@ -308,7 +310,7 @@ impl Dialect for TSql {
     }
 
     /// Digits of the steps' numbers, each as rows of their own.
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
         let steps = dates::steps(first, last, step).unwrap_or(0);
         let mut places = vec![1_i64];
         while places.iter().map(|place| place * 9).sum::<i64>() < steps {
@@ -322,11 +324,16 @@ impl Dialect for TSql {
             format!("{word} (VALUES {}) AS d{n}(n)", rows.join(", "))
         };
         let unit = dates::word(step.unit);
-        let (start, count) = (self.timestamp(first), step.count);
-        let mut lines = vec![format!("SELECT DATEADD({unit}, {count} * ({number}), {start}) AS {column}")];
+        let count = match step.count {
+            1 => number.clone(),
+            count => format!("{count} * ({number})"),
+        };
+        let start = format!("DATEADD({unit}, {count}, {})", self.timestamp(first));
+        let start = if ty == Type::Date { format!("CAST({start} AS DATE)") } else { start };
+        let mut lines = vec!["SELECT".to_owned(), format!("  {start} AS {column}")];
         lines.extend(places.iter().enumerate().map(digits));
         lines.push(format!("WHERE {number} <= {steps}"));
-        Series::Query(lines)
+        lines
     }
 
     fn parameter(&self, name: &str, _place: usize) -> String {

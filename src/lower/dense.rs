@@ -8,10 +8,9 @@ use super::columns::{self, PERIOD, SEGMENT, SLICING};
 use super::group::{ResultSet, Results};
 use super::{Lowering, named, time};
 use crate::plan::{Cell, Fill, Moment, Over, Plan, Slicing};
-use crate::resolve::resolved::{Aggregate, Grain};
+use crate::resolve::resolved::Aggregate;
 use crate::sql::{
-    self, AggregateFunction, Body, Expr, From, Function, GroupBy, Item, Join, JoinKind, Operator, Select,
-    Table, Type,
+    self, AggregateFunction, Body, Expr, Function, GroupBy, Item, Join, JoinKind, Operator, Select, Type,
 };
 
 /// Adds the CTE of all cells, with the columns `period_start`, `slicing` and
@@ -44,22 +43,12 @@ fn periods(plan: &Plan) -> Body {
         let row = |start: &Moment| vec![Expr::Literal(time::start(plan.grain, *start))];
         return Body::Values { columns: vec![PERIOD.into()], rows: starts.iter().map(row).collect() };
     }
-    let series = Table::Series {
+    Body::Series {
         first: time::start(plan.grain, starts[0]),
         last: time::start(plan.grain, starts[starts.len() - 1]),
         step: time::step(plan.grain),
-        column: "start".into(),
-    };
-    let start = Expr::column("start");
-    let period = match plan.grain {
-        Grain::Hour => start,
-        _ => Expr::Cast(start.boxed(), Type::Date),
-    };
-    Body::Select(Box::new(Select {
-        items: vec![period.alias(PERIOD)],
-        from: Some(From { table: series, alias: Some("periods".into()) }),
-        ..Select::default()
-    }))
+        column: PERIOD.into(),
+    }
 }
 
 fn segments(lowering: &mut Lowering<'_>) -> Option<String> {

@@ -14,6 +14,8 @@ pub struct Capabilities {
     pub as_of_joins: bool,
     /// Aggregates: percentiles, exact and linear between neighbours.
     pub percentiles: bool,
+    /// Windows: percentiles of all rows of a part, exact and linear between neighbours.
+    pub percentile_windows: bool,
     /// Aggregates: the bits that any integer has.
     pub bits: bool,
     /// Aggregates: standard deviation, correlation, slope.

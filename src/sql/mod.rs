@@ -42,6 +42,14 @@ pub enum Body {
         columns: Vec<String>,
         rows: Vec<Vec<Expr>>,
     },
+    /// One column: the starts of the steps from `first` to `last`, both included, which are both
+    /// days or both timestamps, as the column is.
+    Series {
+        first: Literal,
+        last: Literal,
+        step: Step,
+        column: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -102,13 +110,6 @@ pub enum Table {
     Values {
         columns: Vec<String>,
         rows: Vec<Vec<Expr>>,
-    },
-    /// One column of timestamps: the starts of the steps from `first` to `last`, both included.
-    Series {
-        first: Literal,
-        last: Literal,
-        step: Step,
-        column: String,
     },
 }
 

@@ -26,6 +26,7 @@ impl Body {
                 columns: columns.clone(),
                 rows: rows.iter().map(|row| list(row, each)).collect(),
             },
+            Body::Series { .. } => self.clone(),
         }
     }
 }

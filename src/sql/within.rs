@@ -76,7 +76,7 @@ impl Query {
             match body {
                 Body::Select(select) => select.each(by),
                 Body::UnionAll(selects) => selects.iter_mut().for_each(|select| select.each(by)),
-                Body::Values { .. } => {}
+                Body::Values { .. } | Body::Series { .. } => {}
             }
         }
     }

@@ -18,7 +18,7 @@ struct Gap {
     lacks: &'static str,
 }
 
-const GAPS: [Gap; 3] = [
+const GAPS: [Gap; 2] = [
     Gap {
         dialect: "duckdb",
         words: &["ASOF", "JOIN"],
@@ -30,12 +30,6 @@ const GAPS: [Gap; 3] = [
         words: &["AS", "MATERIALIZED", "("],
         instead: "AS (",
         lacks: "it reads the word in one other database's rules alone",
-    },
-    Gap {
-        dialect: "clickhouse",
-        words: &["FILTER", "(", "WHERE"],
-        instead: "+ filtered(NOT",
-        lacks: "it takes the word for an alias, which FILTER is none of there",
     },
 ];
 

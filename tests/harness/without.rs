@@ -1,6 +1,6 @@
 //! A dialect whose database can do less: another one, told so.
 
-use kpic::dialect::{Capabilities, Clauses, Dialect, Division, Missing, Series, Spelling, Stored};
+use kpic::dialect::{Capabilities, Clauses, Dialect, Division, Missing, Spelling, Stored};
 use kpic::sql::{AggregateFunction, Function, Part, Query, Step, Type};
 use sqlparser::dialect::Dialect as Parser;
 
@@ -145,8 +145,8 @@ impl Dialect for Without {
         self.0.utc_of()
     }
 
-    fn series(&self, first: &str, last: &str, step: Step, column: &str) -> Series {
-        self.0.series(first, last, step, column)
+    fn series(&self, first: &str, last: &str, step: Step, column: &str, ty: Type) -> Vec<String> {
+        self.0.series(first, last, step, column, ty)
     }
 
     fn parameter(&self, name: &str, place: usize) -> String {

@@ -1,6 +1,6 @@
 //! What a dialect calls is in the documentation of its vendor.
 
-use crate::dialect::{Dialect, Division, Series, Spelling, by_name};
+use crate::dialect::{Conditions, Dialect, Division, Spelling, by_name};
 use crate::sql::{AggregateFunction as Agg, Function, Part, Step, Type};
 
 /// From the function reference of GoogleSQL:
@@ -42,6 +42,7 @@ const BIGQUERY: &[&str] = &[
     "MIN",
     "MOD",
     "NULLIF",
+    "PERCENTILE_CONT",
     "POWER",
     "REPLACE",
     "ROUND",
@@ -282,13 +283,13 @@ fn calls(dialect: &dyn Dialect) -> Vec<String> {
     }
     let mut texts: Vec<String> = spellings.into_iter().filter_map(text).collect();
     for unit in [Part::Hour, Part::Day, Part::Month] {
-        let series = dialect.series("2026-01-01", "2026-02-01", Step { count: 1, unit }, "start");
-        match series {
-            Series::Function(call) => texts.push(call),
-            Series::Query(lines) => texts.extend(lines),
-        }
+        let ty = if unit == Part::Hour { Type::Timestamp } else { Type::Date };
+        texts.extend(dialect.series("2026-01-01", "2026-02-01", Step { count: 1, unit }, "start", ty));
     }
-    texts.extend(dialect.clauses().count_where.map(|name| format!("{name}(")));
+    if let Conditions::Case(Some(name)) = dialect.clauses().conditions {
+        texts.push(format!("{name}("));
+    }
+    texts.extend(dialect.clauses().percentile_window.map(Into::into));
     texts.iter().flat_map(|text| called(text)).collect()
 }
 

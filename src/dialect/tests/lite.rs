@@ -2,7 +2,7 @@
 
 use super::{printed, query, spelt};
 use crate::dialect::{by_name, print};
-use crate::sql::{Body, Cte, Expr, From, Function, Item, Literal, Part, Query, Select, Step, Table, Type};
+use crate::sql::{Body, Cte, Expr, From, Function, Literal, Part, Query, Select, Step, Type};
 
 fn at() -> Expr {
     Expr::of("x", "at")
@@ -66,15 +66,13 @@ fn names_that_cannot_be_are_refused() {
 #[test]
 fn long_series_are_made_by_halves() {
     let series = |last: &str| {
-        let table = Table::Series {
+        let hours = query(Body::Series {
             first: Literal::Timestamp("2026-01-01 00:00:00".into()),
             last: Literal::Timestamp(last.into()),
             step: Step { count: 1, unit: Part::Hour },
             column: "start".into(),
-        };
-        let from = From { table, alias: Some("s".into()) };
-        let select = Select { items: vec![Item::All(None)], from: Some(from), ..Select::default() };
-        let text = print(&query(Body::Select(Box::new(select))), by_name("mysql").expect("it exists"));
+        });
+        let text = print(&hours, by_name("mysql").expect("it exists"));
         text.expect("it is printed")
     };
     assert!(series("2026-01-02 00:00:00").contains("SELECT n + 1 FROM steps WHERE n < 24"));

@@ -222,21 +222,20 @@ select 2
 
 #[test]
 fn series_of_periods() {
-    let series = |first: Literal, last: Literal, unit, alias: Option<&str>| {
-        let step = Step { count: 1, unit };
-        let table = Table::Series { first, last, step, column: "start".into() };
-        let from = Some(From { table, alias: alias.map(Into::into) });
-        one(Select { items: vec![Item::All(None)], from, ..Select::default() })
+    let series = |first: Literal, last: Literal, unit| {
+        query(Body::Series { first, last, step: Step { count: 1, unit }, column: "Start".into() })
     };
     let day = |iso: &str| Literal::Date(iso.into());
     let hour = |iso: &str| Literal::Timestamp(iso.into());
     both(
-        &series(day("2026-01-01"), day("2026-04-01"), Part::Quarter, Some("p")),
-        "SELECT *\nFROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS p(start)",
+        &series(day("2026-01-01"), day("2026-04-01"), Part::Quarter),
+        "SELECT\n  CAST(start AS DATE) AS \"Start\"\n\
+         FROM generate_series(TIMESTAMP '2026-01-01', TIMESTAMP '2026-04-01', INTERVAL '3 months') AS periods(start)",
     );
     both(
-        &series(hour("2026-01-01 00:00:00"), hour("2026-01-01 02:00:00"), Part::Hour, None),
-        "SELECT *\nFROM generate_series(TIMESTAMP '2026-01-01 00:00:00', TIMESTAMP '2026-01-01 02:00:00', INTERVAL '1 hour') AS q(start)",
+        &series(hour("2026-01-01 00:00:00"), hour("2026-01-01 02:00:00"), Part::Hour),
+        "SELECT\n  start AS \"Start\"\nFROM generate_series(TIMESTAMP '2026-01-01 00:00:00', \
+         TIMESTAMP '2026-01-01 02:00:00', INTERVAL '1 hour') AS periods(start)",
     );
 }
 

@@ -211,26 +211,37 @@ fn what_bigquery_asks_of_clauses() {
 }
 
 #[test]
-fn periods_are_made_of_arrays() {
-    let series = |unit| {
+fn periods_are_made_of_what_there_is() {
+    let months = |dialect: &str| {
         let bound = |iso: &str| Literal::Date(iso.into());
         let (first, last) = (bound("2026-01-01"), bound("2026-02-01"));
-        let table = Table::Series { first, last, step: Step { count: 1, unit }, column: "start".into() };
-        let from = From { table, alias: Some("p".into()) };
-        query(Body::Select(Box::new(Select {
-            items: vec![Item::All(None)],
-            from: Some(from),
-            ..Select::default()
-        })))
+        let step = Step { count: 1, unit: Part::Month };
+        line(&query(Body::Series { first, last, step, column: "month".into() }), dialect)
     };
     assert_eq!(
-        line(&series(Part::Month), "bigquery"),
-        "SELECT * FROM ( SELECT DATETIME(step) AS start FROM UNNEST(GENERATE_DATE_ARRAY(DATE '2026-01-01', \
-         DATE '2026-02-01', INTERVAL 1 MONTH)) AS step ) AS p"
+        months("bigquery"),
+        "SELECT month FROM UNNEST(GENERATE_DATE_ARRAY(DATE '2026-01-01', DATE '2026-02-01', INTERVAL 1 MONTH)) AS month"
     );
+    let sequence = "sequence(DATE '2026-01-01', DATE '2026-02-01', INTERVAL '1' MONTH)";
+    assert_eq!(months("spark"), format!("SELECT explode({sequence}) AS month"));
+    assert_eq!(months("trino"), format!("SELECT month FROM UNNEST({sequence}) AS periods(month)"));
     assert_eq!(
-        line(&series(Part::Hour), "spark"),
-        "SELECT * FROM explode(sequence(TIMESTAMP_NTZ '2026-01-01', TIMESTAMP_NTZ '2026-02-01', \
-         INTERVAL '1' HOUR)) AS p(start)"
+        months("snowflake"),
+        "SELECT dateadd('month', row_number() OVER (ORDER BY NULL) - 1, DATE '2026-01-01') AS month \
+         FROM TABLE(generator(ROWCOUNT => 2))"
+    );
+    let numbers =
+        "SELECT toDate32('2026-01-01') + toIntervalMonth(number) AS month FROM numbers(2) SETTINGS ";
+    assert!(months("clickhouse").starts_with(numbers), "{}", months("clickhouse"));
+    let hours = |dialect: &str| {
+        let bound = |iso: &str| Literal::Timestamp(iso.into());
+        let (first, last) = (bound("2026-01-01 00:00:00"), bound("2026-01-01 01:00:00"));
+        let step = Step { count: 1, unit: Part::Hour };
+        line(&query(Body::Series { first, last, step, column: "at".into() }), dialect)
+    };
+    assert_eq!(
+        hours("bigquery"),
+        "SELECT DATETIME(step, 'UTC') AS `at` FROM UNNEST(GENERATE_TIMESTAMP_ARRAY(TIMESTAMP '2026-01-01 00:00:00Z', \
+         TIMESTAMP '2026-01-01 01:00:00Z', INTERVAL 1 HOUR)) AS step"
     );
 }

@@ -116,6 +116,10 @@ impl Among {
         let Expr::Aggregate(Aggregate { function, args, filter }) = part else { return None };
         let lacking = is_lacking(function, self.capabilities);
         Some(match (function, args.as_slice()) {
+            (Agg::Percentile(share), [value]) if lacking && self.capabilities.percentile_windows => {
+                let value = only(double(value), filter.as_deref());
+                self.percentile_of_group(value, share, name)
+            }
             (Agg::Percentile(share), [value]) if lacking => {
                 let value = self.number(value, filter.as_deref(), name);
                 self.percentile(value, share)
@@ -147,22 +151,14 @@ impl Among {
 
     /// A number as a double, which each row gives where the filter holds.
     fn number(&mut self, value: &Expr, filter: Option<&Expr>, name: &str) -> Expr {
-        let double = match value {
-            Expr::Cast(_, Type::Double) => value.clone(),
-            other => Expr::Cast(other.clone().boxed(), Type::Double),
-        };
-        self.given(double, filter, name)
+        self.given(double(value), filter, name)
     }
 
     /// A value that each row gives where the filter holds.
     fn given(&mut self, value: Expr, filter: Option<&Expr>, name: &str) -> Expr {
-        let value = match filter {
-            Some(filter) => Expr::Case { whens: vec![(filter.clone(), value)], otherwise: None },
-            None => value,
-        };
-        match value {
+        match only(value, filter) {
             // A constant needs no column.
-            Expr::Literal(Literal::Number(_)) => value,
+            value @ Expr::Literal(Literal::Number(_)) => value,
             value => self.give(value, name),
         }
     }
@@ -204,6 +200,21 @@ impl Among {
             Item::Expr { .. } | Item::All(_) => None,
         };
         self.whole.items.iter().find_map(same).unwrap_or_else(|| "key".into())
+    }
+}
+
+fn double(value: &Expr) -> Expr {
+    match value {
+        Expr::Cast(_, Type::Double) => value.clone(),
+        other => Expr::Cast(other.clone().boxed(), Type::Double),
+    }
+}
+
+/// A value where the filter holds, else NULL.
+fn only(value: Expr, filter: Option<&Expr>) -> Expr {
+    match filter {
+        Some(filter) => Expr::Case { whens: vec![(filter.clone(), value)], otherwise: None },
+        None => value,
     }
 }
 

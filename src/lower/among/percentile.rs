@@ -33,4 +33,10 @@ impl Among {
         let apart = Expr::binary(Op::Subtract, at(Function::Ceil), at(Function::Floor));
         Expr::binary(Op::Add, at(Function::Floor), Expr::binary(Op::Multiply, beyond, apart))
     }
+    /// The percentile of a value inside the inner SELECT, as a window has it: each row of a group knows it.
+    pub(super) fn percentile_of_group(&mut self, value: Expr, share: &str, name: &str) -> Expr {
+        let function = Agg::Percentile(share.to_owned());
+        let known = self.of_group(WindowFunction::Of(function, value.boxed()), Vec::new());
+        of(Agg::Max, vec![self.give(known, name)])
+    }
 }

@@ -78,7 +78,7 @@ pub fn literal_rows(body: &Body) -> Option<(Vec<String>, Vec<Vec<Literal>>)> {
             let columns: Option<Vec<String>> = items.iter().map(column).collect();
             none.is_empty().then_some((columns?, Vec::new()))
         }
-        Body::UnionAll(_) => None,
+        Body::UnionAll(_) | Body::Series { .. } => None,
     }
 }
 

@@ -128,7 +128,7 @@ impl<'d> Known<'d> {
         match &mut query.body {
             Body::Select(select) => join(select),
             Body::UnionAll(selects) => selects.iter_mut().for_each(join),
-            Body::Values { .. } => unreachable!("a request's query ends in a SELECT"),
+            Body::Values { .. } | Body::Series { .. } => unreachable!("a request's query ends in a SELECT"),
         }
     }
 }

@@ -125,7 +125,7 @@ impl Walk<'_> {
         match body {
             Body::Select(select) => self.select(select),
             Body::UnionAll(selects) => selects.iter_mut().for_each(|select| self.select(select)),
-            Body::Values { .. } => {}
+            Body::Values { .. } | Body::Series { .. } => {}
         }
     }
 
@@ -208,11 +208,7 @@ pub fn names(query: &Query) -> Vec<String> {
             Table::Sql { text, .. } => {
                 names.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_string));
             }
-            Table::Cte(_)
-            | Table::File { .. }
-            | Table::Subquery(_)
-            | Table::Values { .. }
-            | Table::Series { .. } => {}
+            Table::Cte(_) | Table::File { .. } | Table::Subquery(_) | Table::Values { .. } => {}
         }
     });
     names

@@ -39,6 +39,7 @@ TAUGHT = """
     create macro bitwise_and(a, b) as a & b;
     create macro day_of_week(moment) as isodow(moment);
     create macro sequence(a, b) as generate_series(a, b), (a, b, step) as generate_series(a, b, step);
+    create macro sequence_of_days(a, b, step) as cast(generate_series(a, b, step) as date[]);
     create macro with_timezone(moment, zone) as timezone(zone, moment);
     create macro date_add(unit, count, day) as cast(
         cast(day as date) + case unit
@@ -93,6 +94,8 @@ class Translation(SqlBaseListener):
             raise SyntaxError(f"{word} is not among the functions of Trino that kpic may use")
         if word in RENAMED:
             self.instead[name.tokenIndex] = RENAMED[word]
+        if word == "sequence" and call.expression(0).start.text.upper() == "DATE":
+            self.instead[name.tokenIndex] = "sequence_of_days"
         if word == "corr":
             # Trino gives NULL where one number does not vary.
             self.before[call.start.tokenIndex] = "nullif("
