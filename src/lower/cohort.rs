@@ -20,7 +20,6 @@ use crate::sql::{
 };
 
 const ENTITY: &str = "entity";
-const PLACE: &str = "place";
 
 struct OfCohort<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
@@ -59,30 +58,21 @@ impl OfCohort<'_, '_> {
         let mut items = vec![entity.clone().alias(ENTITY), self.day(&scan, &self.cohort.axis).alias(ENTERED)];
         items
             .extend(source.key.iter().enumerate().map(|(part, key)| scan.value(key).alias(key_column(part))));
-        let is_one = self.is_one()?;
-        if !is_one {
-            let mut order = vec![OrderBy::up(scan.column(&self.cohort.axis.column))];
-            order.extend(source.key.iter().map(|key| OrderBy::up(scan.value(key))));
-            let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![entity], order };
-            items.push(place.alias(PLACE));
-        }
-        let all = Select {
+        let mut entries = Select {
             items,
             from: Some(scan.from.clone()),
             joins: scan.joins.clone(),
             filter,
             ..Select::default()
         };
-        if is_one {
-            return Ok(self.cte("_entries", "when each entity enters", all));
+        if self.is_one()? {
+            return Ok(self.cte("_entries", "when each entity enters", entries));
         }
-        let all = self.cte("_rows", "rows of each entity, in order", all);
-        let mut names = vec![ENTITY.to_string(), ENTERED.into()];
-        names.extend((0..source.key.len()).map(key_column));
-        let items = names.into_iter().map(|name| Expr::of("r", name.clone()).alias(name)).collect();
-        let first = Expr::equal(Expr::of("r", PLACE), Expr::number(1));
-        let select = Select { items, from: Some(named(&all, "r")), filter: Some(first), ..Select::default() };
-        Ok(self.cte("_entries", "when each entity enters: its first row", select))
+        let mut order = vec![OrderBy::up(scan.column(&self.cohort.axis.column))];
+        order.extend(source.key.iter().map(|key| OrderBy::up(scan.value(key))));
+        let place = Expr::Over { function: WindowFunction::RowNumber, partition: vec![entity], order };
+        entries.qualify = Some(Expr::equal(place, Expr::number(1)));
+        Ok(self.cte("_entries", "when each entity enters: its first row", entries))
     }
 
     /// Rows with which somebody may enter.

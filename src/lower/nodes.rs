@@ -50,6 +50,12 @@ struct Beside {
 }
 
 impl Steps {
+    /// When a row `c` of the CTE has a place, and which, by a node that gives places.
+    pub fn place(&self, lowering: &Lowering<'_>, node: usize) -> Option<(Expr, Expr)> {
+        let value = unranked(lowering, &self.beside, node);
+        ranks::among(lowering, lowering.plan.nodes[node].ranking?, &value, None)
+    }
+
     /// A node's value, over a row `c` of the CTE.
     pub fn formula(&self, lowering: &Lowering<'_>, node: usize) -> Expr {
         match &self.beside.nodes[node] {
@@ -62,13 +68,25 @@ impl Steps {
 /// Computes the nodes that need a step of their own.
 pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
     let order = Order::new(lowering.plan, lowering.capabilities);
+    in_order(lowering, cells, &order)
+}
+
+/// The same for what a node reads, and not for the node itself, which no other one reads.
+pub fn steps_beneath(lowering: &mut Lowering<'_>, cells: &str, node: usize) -> Steps {
+    let mut order = Order::new(lowering.plan, lowering.capabilities);
+    order.step[node] = None;
+    order.last = order.step.iter().flatten().copied().max().unwrap_or(0);
+    in_order(lowering, cells, &order)
+}
+
+fn in_order(lowering: &mut Lowering<'_>, cells: &str, order: &Order) -> Steps {
     let nodes: Vec<Option<String>> = (0..lowering.plan.nodes.len())
         .map(|node| order.step[node].map(|_| lowering.columns.names.fresh(&lowering.plan.nodes[node].kpi)))
         .collect();
     let series = lowering.plan.series.iter().map(|_| None).collect();
     let up_to_row = vec![None; nodes.len()];
     let mut steps = Steps { from: cells.to_string(), beside: Beside { nodes, series, up_to_row } };
-    steps.points_in_common(lowering, &order, 0);
+    steps.points_in_common(lowering, order, 0);
     for step in 1..=order.last {
         let of_step: Vec<usize> =
             (0..order.step.len()).filter(|node| order.step[*node] == Some(step)).collect();
@@ -80,7 +98,7 @@ pub fn steps(lowering: &mut Lowering<'_>, cells: &str) -> Steps {
         });
         let columns = columns.collect();
         steps.add(lowering, columns, comment);
-        steps.points_in_common(lowering, &order, step);
+        steps.points_in_common(lowering, order, step);
     }
     steps
 }

@@ -20,11 +20,23 @@ pub fn up_to_row(lowering: &Lowering<'_>, value: &Expr) -> Expr {
 /// The place of a row `c` by a value, NULL where that is NULL or there is nobody to
 /// have a place among. `up_to_row` is a column with what [`up_to_row`] says.
 pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr, up_to_row: Option<&str>) -> Expr {
-    let ty = match ranking {
-        Ranking::Place(_) => Type::Integer,
-        Ranking::CumulativeShare => Type::Double,
-    };
-    let Some(has_members) = has_members(lowering) else { return Expr::null(ty) };
+    match among(lowering, ranking, value, up_to_row) {
+        Some((when, place)) => Expr::Case { whens: vec![(when, place)], otherwise: None },
+        None => Expr::null(match ranking {
+            Ranking::Place(_) => Type::Integer,
+            Ranking::CumulativeShare => Type::Double,
+        }),
+    }
+}
+
+/// When a row has a place, and which: those that have none stand behind all others. None: no row has.
+pub fn among(
+    lowering: &Lowering<'_>,
+    ranking: Ranking,
+    value: &Expr,
+    up_to_row: Option<&str>,
+) -> Option<(Expr, Expr)> {
+    let has_members = has_members(lowering)?;
     let partition = partition(lowering);
     let by = |descending| vec![OrderBy { expr: value.clone(), descending, nulls: Nulls::Last }];
     let over = |function, order| Expr::Over { function, partition: partition.clone(), order };
@@ -48,8 +60,7 @@ pub fn place(lowering: &Lowering<'_>, ranking: Ranking, value: &Expr, up_to_row:
             Expr::Divide(up_to.boxed(), of_all(Agg::Sum).boxed())
         }
     };
-    let when = Expr::all(when).expect("there is one at least");
-    Expr::Case { whens: vec![(when, place)], otherwise: None }
+    Some((Expr::all(when).expect("there is one at least"), place))
 }
 
 /// Which rows are those of members, as a condition if not all are; `None`: no row is.

@@ -24,14 +24,15 @@ pub fn best(lowering: &mut Lowering<'_>, of: &Named) -> Result<Best, Diagnostic>
     let mut found = group::results(&mut inner)?;
     members::results(&mut inner, &mut found)?;
     let cells = dense::occurring(&mut inner, &found, dense::Stacked::Cells);
-    let steps = nodes::steps(&mut inner, &cells);
+    let steps = nodes::steps_beneath(&mut inner, &cells, of.place);
     let member = inner.columns.dimensions[0].clone();
     let place = inner.columns.names.fresh("place");
-    let ranked = steps.formula(&inner, of.place);
+    let (has_place, ranked) = steps.place(&inner, of.place).expect("it is the place of members");
     let select = Select {
         items: vec![Expr::of("c", member.clone()).alias(member.clone()), ranked.clone().alias(place.clone())],
         from: Some(named(&steps.from, "c")),
-        filter: Some(Expr::binary(Operator::LessEqual, ranked, Expr::number(of.places))),
+        filter: Some(has_place),
+        qualify: Some(Expr::binary(Operator::LessEqual, ranked, Expr::number(of.places))),
         ..Select::default()
     };
     let comment = format!("the {} best of {}", of.places, of.plan.scope.dimensions[0].id);

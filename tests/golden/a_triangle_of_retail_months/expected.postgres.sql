@@ -1,24 +1,22 @@
 WITH
--- rows of each entity, in order
-entrants_rows AS (
-  SELECT
-    users."user" AS entity,
-    users.day AS kpic_entered,
-    users.id AS key_1,
-    row_number() OVER (PARTITION BY users."user" ORDER BY users.day, users.id) AS place
-  FROM users
-  WHERE users."user" IS NOT NULL
-    AND users.day IS NOT NULL
-    AND users.day < DATE '2023-04-16'
-),
 -- when each entity enters: its first row
 entrants_entries AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM entrants_rows AS r
-  WHERE r.place = 1
+    q.entity,
+    q.kpic_entered,
+    q.key_1
+  FROM (
+    SELECT
+      users."user" AS entity,
+      users.day AS kpic_entered,
+      users.id AS key_1,
+      row_number() OVER (PARTITION BY users."user" ORDER BY users.day, users.id) AS kpic_place
+    FROM users
+    WHERE users."user" IS NOT NULL
+      AND users.day IS NOT NULL
+      AND users.day < DATE '2023-04-16'
+  ) AS q
+  WHERE q.kpic_place = 1
 ),
 -- what those who entered did afterwards: purchases
 entrants_purchases AS (

@@ -1,23 +1,15 @@
 WITH
--- rows of each entity, in order
-buyers_rows AS (
-  SELECT
-    orders.customer_id AS entity,
-    orders.ordered_on AS kpic_entered,
-    orders.id AS key_1,
-    row_number() OVER (PARTITION BY orders.customer_id ORDER BY orders.ordered_on, orders.id) AS place
-  FROM orders
-  WHERE orders.customer_id IS NOT NULL
-    AND orders.ordered_on IS NOT NULL
-),
 -- when each entity enters: its first row
 buyers_entries AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM buyers_rows AS r
-  WHERE r.place = 1
+    orders.customer_id AS entity,
+    orders.ordered_on AS kpic_entered,
+    orders.id AS key_1
+  FROM orders
+  WHERE orders.customer_id IS NOT NULL
+    AND orders.ordered_on IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY orders.customer_id ORDER BY orders.ordered_on, orders.id)
+      = 1
 ),
 -- what those who entered did afterwards: orders
 buyers_orders AS (

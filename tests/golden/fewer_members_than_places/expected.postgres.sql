@@ -57,32 +57,26 @@ formulas AS MATERIALIZED (
     CASE WHEN c.orders_rows > 0 THEN c.orders END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 9 best of country
 country_best AS MATERIALIZED (
   SELECT
-    c.country,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 9
+    q.country,
+    q.place
+  FROM (
+    SELECT
+      c.country,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 9
 ),
 -- orders by day
 orders_atoms_2 AS (
   SELECT
     orders.day AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     count(*) AS orders
   FROM orders
   LEFT JOIN country_best AS best ON best.country IS NOT DISTINCT FROM orders.country

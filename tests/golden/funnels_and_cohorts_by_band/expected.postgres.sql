@@ -162,25 +162,23 @@ events_distinct_monthly_settled_7_days AS (
   FROM events_entities AS i
   GROUP BY 1
 ),
--- rows of each entity, in order
-entered_rows AS (
-  SELECT
-    events.visitor_id AS entity,
-    events.day AS kpic_entered,
-    events.id AS key_1,
-    row_number() OVER (PARTITION BY events.visitor_id ORDER BY events.day, events.id) AS place
-  FROM events
-  WHERE events.visitor_id IS NOT NULL
-    AND events.day IS NOT NULL
-),
 -- when each entity enters: its first row
 entered_entries AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM entered_rows AS r
-  WHERE r.place = 1
+    q.entity,
+    q.kpic_entered,
+    q.key_1
+  FROM (
+    SELECT
+      events.visitor_id AS entity,
+      events.day AS kpic_entered,
+      events.id AS key_1,
+      row_number() OVER (PARTITION BY events.visitor_id ORDER BY events.day, events.id) AS kpic_place
+    FROM events
+    WHERE events.visitor_id IS NOT NULL
+      AND events.day IS NOT NULL
+  ) AS q
+  WHERE q.kpic_place = 1
 ),
 -- what those who entered did afterwards: events
 entered_events AS (

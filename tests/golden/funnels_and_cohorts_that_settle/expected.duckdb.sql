@@ -113,26 +113,17 @@ visits_distinct_monthly_settled_7_days AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- rows of each entity, in order
-first_visits_rows AS (
+-- when each entity enters: its first row
+first_visits_entries AS (
   SELECT
     visits.who AS entity,
     visits.day AS kpic_entered,
-    visits.visit_id AS key_1,
-    row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS place
+    visits.visit_id AS key_1
   FROM visits
   WHERE visits.who IS NOT NULL
     AND visits.day IS NOT NULL
     AND visits.day < DATE '2026-02-01'
-),
--- when each entity enters: its first row
-first_visits_entries AS (
-  SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM first_visits_rows AS r
-  WHERE r.place = 1
+  QUALIFY row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) = 1
 ),
 -- what those who entered did afterwards: purchases
 first_visits_purchases AS (
@@ -293,26 +284,17 @@ visits_distinct_monthly_settled_7_days_2 AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- rows of each entity, in order
-first_visits_rows_2 AS (
+-- when each entity enters: its first row
+first_visits_entries_2 AS (
   SELECT
     visits.who AS entity,
     visits.day AS kpic_entered,
-    visits.visit_id AS key_1,
-    row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS place
+    visits.visit_id AS key_1
   FROM visits
   WHERE visits.who IS NOT NULL
     AND visits.day IS NOT NULL
     AND visits.day < DATE '2026-01-22'
-),
--- when each entity enters: its first row
-first_visits_entries_2 AS (
-  SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM first_visits_rows_2 AS r
-  WHERE r.place = 1
+  QUALIFY row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) = 1
 ),
 -- what those who entered did afterwards: purchases
 first_visits_purchases_2 AS (

@@ -113,26 +113,24 @@ visits_distinct_monthly_settled_7_days AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- rows of each entity, in order
-first_visits_rows AS (
-  SELECT
-    visits.who AS entity,
-    visits.day AS kpic_entered,
-    visits.visit_id AS key_1,
-    row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS place
-  FROM visits
-  WHERE visits.who IS NOT NULL
-    AND visits.day IS NOT NULL
-    AND visits.day < DATE '2026-02-01'
-),
 -- when each entity enters: its first row
 first_visits_entries AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM first_visits_rows AS r
-  WHERE r.place = 1
+    q.entity,
+    q.kpic_entered,
+    q.key_1
+  FROM (
+    SELECT
+      visits.who AS entity,
+      visits.day AS kpic_entered,
+      visits.visit_id AS key_1,
+      row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS kpic_place
+    FROM visits
+    WHERE visits.who IS NOT NULL
+      AND visits.day IS NOT NULL
+      AND visits.day < DATE '2026-02-01'
+  ) AS q
+  WHERE q.kpic_place = 1
 ),
 -- what those who entered did afterwards: purchases
 first_visits_purchases AS (
@@ -293,26 +291,24 @@ visits_distinct_monthly_settled_7_days_2 AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- rows of each entity, in order
-first_visits_rows_2 AS (
-  SELECT
-    visits.who AS entity,
-    visits.day AS kpic_entered,
-    visits.visit_id AS key_1,
-    row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS place
-  FROM visits
-  WHERE visits.who IS NOT NULL
-    AND visits.day IS NOT NULL
-    AND visits.day < DATE '2026-01-22'
-),
 -- when each entity enters: its first row
 first_visits_entries_2 AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM first_visits_rows_2 AS r
-  WHERE r.place = 1
+    q.entity,
+    q.kpic_entered,
+    q.key_1
+  FROM (
+    SELECT
+      visits.who AS entity,
+      visits.day AS kpic_entered,
+      visits.visit_id AS key_1,
+      row_number() OVER (PARTITION BY visits.who ORDER BY visits.day, visits.visit_id) AS kpic_place
+    FROM visits
+    WHERE visits.who IS NOT NULL
+      AND visits.day IS NOT NULL
+      AND visits.day < DATE '2026-01-22'
+  ) AS q
+  WHERE q.kpic_place = 1
 ),
 -- what those who entered did afterwards: purchases
 first_visits_purchases_2 AS (

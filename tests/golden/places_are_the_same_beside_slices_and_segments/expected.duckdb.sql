@@ -48,25 +48,14 @@ formulas AS MATERIALIZED (
     CASE WHEN c.orders_rows > 0 THEN c.revenue END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 1 best of country
 country_best AS MATERIALIZED (
   SELECT
     c.country,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 1
+    rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+  FROM formulas AS c
+  WHERE c.ranked_by IS NOT NULL
+  QUALIFY rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) <= 1
 ),
 -- orders by day
 orders_atoms_2 AS (
@@ -74,7 +63,7 @@ orders_atoms_2 AS (
     orders.day AS period_start,
     orders.channel,
     best.country,
-    best.place_2 AS place,
+    best.place,
     (orders.channel = 'web') IS TRUE AS is_web,
     sum(orders.amount) AS revenue
   FROM orders

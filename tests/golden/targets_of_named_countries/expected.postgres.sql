@@ -47,32 +47,26 @@ formulas AS MATERIALIZED (
     CASE WHEN c.orders_rows > 0 THEN c.revenue END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 2 best of country
 country_best AS MATERIALIZED (
   SELECT
-    c.country,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 2
+    q.country,
+    q.place
+  FROM (
+    SELECT
+      c.country,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 2
 ),
 -- orders by day
 orders_atoms_2 AS (
   SELECT
     orders.day AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     sum(orders.amount) AS revenue,
     count(*) AS orders
   FROM orders
@@ -157,7 +151,7 @@ cells_2 AS (
   GROUP BY 1, 2, 3, 4
 ),
 -- KPIs that other KPIs use
-formulas_3 AS MATERIALIZED (
+formulas_2 AS MATERIALIZED (
   SELECT
     c.*,
     CASE
@@ -205,7 +199,7 @@ SELECT
     ELSE 'on_track'
   END AS order_value_status,
   c.order_value AS order_value_projected
-FROM formulas_3 AS c
+FROM formulas_2 AS c
 ORDER BY
   CASE WHEN c.slicing = 'total' THEN 0 WHEN c.slicing = 'country' THEN 1 END,
   c.place NULLS LAST,

@@ -58,32 +58,26 @@ formulas AS MATERIALIZED (
     CASE WHEN c.orders_rows > 0 THEN c.revenue END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 1 best of channel
 channel_best AS MATERIALIZED (
   SELECT
-    c.channel,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 1
+    q.channel,
+    q.place
+  FROM (
+    SELECT
+      c.channel,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 1
 ),
 -- orders by day
 orders_atoms_2 AS (
   SELECT
     orders.ordered_on AS period_start,
     best.channel,
-    best.place_2 AS place,
+    best.place,
     sum(CAST(orders.amount AS NUMERIC(12, 2))) AS revenue,
     sum(CAST(orders.cost AS NUMERIC(12, 2))) AS costs
   FROM orders
@@ -148,7 +142,7 @@ cells_2 AS (
   GROUP BY 1, 2, 3
 ),
 -- KPIs that other KPIs use
-formulas_3 AS MATERIALIZED (
+formulas_2 AS MATERIALIZED (
   SELECT
     c.*,
     CASE WHEN c.channel = 'web' THEN 35000 END AS revenue_target,
@@ -157,11 +151,11 @@ formulas_3 AS MATERIALIZED (
   FROM cells_2 AS c
 ),
 -- targets, and how KPIs stand against them
-formulas_4 AS MATERIALIZED (
+formulas_3 AS MATERIALIZED (
   SELECT
     c.*,
     1 + CAST(c.revenue - c.revenue_target AS DOUBLE PRECISION) / NULLIF(abs(c.revenue_target), 0) AS revenue_attainment
-  FROM formulas_3 AS c
+  FROM formulas_2 AS c
 )
 SELECT
   c.period_start,
@@ -196,5 +190,5 @@ SELECT
     ELSE 'on_track'
   END AS margin_status,
   c.margin AS margin_projected
-FROM formulas_4 AS c
+FROM formulas_3 AS c
 ORDER BY c.place NULLS LAST, c.channel NULLS LAST, c.period_start;

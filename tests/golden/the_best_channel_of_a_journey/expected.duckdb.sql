@@ -125,32 +125,21 @@ formulas AS MATERIALIZED (
     CASE WHEN c.visits_rows > 0 THEN c.journey_bought END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 1 best of channel
 channel_best AS MATERIALIZED (
   SELECT
     c.channel,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 1
+    rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+  FROM formulas AS c
+  WHERE c.ranked_by IS NOT NULL
+  QUALIFY rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) <= 1
 ),
 -- visits: each counted value once a month
 visits_entities AS (
   SELECT
     CAST(visits."at" AS DATE) - CAST(day(visits."at") - 1 AS INTEGER) AS period_start,
     best.channel,
-    best.place_2 AS place,
+    best.place,
     visits.visitor AS entity,
     bool_or(visits.kpic_step_2 IS NOT NULL) AS journey_bought_counts
   FROM journey AS visits

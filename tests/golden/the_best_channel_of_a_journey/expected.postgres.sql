@@ -120,32 +120,26 @@ formulas AS MATERIALIZED (
     CASE WHEN c.visits_rows > 0 THEN c.journey_bought END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 1 best of channel
 channel_best AS MATERIALIZED (
   SELECT
-    c.channel,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 1
+    q.channel,
+    q.place
+  FROM (
+    SELECT
+      c.channel,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 1
 ),
 -- visits: each counted value once a month
 visits_entities AS (
   SELECT
     CAST(date_trunc('month', visits."at") AS DATE) AS period_start,
     best.channel,
-    best.place_2 AS place,
+    best.place,
     visits.visitor AS entity,
     bool_or(visits.kpic_step_2 IS NOT NULL) AS journey_bought_counts
   FROM journey AS visits

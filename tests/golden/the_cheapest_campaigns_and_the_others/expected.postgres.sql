@@ -99,32 +99,26 @@ formulas AS MATERIALIZED (
     END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 2 best of campaign
 campaign_best AS MATERIALIZED (
   SELECT
-    c.campaign,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 2
+    q.campaign,
+    q.place
+  FROM (
+    SELECT
+      c.campaign,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 2
 ),
 -- spend by day
 spend_atoms_2 AS (
   SELECT
     spend.day AS period_start,
     best.campaign,
-    best.place_2 AS place,
+    best.place,
     sum(spend.amount) AS spend
   FROM spend
   LEFT JOIN campaign_best AS best ON best.campaign IS NOT DISTINCT FROM spend.campaign
@@ -147,7 +141,7 @@ orders_atoms_2 AS (
   SELECT
     orders.day AS period_start,
     best.campaign,
-    best.place_2 AS place,
+    best.place,
     sum(orders.number) AS orders
   FROM orders
   LEFT JOIN campaign_best AS best ON best.campaign IS NOT DISTINCT FROM orders.campaign

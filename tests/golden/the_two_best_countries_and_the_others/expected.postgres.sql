@@ -58,32 +58,26 @@ formulas AS MATERIALIZED (
     CASE WHEN c.orders_rows > 0 THEN c.revenue END AS ranked_by
   FROM cells AS c
 ),
--- members among each other
-formulas_2 AS MATERIALIZED (
-  SELECT
-    c.*,
-    CASE
-      WHEN c.ranked_by IS NOT NULL THEN rank() OVER (
-          PARTITION BY c.period_start
-          ORDER BY c.ranked_by DESC NULLS LAST
-        )
-    END AS place
-  FROM formulas AS c
-),
 -- the 2 best of country
 country_best AS MATERIALIZED (
   SELECT
-    c.country,
-    c.place AS place_2
-  FROM formulas_2 AS c
-  WHERE c.place <= 2
+    q.country,
+    q.place
+  FROM (
+    SELECT
+      c.country,
+      rank() OVER (PARTITION BY c.period_start ORDER BY c.ranked_by DESC NULLS LAST) AS place
+    FROM formulas AS c
+    WHERE c.ranked_by IS NOT NULL
+  ) AS q
+  WHERE q.place <= 2
 ),
 -- orders by day
 orders_atoms_2 AS (
   SELECT
     orders.day AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     sum(orders.amount) AS revenue,
     count(*) AS orders
   FROM orders
@@ -173,7 +167,7 @@ orders_entities AS (
   SELECT
     CAST(date_trunc('month', orders.day) AS DATE) AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     orders.customer AS entity
   FROM orders
   LEFT JOIN country_best AS best ON best.country IS NOT DISTINCT FROM orders.country
@@ -245,7 +239,7 @@ orders_rows AS (
   SELECT
     CAST(date_trunc('month', orders.day) AS DATE) AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     orders.amount AS middle
   FROM orders
   LEFT JOIN country_best AS best ON best.country IS NOT DISTINCT FROM orders.country
@@ -277,7 +271,7 @@ orders_atoms_3 AS (
   SELECT
     orders.day AS period_start,
     best.country,
-    best.place_2 AS place,
+    best.place,
     orders.country AS country_2,
     sum(orders.amount) AS revenue,
     count(*) AS orders_rows

@@ -107,25 +107,23 @@ events_distinct_monthly_previous_1_month_settled_7_days AS (
     AND i.period_start < w.window_end
   GROUP BY 1
 ),
--- rows of each entity, in order
-visitors_rows AS (
-  SELECT
-    events.visitor AS entity,
-    events.day AS kpic_entered,
-    events.id AS key_1,
-    row_number() OVER (PARTITION BY events.visitor ORDER BY events.day, events.id) AS place
-  FROM events
-  WHERE events.visitor IS NOT NULL
-    AND events.day IS NOT NULL
-),
 -- when each entity enters: its first row
 visitors_entries AS (
   SELECT
-    r.entity,
-    r.kpic_entered,
-    r.key_1
-  FROM visitors_rows AS r
-  WHERE r.place = 1
+    q.entity,
+    q.kpic_entered,
+    q.key_1
+  FROM (
+    SELECT
+      events.visitor AS entity,
+      events.day AS kpic_entered,
+      events.id AS key_1,
+      row_number() OVER (PARTITION BY events.visitor ORDER BY events.day, events.id) AS kpic_place
+    FROM events
+    WHERE events.visitor IS NOT NULL
+      AND events.day IS NOT NULL
+  ) AS q
+  WHERE q.kpic_place = 1
 ),
 -- what those who entered did afterwards: purchases
 visitors_purchases AS (
