@@ -10,8 +10,6 @@ mod constants;
 mod lookup;
 mod places;
 mod rows;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashSet;
 

@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use super::on_any;
-use crate::dialect;
-use crate::sql::{Body, Cte, Expr, From, Literal, Operator, Query, Select, Table, Type};
+use kpic::dialect;
+use kpic::lower::known_on_any_day;
+use kpic::sql::{Body, Cte, Expr, From, Literal, Operator, Query, Select, Table, Type};
 
 const DAYS: [Date; 3] = [date(2026, 1, 30), date(2026, 1, 31), date(2026, 2, 1)];
 
@@ -42,7 +42,7 @@ fn before(day: Expr) -> Option<Expr> {
 }
 
 fn text(of: &mut dyn FnMut(Date) -> Query) -> String {
-    let query = on_any(&DAYS, &mut |day| Ok(of(day))).expect("they are alike");
+    let query = known_on_any_day(&DAYS, &mut |day| Ok(of(day))).expect("they are alike");
     let text = dialect::print(&query, dialect::EMBEDDED).expect("it can be said");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -116,7 +116,7 @@ fn without_a_constant_that_differs_other_days_have_no_rows_either() {
 fn another_query_on_another_day_is_refused() {
     let of =
         |at: Date| query("rows", Expr::number(1), before(day(at)).filter(|_| at.month() == 1), Vec::new());
-    let found = on_any(&DAYS, &mut |at| Ok(of(at))).expect_err("one has no filter");
+    let found = known_on_any_day(&DAYS, &mut |at| Ok(of(at))).expect_err("one has no filter");
     let said =
         "as of 2026-02-01 the query is made in another way than as of the days from 2026-01-30 to 2026-01-31";
     assert_eq!(found.iter().map(|error| error.message.as_str()).collect::<Vec<_>>(), [said]);
