@@ -522,7 +522,7 @@ pub fn known(plan: &Plan, cells: &[&Cell], period: &Expr) -> Option<Expr> {
     let knows = |period: &usize| kinds.iter().all(|cell| plan.knows(cell, *period));
     let compared =
         |operator, to| Expr::binary(operator, period.clone(), Expr::Literal(time::start(plan.grain, to)));
-    if plan.range.latest.is_some() {
+    if plan.range.as_of_is_chosen() {
         // Of another as-of the same conditions, with other periods.
         let first = (0..starts.len()).find(knows);
         let unknown = first.map_or(starts[0], |first| {

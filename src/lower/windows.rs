@@ -67,10 +67,10 @@ impl Lowering<'_> {
         // What as-of hides is not read by any leaf.
         let ages = matches!(known.when.window, Some(Window::Decayed(_)));
         let end = |i: &Interval| if i.high == plan.range.high && !ages { i.end } else { i.high };
-        let alike = match plan.range.latest {
+        let alike = match plan.range.as_of_is_chosen() {
             // Those that are not known are not among them.
-            Some(_) => None,
-            None => apart(plan.grain, known, &plan.range.starts, &end),
+            true => None,
+            false => apart(plan.grain, known, &plan.range.starts, &end),
         };
         let body = match alike {
             Some(days) => self.by_days(days),
@@ -134,7 +134,8 @@ impl Lowering<'_> {
     /// The same of a reading, if it is of one. Where as-of is chosen later, what is alike of one
     /// may differ of another: readings have their own then.
     pub fn shared_by(&mut self, reading: Option<usize>, name: &str, comment: &str, body: Body) -> String {
-        let kind = self.plan.range.latest.map(|_| (reading, format!("{name}: {comment}")));
+        let is_chosen = self.plan.range.as_of_is_chosen();
+        let kind = is_chosen.then(|| (reading, format!("{name}: {comment}")));
         let is_it = |(of, same, _): &&super::Shared| *of == kind && *same == body;
         if let Some((.., found)) = self.shared.iter().find(is_it) {
             return found.clone();

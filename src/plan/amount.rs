@@ -53,14 +53,12 @@ impl Amount {
 
     /// As a division in a formula, whatever the amount is: the same formula with other numbers.
     pub fn quotient<L>(&self, span: Span) -> Scalar<L> {
-        let (a, b) = (whole(self.0.numer(), span), whole(self.0.denom(), span));
-        Scalar::new(ScalarKind::Divide(Box::new(a), Box::new(b)), Type::Float, span)
+        divided(self.0.numer(), self.0.denom(), span)
     }
 
     /// One divided by it, as [`Amount::quotient`]; NULL of nothing.
     pub fn inverse_quotient<L>(&self, span: Span) -> Scalar<L> {
-        let (a, b) = (whole(self.0.denom(), span), whole(self.0.numer(), span));
-        Scalar::new(ScalarKind::Divide(Box::new(a), Box::new(b)), Type::Float, span)
+        divided(self.0.denom(), self.0.numer(), span)
     }
 
     /// As a number of a formula: its digits, or a division of two where no digits end.
@@ -75,8 +73,11 @@ impl Amount {
     }
 }
 
-fn whole<L>(value: &BigInt, span: Span) -> Scalar<L> {
-    Scalar::new(ScalarKind::Literal(Literal::Number(value.to_string())), Type::Integer, span)
+fn divided<L>(a: &BigInt, b: &BigInt, span: Span) -> Scalar<L> {
+    let whole = |value: &BigInt| {
+        Scalar::new(ScalarKind::Literal(Literal::Number(value.to_string())), Type::Integer, span)
+    };
+    Scalar::new(ScalarKind::Divide(Box::new(whole(a)), Box::new(whole(b))), Type::Float, span)
 }
 
 /// All digits of a fraction, if they end.

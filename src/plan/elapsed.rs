@@ -43,7 +43,7 @@ pub fn by_period<'a>(
     of: Read<'_, 'a>,
 ) -> Result<Scalar<Value>, Diagnostic> {
     let range = builder.time.range;
-    if range.latest.is_some() && context.when.back.iter().any(|offset| !offset.whole) {
+    if range.as_of_is_chosen() && context.when.back.iter().any(|offset| !offset.whole) {
         return of_any_as_of(builder, context, at, of);
     }
     let Open { first, periods: open } = open(builder.time, &context.when)?;
@@ -51,8 +51,7 @@ pub fn by_period<'a>(
         return of(builder, context);
     }
     are_few(open.len(), at)?;
-    let mut whole = context.clone();
-    whole.when.back = whole.when.back.iter().map(|offset| Offset { whole: true, ..*offset }).collect();
+    let mut whole = whole(context);
     let condition =
         |first, last| Scalar::new(ScalarKind::Leaf(Value::Asked(first, last)), Type::Boolean, at.span);
     let last = builder.time.range.starts.len().saturating_sub(1);
@@ -85,20 +84,19 @@ fn of_any_as_of<'a>(
     let range = builder.time.range;
     are_few(range.starts.len(), at)?;
     let now = context.when.known.or(range.as_of).unwrap_or(range.end);
-    let settled = builder.time.calendar.settled(Some(now), &context.when.settled)?.unwrap_or(now);
-    let open = open(builder.time, &context.when)?.periods;
+    let Open { first, periods: open } = open(builder.time, &context.when)?;
+    let whole = whole(context);
     let mut whens = Vec::new();
     for index in 0..range.starts.len() {
         let open = open.iter().find(|(open, _)| *open == index).map(|(_, known)| *known);
         let calendar = builder.time.calendar;
         let earlier = |at, offset: &Offset| calendar.back(builder.time.grain, at, offset.by);
-        let closed = match range.starts[index] < settled {
+        let closed = match index < first {
             true => now,
             // Of what has not begun nothing is known: not even that the earlier one has.
             false => context.when.back.iter().try_fold(range.starts[index], earlier)?,
         };
-        let mut cut = context.clone();
-        cut.when.back = cut.when.back.iter().map(|offset| Offset { whole: true, ..*offset }).collect();
+        let mut cut = whole.clone();
         cut.when.known = Some(open.unwrap_or(closed));
         cut.when.only = Some(index..index + 1);
         let asked = ScalarKind::Leaf(Value::Asked(index, index));
@@ -106,6 +104,13 @@ fn of_any_as_of<'a>(
     }
     let ty = whens.first().map_or(at.ty, |(_, value)| value.ty);
     Ok(Scalar::new(ScalarKind::Case { whens, otherwise: None }, ty, at.span))
+}
+
+/// The same context, in which earlier periods are read to their ends.
+fn whole(context: &Context) -> Context {
+    let mut whole = context.clone();
+    whole.when.back.iter_mut().for_each(|offset| offset.whole = true);
+    whole
 }
 
 fn are_few(periods: usize, at: &Number) -> Result<(), Diagnostic> {

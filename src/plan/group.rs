@@ -120,7 +120,7 @@ pub fn group(resolved: &Resolved, computed: &Computed, scope: &Scope, when: &Whe
             let together = rows && g.placed == *placed && g.kind == kind && g.known == leaf.when.known;
             // Where as-of is chosen later, periods that are known alike now need not be then.
             let only = &leaves[g.leaves[0]].when.only;
-            let together = together && (when.range.latest.is_none() || *only == leaf.when.only);
+            let together = together && (!when.range.as_of_is_chosen() || *only == leaf.when.only);
             together && shares(g, step, reading)
         };
         match groups.iter_mut().find(same) {

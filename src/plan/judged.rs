@@ -93,7 +93,8 @@ pub fn against_targets(
     let bounds = of.read(target, target_to);
     let attainment = of.node(builder, Role::Attainment, of.attainment(&bounds));
     // What is due so far is another number only while a period runs.
-    let runs = varies(builder) || elapsed.iter().any(|elapsed| !elapsed.part.is_one());
+    let varies = builder.time.range.as_of_is_chosen();
+    let runs = varies || elapsed.iter().any(|elapsed| !elapsed.part.is_one());
     let paced = is_paced(builder, kpi, node) && runs;
     let (due, pacing) = match paced {
         true => {
@@ -108,7 +109,7 @@ pub fn against_targets(
     };
     let status = of.status(&due, number(pacing, Type::Float, of.span));
     let status = of.node(builder, Role::Status, status);
-    let projected = match varies(builder) {
+    let projected = match varies {
         true => of.projected_at_any_time(&elapsed),
         false => of.projected(&elapsed),
     };
@@ -165,11 +166,6 @@ pub fn trend(builder: &mut Builder<'_>, kpi: &Kpi, node: usize) -> Result<Vec<Co
         (Role::Change, change, ty),
         (Role::ChangeRatio, ratio, Type::Float),
     ])
-}
-
-/// Whether as-of is chosen when the query runs.
-fn varies(builder: &Builder<'_>) -> bool {
-    builder.time.range.latest.is_some()
 }
 
 fn elapsed(builder: &Builder<'_>, node: usize) -> Result<Vec<Elapsed>, Diagnostic> {

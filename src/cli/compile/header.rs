@@ -1,9 +1,8 @@
 //! What a text says of itself: what was compiled, for when, from which definitions.
 
-use jiff::civil;
 use kpic::dialect::{self, Purpose};
 use kpic::plan::{Plan, Role};
-use kpic::resolve::resolved::Grain;
+use kpic::resolve::resolved::{Date, Grain};
 use kpic::source::{FileId, Sources};
 
 use super::super::prepare::Ready;
@@ -17,7 +16,7 @@ pub struct Header<'a> {
     pub plan: &'a Plan,
     pub sources: &'a Sources,
     /// The first and the last of the days of which one is chosen when the text runs.
-    pub days: Option<(civil::Date, civil::Date)>,
+    pub days: Option<(Date, Date)>,
 }
 
 impl Header<'_> {

@@ -190,8 +190,7 @@ fn text(
             lowered(&plan::plan(&ready.resolved, &request)?)
         })?,
     };
-    let days = days.and_then(|days| Some((*days.first()?, *days.last()?)));
-    let header = Header { ready, plan, sources, days };
+    let header = Header { ready, plan, sources, days: request.as_of_among };
     arguments.wanted.write(&query, ready.dialect, name, &header)
 }
 

@@ -199,9 +199,9 @@ impl OfGroup<'_, '_> {
             && boundaries.iter().all(|b| plan.calendar.starts_period(Grain::Day, b.end));
         let ends = || boundaries.iter().map(|boundary| boundary.end);
         // Where as-of is chosen later, something is known of another one.
-        let (count, none) = match plan.range.latest {
-            Some(_) => (reading.read().count(), Some(Moment::FIRST)),
-            None => (boundaries.len(), None),
+        let (count, none) = match plan.range.as_of_is_chosen() {
+            true => (reading.read().count(), Some(Moment::FIRST)),
+            false => (boundaries.len(), None),
         };
         let (first, last) = (ends().min().or(none)?, ends().max().or(none)?);
         if !self.group.bands.is_empty()

@@ -68,7 +68,7 @@ pub fn results(lowering: &mut Lowering<'_>) -> Result<Results, Diagnostic> {
             Some(Taken::Steps(id)) => sql::Table::Cte(funnel::anchors(lowering, id, group)?),
             Some(Taken::Entries(entries)) => sql::Table::Cte(cohort::entries(lowering, group, entries)?),
         };
-        let same_rows = |before| same_rows(before, group, plan.range.latest.is_some());
+        let same_rows = |before| same_rows(before, group, plan.range.as_of_is_chosen());
         let brings_members = !plan.groups[..index].iter().any(same_rows);
         let mut of = OfGroup { lowering, group, scan, brings_members, meets: None };
         let is_late = of.scan.is_late();

@@ -103,7 +103,7 @@ impl<'a> OfGroup<'_, 'a> {
         let time = self.time();
         let any: Vec<Expr> = stretches.iter().map(|(low, high)| all(time.between(*low, *high))).collect();
         let range = &self.lowering.plan.range;
-        let known = range.latest.and_then(|_| self.group.as_of(range));
+        let known = self.group.as_of(range).filter(|_| range.as_of_is_chosen());
         let (Some(as_of), Some((low, high))) = (known, self.group.bounds) else { return one_of(any) };
         // Constants beside it, so that engines can skip data.
         let mut within = time.between(low, high);
@@ -119,7 +119,7 @@ impl<'a> OfGroup<'_, 'a> {
         let (plan, column) = (self.lowering.plan, &axis.column);
         let source = self.lowering.resolved.sources.get(&self.group.source)?;
         // How many there are must not depend on an as-of that is chosen later.
-        if self.is_windowed() || self.meets.is_some() || plan.range.latest.is_some() {
+        if self.is_windowed() || self.meets.is_some() || plan.range.as_of_is_chosen() {
             return None;
         }
         let in_order = column.path.is_empty() && source.ordered_by.as_ref() == Some(&column.column);
@@ -165,9 +165,9 @@ impl<'a> OfGroup<'_, 'a> {
         let is_whole = |i: &Interval| !i.is_known || i.high == i.end || i.high == plan.range.high;
         reading.when.is_own()
             && plan.grain.is_common()
-            && match plan.range.latest {
-                Some(_) => !reading.may_end_anywhere(),
-                None => reading.each.iter().all(is_whole),
+            && match plan.range.as_of_is_chosen() {
+                true => !reading.may_end_anywhere(),
+                false => reading.each.iter().all(is_whole),
             }
     }
 

@@ -156,7 +156,7 @@ impl<'p> Share<'p> {
     fn flows(&self, of: &OfGroup<'_, 'p>) -> Flows {
         let stretches = match apart(&self.held.stretches) {
             // Where as-of is chosen later, something is known of another one.
-            none if none.is_empty() && of.lowering.plan.range.latest.is_some() => {
+            none if none.is_empty() && of.lowering.plan.range.as_of_is_chosen() => {
                 vec![(Moment::FIRST, Moment::FIRST)]
             }
             stretches => stretches,
@@ -169,8 +169,8 @@ impl<'p> Share<'p> {
             return Flows { comes: at(low), goes: None, counts: Vec::new() };
         };
         let in_utc = |axis: &Axis| {
-            let (low, high) = match (of.lowering.plan.range.latest, of.group.bounds) {
-                (Some(_), Some((low, high))) => (low, Some(high)),
+            let (low, high) = match (of.lowering.plan.range.as_of_is_chosen(), of.group.bounds) {
+                (true, Some((low, high))) => (low, Some(high)),
                 _ => (Some(low), Some(high)),
             };
             Time { low, high, ..of.axis(axis) }.instant()
@@ -348,7 +348,7 @@ impl<'p> Share<'p> {
             since: read(&names.since),
             sums: inner.columns.leaves.iter().map(|name| (read(name), name.clone())).collect(),
             names: (&names.since, &names.until),
-            last: last.or(inner.plan.range.latest.map(|_| Moment::FIRST)).map_or_else(never, at),
+            last: last.or(inner.plan.range.as_of_is_chosen().then_some(Moment::FIRST)).map_or_else(never, at),
         };
         let comment = format!("{}: what is there from one change to the next", self.name);
         inner.cte(&format!("{}_states", self.name), comment, states.of(changes))
@@ -368,10 +368,10 @@ impl<'p> Share<'p> {
             vec![period, never(), never(), Expr::number(1)]
         });
         let comment = "the time that each period reads, in UTC, and its length";
-        match inner.plan.range.latest {
+        match inner.plan.range.as_of_is_chosen() {
             // What is alike of one as-of may differ of another.
-            Some(_) => inner.shared(&format!("{}_times", self.name), comment, body),
-            None => inner.shared("times", comment, body),
+            true => inner.shared(&format!("{}_times", self.name), comment, body),
+            false => inner.shared("times", comment, body),
         }
     }
 }

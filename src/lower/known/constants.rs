@@ -1,7 +1,7 @@
 //! The constants of a query, and what it is without them.
 
 use super::places::{self, Place};
-use crate::sql::{Body, Expr, Literal, Query, Select, Table, Type};
+use crate::sql::{Body, Expr, Item, Literal, Query, Select, Type};
 
 /// What may differ between the queries of two days.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,22 +36,18 @@ pub fn taken_out(query: &Query) -> (Query, Vec<Constant>) {
 /// Whether two queries differ in nothing but their constants, and those in nothing but values.
 pub fn same_but_for_constants(one: (&Query, &[Constant]), other: (&Query, &[Constant])) -> bool {
     let alike = |(a, b): (&Constant, &Constant)| match (a, b) {
-        (Constant::Value(a), Constant::Value(b)) => a == b || (kind(a) == kind(b) && kind(a).is_some()),
+        (Constant::Value(a), Constant::Value(b)) => a == b || are_of_one_kind(a, b),
         (Constant::Rows { columns: a, .. }, Constant::Rows { columns: b, .. }) => a == b,
         _ => false,
     };
     one.1.len() == other.1.len() && one.0 == other.0 && one.1.iter().zip(other.1).all(alike)
 }
 
-/// What values can stand in one column: days, times, instants, numbers.
-fn kind(literal: &Literal) -> Option<u8> {
-    match literal {
-        Literal::Date(_) => Some(0),
-        Literal::Timestamp(_) => Some(1),
-        Literal::Instant(_) => Some(2),
-        Literal::Number(_) => Some(3),
-        Literal::Null(_) | Literal::Boolean(_) | Literal::Text(_) | Literal::Interval(_) => None,
-    }
+/// Whether two values can stand in one column: days, times, instants, numbers.
+fn are_of_one_kind(a: &Literal, b: &Literal) -> bool {
+    let differs =
+        matches!(a, Literal::Date(_) | Literal::Timestamp(_) | Literal::Instant(_) | Literal::Number(_));
+    differs && std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
 /// The rows of a relation that is nothing but constants: perhaps none, which is written as a
@@ -71,8 +67,8 @@ pub fn literal_rows(body: &Body) -> Option<(Vec<String>, Vec<Vec<Literal>>)> {
             let Select { items, from: None, filter: Some(Expr::Or(none)), .. } = &**select else {
                 return None;
             };
-            let column = |item: &crate::sql::Item| match item {
-                crate::sql::Item::Expr { expr: Expr::Literal(_), alias } => Some(alias.clone()),
+            let column = |item: &Item| match item {
+                Item::Expr { expr: Expr::Literal(_), alias } => Some(alias.clone()),
                 _ => None,
             };
             let columns: Option<Vec<String>> = items.iter().map(column).collect();
@@ -80,9 +76,4 @@ pub fn literal_rows(body: &Body) -> Option<(Vec<String>, Vec<Vec<Literal>>)> {
         }
         Body::UnionAll(_) | Body::Series { .. } => None,
     }
-}
-
-/// The same of a relation in FROM.
-pub fn is_literal(table: &Table) -> bool {
-    matches!(table, Table::Values { rows, .. } if rows.iter().flatten().all(|cell| matches!(cell, Expr::Literal(_))))
 }

@@ -8,7 +8,7 @@ use crate::sql::{Expr, Literal, Operator, Part, Step, Type};
 
 /// A value of each day, as a name for it and an expression over `p.as_of`.
 pub fn by_day(days: &[Date], values: &[&Constant]) -> (&'static str, Expr) {
-    let values: Vec<&Literal> = values.iter().filter_map(|value| literal(value)).collect();
+    let values: Vec<&Literal> = values.iter().filter_map(|value| value_of(value)).collect();
     let stretches = stretches(days, &values);
     let places = values.iter().map(|value| decimals(value)).max().unwrap_or(0);
     let name = match (values[0], stretches.as_slice()) {
@@ -24,7 +24,7 @@ pub fn by_day(days: &[Date], values: &[&Constant]) -> (&'static str, Expr) {
     let whens: Vec<(Expr, Expr)> = others
         .iter()
         .map(|stretch| {
-            let until = Expr::Literal(Literal::Date(days[stretch.last].to_string()));
+            let until = super::literal(days[stretch.last]);
             (Expr::binary(Operator::LessEqual, Expr::of("p", AS_OF), until), expr(stretch))
         })
         .collect();
@@ -54,7 +54,7 @@ fn with_decimals(literal: &Literal, places: usize) -> Literal {
     }
 }
 
-fn literal(constant: &Constant) -> Option<&Literal> {
+fn value_of(constant: &Constant) -> Option<&Literal> {
     match constant {
         Constant::Value(literal) => Some(literal),
         Constant::Rows { .. } => None,
@@ -67,8 +67,9 @@ struct Stretch<'v> {
     value: Value<'v>,
 }
 
+/// What a value is on days that follow each other.
 #[derive(Clone, Copy, PartialEq)]
-enum Value<'v> {
+pub enum Value<'v> {
     Same(&'v Literal),
     /// So many seconds after the midnight that starts the day.
     Ahead(i64),
@@ -79,23 +80,37 @@ fn stretches<'v>(days: &[Date], values: &[&'v Literal]) -> Vec<Stretch<'v>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < days.len() {
-        let as_far =
-            |holds: &dyn Fn(usize) -> bool| (at..days.len()).take_while(|i| holds(*i)).last().unwrap_or(at);
-        let same = as_far(&|i| values[i] == values[at]);
-        let distance = |i: usize| seconds_ahead(days[i], values[i]);
-        let ahead = distance(at).map(|first| (as_far(&|i| distance(i) == Some(first)), first));
-        let stretch = match ahead {
-            Some((last, seconds)) if last > same => Stretch { last, value: Value::Ahead(seconds) },
-            Some(_) | None => Stretch { last: same, value: Value::Same(values[at]) },
-        };
-        at = stretch.last + 1;
-        found.push(stretch);
+        let (last, value) = from_on(days, at, values[at], &|day| Some(values[day]));
+        at = last + 1;
+        found.push(Stretch { last, value });
     }
     found
 }
 
+/// What a value is from a day on, and the last day on which it is that; `of` gives it on a day, if
+/// it is there.
+pub fn from_on<'v>(
+    days: &[Date],
+    at: usize,
+    first: &'v Literal,
+    of: &dyn Fn(usize) -> Option<&'v Literal>,
+) -> (usize, Value<'v>) {
+    let last = |holds: &dyn Fn(usize, &Literal) -> bool| {
+        let there = (at..days.len()).take_while(|day| of(*day).is_some_and(|value| holds(*day, value)));
+        there.last().unwrap_or(at)
+    };
+    let same = last(&|_, value| value == first);
+    let seconds = seconds_ahead(days[at], first);
+    match seconds
+        .map(|seconds| (last(&|day, value| seconds_ahead(days[day], value) == Some(seconds)), seconds))
+    {
+        Some((ahead, seconds)) if ahead > same => (ahead, Value::Ahead(seconds)),
+        Some(_) | None => (same, Value::Same(first)),
+    }
+}
+
 /// How many seconds a value is after the midnight that starts a day.
-pub fn seconds_ahead(day: Date, value: &Literal) -> Option<i64> {
+fn seconds_ahead(day: Date, value: &Literal) -> Option<i64> {
     let at: DateTime = match value {
         Literal::Date(text) => text.parse::<Date>().ok()?.to_datetime(jiff::civil::Time::midnight()),
         Literal::Timestamp(text) => text.parse().ok()?,

@@ -11,13 +11,12 @@ mod lookup;
 mod places;
 mod rows;
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 
+use super::names::Names;
 use super::range::AS_OF;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::sql::{Body, Cte, Expr, From, Join, JoinKind, Query, Select, Table};
+use crate::sql::{Body, Cte, Expr, From, Join, JoinKind, Literal, Query, Select, Table};
 use constants::{Constant, same_but_for_constants, taken_out};
 use lookup::by_day;
 use places::Put;
@@ -66,15 +65,7 @@ struct Known<'d> {
 
 impl<'d> Known<'d> {
     fn new(days: &'d [Date], query: &Query) -> Self {
-        let taken: HashSet<String> = places::names(query).iter().map(|name| name.to_lowercase()).collect();
-        let mut name = KNOWN.to_string();
-        for number in 2.. {
-            if !taken.contains(&name) {
-                break;
-            }
-            name = format!("{KNOWN}_{number}");
-        }
-        Known { days, name, columns: Vec::new() }
+        Known { days, name: taken(query).fresh(KNOWN), columns: Vec::new() }
     }
 
     /// What stands in the place of a constant that has these values, each on its day.
@@ -102,11 +93,10 @@ impl<'d> Known<'d> {
         let params = query.ctes.first().map(|cte| cte.name.clone()).expect("what is chosen is the first CTE");
         let mut items = vec![Expr::of("p", AS_OF).alias(AS_OF)];
         items.extend(self.columns.into_iter().map(|(name, _, expr)| expr.alias(name)));
-        let day = |index: usize| Expr::Literal(crate::sql::Literal::Date(self.days[index].to_string()));
         let among = Expr::Between {
             value: Expr::of("p", AS_OF).boxed(),
-            low: day(0).boxed(),
-            high: day(self.days.len() - 1).boxed(),
+            low: literal(self.days[0]).boxed(),
+            high: literal(self.days[self.days.len() - 1]).boxed(),
         };
         let select = Select {
             items,
@@ -129,6 +119,25 @@ impl<'d> Known<'d> {
             Body::Values { .. } | Body::Series { .. } => unreachable!("a request's query ends in a SELECT"),
         }
     }
+}
+
+/// Names that are taken: of CTEs, tables and what they are called.
+fn taken(query: &Query) -> Names {
+    let mut names = Names::default();
+    query.ctes.iter().for_each(|cte| names.reserve(&cte.name));
+    query.clone().each_relation(&mut |from| {
+        from.alias.iter().for_each(|alias| names.reserve(alias));
+        match &from.table {
+            Table::Named { path, .. } => path.iter().for_each(|part| names.reserve(part)),
+            Table::Sql { text, .. } => names.reserve_words(text),
+            Table::Cte(_) | Table::File { .. } | Table::Subquery(_) | Table::Values { .. } => {}
+        }
+    });
+    names
+}
+
+fn literal(day: Date) -> Expr {
+    Expr::Literal(Literal::Date(day.to_string()))
 }
 
 /// The one row of what is known, or none.

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::constants::{is_literal, literal_rows};
+use super::constants::literal_rows;
 use super::rows::{FROM, ROWS, UNTIL};
 use super::{AS_OF, beside_every_row};
 use crate::sql::{Body, Cte, Expr, From, GroupBy, Item, Query, Select, Table};
@@ -130,16 +130,17 @@ impl Walk<'_> {
     }
 
     fn relation(&mut self, from: &mut From) {
-        if is_literal(&from.table) {
-            let Table::Values { columns, rows } = from.table.clone() else { return };
-            let mut body = Body::Values { columns, rows };
-            self.body(&mut body);
-            from.table = match body {
-                Body::Values { columns, rows } => Table::Values { columns, rows },
-                body => Table::Subquery(Box::new(Query { ctes: Vec::new(), body, order_by: Vec::new() })),
-            };
-        } else if let Table::Subquery(query) = &mut from.table {
-            self.query(query);
+        match &mut from.table {
+            Table::Subquery(query) => self.query(query),
+            Table::Values { columns, rows } => {
+                let mut body = Body::Values { columns: std::mem::take(columns), rows: std::mem::take(rows) };
+                self.body(&mut body);
+                from.table = match body {
+                    Body::Values { columns, rows } => Table::Values { columns, rows },
+                    body => Table::Subquery(Box::new(Query { ctes: Vec::new(), body, order_by: Vec::new() })),
+                };
+            }
+            Table::Named { .. } | Table::Cte(_) | Table::File { .. } | Table::Sql { .. } => {}
         }
     }
 
@@ -196,20 +197,4 @@ fn aggregates(item: &Item) -> bool {
         matches!(expr, Expr::Aggregate(_)) || expr.parts_mut().into_iter().any(within)
     }
     matches!(item, Item::Expr { expr, .. } if within(&mut expr.clone()))
-}
-
-/// Names that are taken: of CTEs, tables and what they are called.
-pub fn names(query: &Query) -> Vec<String> {
-    let mut names: Vec<String> = query.ctes.iter().map(|cte| cte.name.clone()).collect();
-    query.clone().each_relation(&mut |from| {
-        names.extend(from.alias.clone());
-        match &from.table {
-            Table::Named { path, .. } => names.extend(path.iter().cloned()),
-            Table::Sql { text, .. } => {
-                names.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_string));
-            }
-            Table::Cte(_) | Table::File { .. } | Table::Subquery(_) | Table::Values { .. } => {}
-        }
-    });
-    names
 }

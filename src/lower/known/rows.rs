@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::constants::Constant;
-use super::lookup::{ahead, seconds_ahead, unit};
+use super::literal;
+use super::lookup::{Value, ahead, from_on, unit};
 use crate::lower::range::AS_OF;
 use crate::sql::{Expr, From, Item, Literal, Operator, Part, Select, Table, Type};
 
@@ -26,14 +27,13 @@ pub fn rows_by_day(days: &[Date], tables: &[&Constant], known: &str) -> Select {
     let rows = lasting(days, &tables);
     let moving: Vec<Moving> =
         (0..columns.len()).filter_map(|column| Moving::new(columns, &rows, column)).collect();
-    let day = |index: usize| Expr::Literal(Literal::Date(days[index].to_string()));
     let row = |lasting: &Lasting<'_>| {
-        let own = lasting.cells.iter().map(|cell| match cell {
-            Cell::Same(literal) => Expr::Literal((*literal).clone()),
-            Cell::Ahead(_, kind) => Expr::null(ty(kind)),
+        let own = lasting.cells.iter().map(|(first, value)| match value {
+            Value::Same(literal) => Expr::Literal((*literal).clone()),
+            Value::Ahead(_) => Expr::null(ty(first)),
         });
-        let ahead = moving.iter().map(|moving| moving.count(&lasting.cells[moving.column]));
-        own.chain(ahead).chain([day(lasting.from), day(lasting.until)]).collect()
+        let ahead = moving.iter().map(|moving| moving.count(lasting.cells[moving.column].1));
+        own.chain(ahead).chain([literal(days[lasting.from]), literal(days[lasting.until])]).collect()
     };
     let rows = rows.iter().map(row).collect();
     let ahead = moving.iter().map(|moving| moving.name.clone());
@@ -59,16 +59,10 @@ fn of_rows(constant: &Constant) -> Option<(&[String], &[Vec<Literal>])> {
 
 /// A row, and the indexes of the first and the last day on which it is there.
 struct Lasting<'t> {
-    cells: Vec<Cell<'t>>,
+    /// Those of the first of these days, and what they are on all of them.
+    cells: Vec<(&'t Literal, Value<'t>)>,
     from: usize,
     until: usize,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Cell<'t> {
-    Same(&'t Literal),
-    /// So many seconds after the midnight that starts the day; and one value of it.
-    Ahead(i64, &'t Literal),
 }
 
 /// The rows of all days, those with the same first cell beneath each other.
@@ -100,27 +94,15 @@ fn lasting_of<'t>(days: &[Date], rows: &[Option<&'t [Literal]>], found: &mut Vec
             at += 1;
             continue;
         };
-        let as_far = |holds: &dyn Fn(usize, &'t [Literal]) -> bool| {
-            let days = (at..rows.len()).take_while(|day| rows[*day].is_some_and(|row| holds(*day, row)));
-            days.last().unwrap_or(at)
+        let cell = |(column, first): (usize, &'t Literal)| {
+            from_on(days, at, first, &|day| rows[day].map(|row| &row[column]))
         };
-        let cell = |column: usize| {
-            let same = as_far(&|_, row| row[column] == first[column]);
-            let seconds = seconds_ahead(days[at], &first[column]);
-            let moved = |seconds| as_far(&|day, row| seconds_ahead(days[day], &row[column]) == Some(seconds));
-            match seconds.map(|seconds| (moved(seconds), seconds)) {
-                Some((until, seconds)) if until > same => (until, Cell::Ahead(seconds, &first[column])),
-                Some(_) | None => (same, Cell::Same(&first[column])),
-            }
-        };
-        let cells: Vec<(usize, Cell<'t>)> = (0..first.len()).map(cell).collect();
-        let until = cells.iter().map(|(until, _)| *until).min().unwrap_or(at);
+        let each: Vec<(usize, Value<'t>)> = first.iter().enumerate().map(cell).collect();
+        let until = each.iter().map(|(until, _)| *until).min().unwrap_or(at);
         // Of one day nothing moves.
-        let settled = |(column, (_, cell)): (usize, (usize, Cell<'t>))| match cell {
-            Cell::Ahead(..) if until == at => Cell::Same(&first[column]),
-            cell => cell,
-        };
-        let cells = cells.into_iter().enumerate().map(settled).collect();
+        let settled = |value, first| if until == at { Value::Same(first) } else { value };
+        let cells =
+            first.iter().zip(each).map(|(first, (_, value))| (first, settled(value, first))).collect();
         found.push(Lasting { cells, from: at, until });
         at = until + 1;
     }
@@ -142,7 +124,7 @@ impl Moving {
         let mut distances = Vec::new();
         let mut kind = None;
         for row in rows {
-            if let Cell::Ahead(seconds, of) = row.cells[column] {
+            if let (of, Value::Ahead(seconds)) = row.cells[column] {
                 kind = Some(of.clone());
                 distances.push(seconds);
             }
@@ -161,10 +143,10 @@ impl Moving {
     }
 
     /// How far a row's value is ahead; NULL if it does not move.
-    fn count(&self, cell: &Cell<'_>) -> Expr {
-        match cell {
-            Cell::Same(_) => Expr::null(Type::Integer),
-            Cell::Ahead(seconds, _) => Expr::number(seconds / self.unit),
+    fn count(&self, value: Value<'_>) -> Expr {
+        match value {
+            Value::Same(_) => Expr::null(Type::Integer),
+            Value::Ahead(seconds) => Expr::number(seconds / self.unit),
         }
     }
 

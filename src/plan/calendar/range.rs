@@ -47,6 +47,11 @@ impl Range {
         self.starts[i] >= self.low && self.end_of(i) <= self.high
     }
 
+    /// Whether as-of is chosen when the query runs.
+    pub fn as_of_is_chosen(&self) -> bool {
+        self.latest.is_some()
+    }
+
     /// The same periods at the last as-of that may be chosen, where one may be.
     pub fn at_latest(&self) -> Option<Range> {
         let latest = self.latest?;

@@ -22,7 +22,7 @@ pub fn choice(
     read: &dyn Fn(&Bar) -> Option<Amount>,
 ) -> Result<Scalar<Value>, Vec<Diagnostic>> {
     // What is due differs with an as-of that is chosen later, in numbers and in nothing else.
-    let varies = is_due && builder.time.range.latest.is_some();
+    let varies = is_due && builder.time.range.as_of_is_chosen();
     let mut whens: Vec<(Vec<Scalar<Value>>, Scalar<Value>)> = Vec::new();
     for (cells, candidates) in choices {
         let here = (choices.len() > 1).then(|| in_cells(builder, cells, kpi.span));
